@@ -77,6 +77,7 @@ class FaultList:
 
     def __init__(self) -> None:
         self._errors: list[Fault] = []
+        self._seen: set[tuple[str, str]] = set()
         self._warnings: list[Fault] = []
         self._more_errors = 0
         self._more_warnings = 0
@@ -100,10 +101,13 @@ class FaultList:
         return (*self._warnings, rest)
 
     def error(self, path: str, expected: str, got: str, remedy: str) -> None:
-        """Note an error."""
+        """Note an error, unless the same value at the same place is refused already."""
+        if (path, got) in self._seen:
+            return
         if self.full:
             self._more_errors += 1
             return
+        self._seen.add((path, got))
         self._errors.append(Fault(path, expected, got, remedy))
 
     def count_error(self) -> None:

@@ -191,10 +191,9 @@ class Entry:
             if self.faults.full:
                 self.faults.count_error()
                 continue
-            remedy = nearest(key, keys) + "Correct it, remove it, or let it start with x-."
-            self.faults.error(
-                child(self.path, key), f"a key of {listed(keys)}", f"the key {show(key)}", remedy
-            )
+            hint = nearest(key, keys) or f"Known are {listed(keys)}. "
+            remedy = hint + "Correct it, remove it, or let it start with x-."
+            self.faults.error(child(self.path, key), "a known key", f"the key {show(key)}", remedy)
 
 
 def refuse_repeats(entries: list[Entry], key: str, names: list[str]) -> None:

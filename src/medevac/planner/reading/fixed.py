@@ -81,6 +81,14 @@ def _fixed_flight(entry: Entry, names: Names, fleet: Fleet, window: Window) -> F
     return flight
 
 
+def _aircraft(aircraft_id: str, fleet: Fleet, key: str) -> Aircraft | None:
+    """The aircraft, if there is one and what was read under `key` can be relied on."""
+    if aircraft_id not in fleet:
+        return None
+    entry, aircraft = fleet[aircraft_id]
+    return aircraft if entry.sound(key) else None
+
+
 def _date(entry: Entry, aircraft_id: str, fleet: Fleet, window: Window) -> date:
     """A date in the window on which the aircraft is there."""
     when = entry.need("date", day, _NO_DATE)
@@ -90,24 +98,22 @@ def _date(entry: Entry, aircraft_id: str, fleet: Fleet, window: Window) -> date:
         expected = f"a date from {window.start} to {window.last}"
         entry.fault("date", expected, show(when.isoformat()), "Keep to the problem's window.")
         return when
-    source, aircraft = fleet.get(aircraft_id, (None, None))
-    if source is None or aircraft is None or not source.sound("days"):
-        return when
-    if when not in aircraft.days:
+    aircraft = _aircraft(aircraft_id, fleet, "days")
+    if aircraft is not None and when not in aircraft.days:
         expected = f'a date in the "days" of {show(aircraft_id)}'
-        entry.fault("date", expected, show(when.isoformat()), f"Add it to {source.path}.days, or correct it.")
+        entry.fault("date", expected, show(when.isoformat()), "Correct it, or add it to those days.")
     return when
 
 
 def _layout(entry: Entry, aircraft_id: str, fleet: Fleet) -> str:
     """The name of a layout that the aircraft has."""
     layout = entry.need("layout", text, "")
-    source, aircraft = fleet.get(aircraft_id, (None, None))
-    if source is None or aircraft is None or not entry.sound("layout") or not source.sound("layouts"):
+    aircraft = _aircraft(aircraft_id, fleet, "layouts")
+    if aircraft is None or not entry.sound("layout"):
         return layout
-    known_layouts = [one.id for one in aircraft.layouts]
-    if layout not in known_layouts:
-        remedy = nearest(layout, known_layouts) + f"Add it to {source.path}.layouts, or correct it."
+    layouts = [one.id for one in aircraft.layouts]  # a blank id stands for one that was refused
+    if layout not in layouts and "" not in layouts:
+        remedy = nearest(layout, layouts) + "Correct it, or add it to the aircraft's layouts."
         entry.fault("layout", f"a layout of {show(aircraft_id)}", show(layout), remedy)
     return layout
 
@@ -132,8 +138,8 @@ def _check_stops(entry: Entry, flight: FixedFlight, fleet: Fleet) -> None:
     """The hub is no drop, and the base is a drop only at the end."""
     if not entry.sound("stops"):
         return
-    source, aircraft = fleet.get(flight.aircraft, (None, None))
-    base = aircraft.base if source is not None and aircraft is not None and source.sound("base") else None
+    aircraft = _aircraft(flight.aircraft, fleet, "base")
+    base = None if aircraft is None else aircraft.base
     for index, stop in enumerate(flight.stops):
         if entry.sound("hub") and stop == flight.hub:
             entry.fault_at(

@@ -50,9 +50,9 @@ def nearest(word: str, words: Collection[str]) -> str:
 
 
 def listed(words: Collection[str]) -> str:
-    """Words in a row, the first dozen of them."""
-    shown = ", ".join(_quote(word) for word in list(words)[:12])
-    return f"{shown}, …" if len(words) > 12 else shown
+    """Words in a row, the first twenty of them."""
+    shown = ", ".join(_quote(word) for word in list(words)[:20])
+    return f"{shown}, …" if len(words) > 20 else shown
 
 
 def _quote(text: str) -> str:
