@@ -30,6 +30,7 @@ from itertools import permutations, product
 
 from .document import DAY, EPSILON, family_of, family_rule, filled, suits
 from .flying import Route, departures, earliest, fly, route_faults, time_faults
+from .plan_document import infeasible_document, plan_document
 from .room import count_of, lacking_on_board, places_hold, uses
 from .scores import above_fair_share, flight_cost, placement_terms
 
@@ -52,15 +53,32 @@ class Option:
     """One way to fly one aircraft on one date."""
 
     slot: Slot
+    layout_id: str
     layout: dict
+    route: Route
+    leaves: float
     cost: float
-    back: float
     seats: tuple[Seat, ...]
+
+    @property
+    def back(self) -> float:
+        return self.leaves + self.route.back
 
 
 def best_score(problem: dict) -> float | None:
     """Return the highest score of any valid plan, None when the problem is infeasible."""
     return _Search(filled(problem)).run()
+
+
+def best_plan(problem: dict) -> dict:
+    """Return a plan document with the highest score, reasons included, or one that says infeasible."""
+    doc = filled(problem)
+    search = _Search(doc)
+    score = search.run()
+    if score is None:
+        return infeasible_document(doc)
+    flights, placed = search.best_plan
+    return plan_document(doc, score, flights, placed)
 
 
 class _Search:
@@ -77,6 +95,7 @@ class _Search:
         ]
         self.groups = _groups(doc)
         self.best: float | None = None
+        self.best_plan: tuple[list[Option], list[tuple[int, tuple[Seat, ...]]]] = ([], [])
         self.fixed_flights_possible = self._fixed_flights_possible()
         if not self.fixed_flights_possible:
             return
@@ -164,7 +183,7 @@ class _Search:
             cost = flight_cost(self.doc, aircraft, route.flying_minutes)
             names = [fixed["layout"]] if fixed else list(aircraft["layouts"])
             options += [
-                Option(slot, aircraft["layouts"][name], cost, leaves + route.back, seats) for name in names
+                Option(slot, name, aircraft["layouts"][name], route, leaves, cost, seats) for name in names
             ]
         kept: list[Option] = []
         for option in sorted(options, key=_promise, reverse=True):
@@ -225,18 +244,21 @@ class _Search:
             bounds.append(bounds[-1] + (value if must else max(0.0, value)))
         bounds.reverse()
         state = _State(self.doc, flights)
+        placed: list[tuple[int, tuple[Seat, ...]]] = []
 
         def descend(depth: int, score: float) -> None:
             if self.best is not None and score + bounds[depth] <= self.best + SMALLEST_GAIN:
                 return
             if depth == len(ways):
-                self.best = score
+                self.best, self.best_plan = score, (flights, list(placed))
                 return
             must, group_ways = ways[depth]
             for n, way, value in group_ways:
                 penalty = state.add(n, way)
                 if state.allowed(n, way):
+                    placed.append((n, way))
                     descend(depth + 1, score + value - penalty)
+                    placed.pop()
                 state.remove(n, way)
             if not must:
                 descend(depth + 1, score)

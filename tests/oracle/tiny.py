@@ -36,7 +36,9 @@ def _build(rnd: random.Random) -> dict:
     hubs = codes[: 2 if len(codes) > 3 and _chance(rnd, 0.25) else 1]
     others = codes[len(hubs) :]
     countries = {code: _country(rnd) for code in COUNTRIES[: rnd.randint(1, 3)]}
-    hospitals = [_hospital(rnd, n, others, hubs, list(countries), dates) for n in range(rnd.randint(1, 4))]
+    hospitals = [
+        _hospital(rnd, n, others, hubs, list(countries), dates) for n in range(rnd.choice([1, 2, 3, 3, 4]))
+    ]
     problem = {
         "format": "medevac-problem/1",
         "name": "tiny",
@@ -47,7 +49,7 @@ def _build(rnd: random.Random) -> dict:
         "countries": countries,
         "hospitals": hospitals,
         "aircraft": _fleet(rnd, others, dates),
-        "patients": [_patient(rnd, n, hubs, hospitals, dates) for n in range(rnd.randint(1, 6))],
+        "patients": [_patient(rnd, n, hubs, hospitals, dates) for n in range(rnd.choice([1, 3, 4, 5, 6]))],
     }
     _families(rnd, problem)
     _fixed_flights(rnd, problem)
@@ -68,7 +70,7 @@ def _date(day: int) -> str:
 
 def _airports(rnd: random.Random) -> dict:
     airports = {}
-    for code in ("H", "A", "B", "C", "D")[: rnd.randint(2, 5)]:
+    for code in ("H", "A", "B", "C", "D")[: rnd.choice([2, 3, 4, 4, 5])]:
         # About 1100 km by 1150 km: legs of half an hour to three hours.
         airport = {"lat": 48 + rnd.randint(0, 100) / 10, "lon": 8 + rnd.randint(0, 160) / 10}
         if _chance(rnd, 0.35):
@@ -76,7 +78,7 @@ def _airports(rnd: random.Random) -> dict:
             airport |= {"opens": _clock(opens)} if _chance(rnd, 0.8) else {}
             airport |= {"closes": _clock(opens + rnd.randint(20, 60) * 15)} if _chance(rnd, 0.8) else {}
         if _chance(rnd, 0.2):
-            airport["ambulances"] = rnd.randint(0, 2)
+            airport["ambulances"] = rnd.choice([0, 1, 1, 2, 3])
         airports[code] = airport
     return airports
 
@@ -88,8 +90,8 @@ def _clock(minutes: int) -> str:
 
 def _country(rnd: random.Random) -> dict:
     country = {}
-    if _chance(rnd, 0.3):
-        country["limit"] = rnd.randint(0, 3)
+    if _chance(rnd, 0.25):
+        country["limit"] = rnd.choice([0, 1, 2, 2, 3])
     if _chance(rnd, 0.35):
         country["fair_share"] = rnd.randint(0, 2)
     return country
@@ -110,10 +112,10 @@ def _hospital(
     # Now and then a hub is itself near a hospital: no drop of its own flights, but one of another hub's.
     within_reach = airports + (hubs if _chance(rnd, 0.1) else [])
     reach = rnd.sample(within_reach, min(len(within_reach), rnd.choice([1, 1, 2])))
-    offered = rnd.sample(SPECIALTIES, rnd.randint(1, 3))
+    offered = rnd.sample(SPECIALTIES, rnd.choice([1, 2, 2, 3]))
     places = {}
     for specialty in offered:
-        places[specialty] = rnd.choice([0, 1, 1, 2, 3])
+        places[specialty] = rnd.choice([0, 1, 1, 1, 2, 2, 3])
         if _chance(rnd, 0.2):
             places[specialty] = {"count": places[specialty], **_dates(rnd, dates)}
     hospital = {
@@ -126,11 +128,11 @@ def _hospital(
         hospital["suitability"] = {specialty: rnd.randint(0, 10) / 10 for specialty in offered[:2]}
     if _chance(rnd, 0.2):
         hospital |= _dates(rnd, dates)
-    for room, most in (("isolation", 2), ("intensive", 2), ("child", 2), ("companions", 4)):
+    for room, most in (("isolation", 3), ("intensive", 2), ("child", 2), ("companions", 4)):
         if _chance(rnd, 0.85):
-            hospital[room] = rnd.randint(0 if _chance(rnd, 0.3) else 1, most)
+            hospital[room] = rnd.randint(0 if _chance(rnd, 0.2) else 1, most)
     if _chance(rnd, 0.2):
-        hospital["arrivals_per_day"] = rnd.randint(0, 2)
+        hospital["arrivals_per_day"] = rnd.choice([0, 1, 1, 2])
     return hospital
 
 
@@ -153,7 +155,7 @@ def _aircraft(rnd: random.Random, n: int, airports: list[str], days: list[str]) 
         "days": days,
         "max_stops": rnd.randint(1, 3),
         # Short ranges need a stop on the way.
-        "range_km": rnd.choice([650, 900, 900, 2500, 2500, 2500]),
+        "range_km": rnd.choice([650, 900, 2500, 2500, 2500, 2500]),
         "speed_kmh": rnd.choice([300, 450, 780]),
         "leg_minutes": rnd.choice([0, 12.5, 24]),
         "turnaround_minutes": rnd.choice([0, 20, 50]),
@@ -190,17 +192,17 @@ def _duty(rnd: random.Random) -> int | list[dict]:
 
 
 def _layout(rnd: random.Random, name: str) -> dict:
-    litters = rnd.choice([0, 1, 2, 2, 3, 4])
+    litters = rnd.choice([0, 1, 2, 2, 2, 3, 3, 4])
     layout = {
         "id": name,
         "litters": litters,
-        "intensive": rnd.randint(0, litters),
-        "seats": rnd.choice([1, 2, 3, 4, 6]),
+        "intensive": rnd.randint(min(litters, 0 if _chance(rnd, 0.3) else 1), litters),
+        "seats": rnd.choice([2, 3, 4, 6]),
     }
     if _chance(rnd, 0.3):
         layout["isolation"] = rnd.randint(0, 1)
     if _chance(rnd, 0.3):
-        layout["care"] = rnd.randint(1, 4)
+        layout["care"] = rnd.choice([1, 2, 2.5, 3, 4])
     return layout
 
 
@@ -211,17 +213,17 @@ def _patient(rnd: random.Random, n: int, hubs: list[str], hospitals: list[dict],
         "hub": rnd.choice(hubs),
         "ready": rnd.choice(dates) if _chance(rnd, 0.3) else dates[0],
         "priority": rnd.randint(1, 3),
-        "position": rnd.choice(["seat", "seat", "litter", "litter", "intensive"]),
+        "position": rnd.choice(["seat", "seat", "seat", "litter", "litter", "litter", "intensive"]),
         "needs": [rnd.choice(offered)],
         "max_transit_minutes": rnd.choice([300, 480, 720, 1200]),
     }
-    if _chance(rnd, 0.15):
+    if _chance(rnd, 0.1):
         second = rnd.choice(SPECIALTIES)
         patient["needs"] += [second] if second not in patient["needs"] else []
     if _chance(rnd, 0.5):
         patient["waiting_days"] = rnd.randint(0, 70)
-    if _chance(rnd, 0.2):
-        last = _date(rnd.randint(0, len(dates)))
+    if _chance(rnd, 0.15):
+        last = _date(rnd.choice([0, len(dates) - 1, len(dates) - 1, len(dates)]))
         patient["fit_until"] = f"{last}T{rnd.randint(0, 23):02d}:{rnd.randint(0, 59):02d}Z"
     if _chance(rnd, 0.3):
         patient["isolation"] = rnd.choice(["contact", "airborne"])
@@ -233,12 +235,12 @@ def _patient(rnd: random.Random, n: int, hubs: list[str], hospitals: list[dict],
         patient["care"] = rnd.choice([0.5, 1, 2])
     ids = [hospital["id"] for hospital in hospitals]
     countries = [hospital["country"] for hospital in hospitals]
-    if _chance(rnd, 0.15):
+    if _chance(rnd, 0.1):
         patient["refuses"] = [rnd.choice(countries)]
     if _chance(rnd, 0.3):
         patient["prefers"] = rnd.choice(countries)
     if _chance(rnd, 0.2):
-        patient["hospitals"] = rnd.sample(ids, rnd.randint(1, len(ids)))
+        patient["hospitals"] = rnd.sample(ids, rnd.randint((len(ids) + 1) // 2, len(ids)))
     if _chance(rnd, 0.1):
         patient["chosen"] = rnd.choice(ids)
     return patient
@@ -246,7 +248,7 @@ def _patient(rnd: random.Random, n: int, hubs: list[str], hospitals: list[dict],
 
 def _families(rnd: random.Random, problem: dict) -> None:
     patients = problem["patients"]
-    if len(patients) < 2 or not _chance(rnd, 0.4):
+    if len(patients) < 2 or not _chance(rnd, 0.3):
         return
     size = rnd.choice([2, 2, 3]) if len(patients) > 2 else 2
     for patient in rnd.sample(patients, size):
