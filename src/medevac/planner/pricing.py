@@ -1,0 +1,167 @@
+"""The hot loops: what each stop set could carry at most, at given prices.
+
+A *price* is a Lagrange multiplier on something scarce. With prices on everything that couples patients, the
+best load of a stop set falls apart into one choice per unit, and the sum is an upper bound on what the set is
+worth: `bound = prices x what there is + sum over units of max(0, best airport of the set)`. One pass over
+the tree of sets bounds them all.
+"""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+NEVER = -1e18
+
+
+@nb.njit(cache=True, nogil=True)
+def pair_weights(patients, pair_start, value, use, amount, price, out):  # type: ignore[no-untyped-def]
+    """Value of each pair of these patients less the prices of the resources it uses."""
+    for i in range(len(patients)):
+        for k in range(pair_start[patients[i]], pair_start[patients[i] + 1]):
+            weight = value[k]
+            for r in range(use.shape[1]):
+                if use[k, r] >= 0:
+                    weight -= price[use[k, r]] * amount[k, r]
+            out[k] = weight
+
+
+@nb.njit(cache=True, nogil=True)
+def airport_values(  # type: ignore[no-untyped-def]
+    units, unit_start, members, same_stop, pair_start, pair_hospital, weight, blocked, patient_price, hospital_price,
+    reach_start, reach_airport, reach_road, node_of, node_price, direct, at_hub, unload, tau, transit_limit, latest,
+    hospitals, nodes,
+):
+    """The most that each unit is worth at each node when flown there first, shape (nodes, units).
+
+    An upper bound for every route: no route is faster to an airport than going there first. A family that
+    goes to one hospital may leave at different airports, so it is credited at every airport of the hospital
+    with the best airport for each member. `NEVER` where rule 6 cannot hold.
+    """
+    best = np.full((nodes, len(units)), NEVER)
+    total = np.zeros(hospitals)
+    seen = np.zeros(hospitals, dtype=np.int64)
+    for column in range(len(units)):
+        u = units[column]
+        first, last = unit_start[u], unit_start[u + 1]
+        size = last - first
+        if size > 1 and same_stop[u]:
+            for n in range(nodes):
+                best[n, column] = 0.0
+        for m in range(first, last):
+            p = members[m]
+            own = np.full(nodes, NEVER)
+            for k in range(pair_start[p], pair_start[p + 1]):
+                if blocked[k]:
+                    continue
+                h = pair_hospital[k]
+                here = NEVER
+                for r in range(reach_start[h], reach_start[h + 1]):
+                    n = node_of[reach_airport[r]]
+                    if n < 0:
+                        continue
+                    transit = direct[n] + unload + reach_road[r]
+                    if transit > transit_limit[p] + 1e-6 or at_hub + transit > latest[p] + 1e-6:
+                        continue
+                    worth = weight[k] - hospital_price[h] - patient_price[p] - node_price[n] - tau * transit
+                    here = max(here, worth)
+                    own[n] = max(own[n], worth)
+                if size > 1 and not same_stop[u] and here > NEVER:
+                    total[h] += here
+                    seen[h] += 1
+            if size == 1:
+                for n in range(nodes):
+                    best[n, column] = own[n]
+            elif same_stop[u]:
+                for n in range(nodes):
+                    best[n, column] = NEVER if own[n] == NEVER or best[n, column] == NEVER else best[n, column] + own[n]
+        if size > 1 and not same_stop[u]:
+            for m in range(first, last):
+                p = members[m]
+                for k in range(pair_start[p], pair_start[p + 1]):
+                    h = pair_hospital[k]
+                    if seen[h] == size:
+                        for r in range(reach_start[h], reach_start[h + 1]):
+                            n = node_of[reach_airport[r]]
+                            if n >= 0:
+                                best[n, column] = max(best[n, column], total[h])
+            for m in range(first, last):
+                p = members[m]
+                for k in range(pair_start[p], pair_start[p + 1]):
+                    total[pair_hospital[k]] = 0.0
+                    seen[pair_hospital[k]] = 0
+    return best
+
+
+@nb.njit(cache=True, nogil=True)
+def scan_sets(depth, node, flying, best, node_constant, cost_per_minute, constant, out):  # type: ignore[no-untyped-def]
+    """Lower `out[row, base]` to the bound of each set at these prices; rows that cannot fly stay as they are.
+
+    The tree is walked depth first, so that each set costs one pass over the units (`best`, clipped at 0).
+    """
+    units = best.shape[1]
+    most = 0
+    for r in range(len(depth)):
+        most = max(most, depth[r])
+    held = np.zeros((most + 2, units))
+    sums = np.zeros(most + 2)
+    extra = np.zeros(most + 2)
+    for r in range(len(depth)):
+        d = depth[r] + 1
+        if d > 0:
+            n = node[r]
+            total = 0.0
+            for u in range(units):
+                v = max(held[d - 1, u], best[n, u])
+                held[d, u] = v
+                total += v
+            sums[d] = total
+            extra[d] = extra[d - 1] + node_constant[n]
+        if flying[r, 0] < np.inf:
+            bound = constant + sums[d] + extra[d] - cost_per_minute * flying[r, 0]
+            out[r, 0] = min(out[r, 0], bound)
+        if flying[r, 1] < np.inf:
+            total = 0.0
+            for u in range(units):
+                total += max(held[d, u], best[0, u])
+            bound = constant + total + extra[d] + node_constant[0] - cost_per_minute * flying[r, 1]
+            out[r, 1] = min(out[r, 1], bound)
+
+
+@nb.njit(cache=True, nogil=True)
+def order_value(best, size, stop_nodes, late, tau):  # type: ignore[no-untyped-def]
+    """Sum over units of the best stop of one order; `late` is minutes beyond the direct time per stop."""
+    total = 0.0
+    for u in range(best.shape[1]):
+        top = 0.0
+        for i in range(len(stop_nodes)):
+            top = max(top, best[stop_nodes[i], u] - tau * size[u] * late[i])
+        total += top
+    return total
+
+
+@nb.njit(cache=True, nogil=True)
+def list_options(  # type: ignore[no-untyped-def]
+    patients, pair_start, pair_hospital, blocked, reach_start, reach_airport, reach_road, stop_of, elapsed, at_hub,
+    unload, transit_limit, latest, out_pair, out_stop, out_transit,
+):
+    """Write every (pair, stop, transit) that rules 6 and 7 allow on one route; return how many."""
+    count = 0
+    for i in range(len(patients)):
+        p = patients[i]
+        for k in range(pair_start[p], pair_start[p + 1]):
+            if blocked[k]:
+                continue
+            h = pair_hospital[k]
+            for r in range(reach_start[h], reach_start[h + 1]):
+                stop = stop_of[reach_airport[r]]
+                if stop < 0:
+                    continue
+                transit = elapsed[stop] + unload + reach_road[r]
+                if transit > transit_limit[p] + 1e-6 or at_hub + transit > latest[p] + 1e-6:
+                    continue
+                out_pair[count] = k
+                out_stop[count] = stop
+                out_transit[count] = transit
+                count += 1
+    return count
