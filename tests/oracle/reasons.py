@@ -10,8 +10,8 @@ Readings chosen where the table leaves room. Where two readings are fair both ar
 - *country-limit* and *flight-full* look only at the hospitals that the earlier rows leave. A flight of
   this plan brings the patient "to one with room, in time" when its hub, date, stops and times fit rules 6
   and 7 as it is flown, and the hospital is not full on its date.
-- *family*: "could join" asks for room on board, ambulances, the hospital's counts, arrivals and dates, and the
-  limit of the country, with everybody else staying where they are.
+- *family*: "could join" asks for room on board, ambulances, counts, arrivals and dates of the hospital, and
+  the limit of the country, with everybody else staying where they are.
 - *worse-score* is whatever remains; that it would not help is proved by the bound, not here.
 """
 
