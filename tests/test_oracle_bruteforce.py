@@ -10,7 +10,7 @@ from oracle.checker import check
 from oracle.document import DAY, date_text, filled, instant_text, offers
 from oracle.flying import departures, earliest, fly, route_faults, time_faults
 from oracle.placement_rules import basis_of
-from oracle.reasons import check_reasons
+from oracle.reasons import Judge, Reading, check_reasons
 from oracle.scores import plan_terms
 from oracle.tiny import tiny_problem, tiny_problems
 
@@ -110,7 +110,8 @@ def test_a_fixed_patient_travels_at_a_loss():
     """Tests that a fixed patient is placed although that lowers the score."""
     fixed = [{"patient": "u1", "hospital": "hB"}]
     # To hB straight: transit 30+90+20 = 140 min = 14, cost 3 h = 30: 11.5 − 14 − 30 = −32.5.
-    # Over A it would be 11.5 − 18 − 30 = −36.5, and with u2 to hA another +1.5: −35. So u1 flies straight and alone.
+    # Over A it would be 11.5 − 18 − 30 = −36.5, and with u2 to hA another +1.5: −35.
+    # So u1 flies straight and alone.
     assert best_score(equator_problem(fixed=fixed)) == pytest.approx(-32.5)
 
 
@@ -212,7 +213,7 @@ def test_fair_share_and_limit():
 def plain_best(problem: dict, most: int) -> float | str | None:
     """Return the best score over all routes, layouts and placements, or "too many" beyond some plans.
 
-    Each flight leaves at the first minute of a scan over the day that rules 3 and 4 allow and that comes after
+    Each flight leaves at the first minute of a scan over the day that rules 3 and 4 allow and that is after
     the previous flight of the aircraft.
     """
     doc = filled(problem)
@@ -387,6 +388,49 @@ def test_allowed_departures_are_those_without_faults():
                 assert allowed == {m for m in range(DAY) if not time_faults(doc, route, m)}
                 if intervals:
                     assert earliest(intervals, 0) == min(allowed)
+
+
+def test_whoever_can_fly_alone_is_placed_when_nothing_else_binds():
+    """Tests that no-flight agrees with a brute force in which one group has every place and no cost."""
+    reading = Reading(members_suited=True)
+    for seed in range(150):
+        problem = tiny_problem(seed)
+        empty = best_plan({**problem, "patients": [], "fixed": [], "fixed_flights": []})
+        for group in groups(problem):
+            judge = Judge(filled(problem), empty)
+            reason = judge.first_reason(group[0]["id"], reading)
+            if reason in ("no-specialty", "refused"):
+                continue
+            assert (best_score(alone(problem, group)) == 0) == (reason == "no-flight"), (seed, group)
+
+
+def groups(problem: dict) -> list[list[dict]]:
+    """Return every patient, families whole."""
+    family = [patient for patient in problem["patients"] if patient.get("family")]
+    others = [[patient] for patient in problem["patients"] if not patient.get("family")]
+    return others + ([family] if family else [])
+
+
+def alone(problem: dict, group: list[dict]) -> dict:
+    """Return the problem with one group, hospitals that are never full and flights that cost nothing."""
+    plenty = dict.fromkeys(("isolation", "intensive", "child", "companions", "arrivals_per_day"), 99)
+    hospitals = []
+    for hospital in problem["hospitals"]:
+        counts = {
+            specialty: value["count"] if isinstance(value, dict) else value
+            for specialty, value in hospital["places"].items()
+        }
+        places = {specialty: 99 if count else 0 for specialty, count in counts.items()}
+        hospitals.append({**hospital, **plenty, "places": places})
+    return {
+        **problem,
+        "patients": group,
+        "hospitals": hospitals,
+        "countries": {code: {} for code in problem["countries"]},
+        "fixed": [],
+        "fixed_flights": [],
+        "weights": {"transit_per_hour": 0, "cost_per_1000": 0},
+    }
 
 
 def test_tiny_problems_repeat_and_are_mostly_feasible():
