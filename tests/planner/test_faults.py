@@ -2,7 +2,7 @@
 
 import pytest
 
-from medevac.planner.faults import MOST_FAULTS, Fault, FaultList, FaultsError
+from medevac.planner.faults import MOST_COUNTED, MOST_FAULTS, Fault, FaultList, FaultsError
 
 
 def test_a_fault_is_one_sentence_with_a_remedy():
@@ -40,7 +40,7 @@ def test_nothing_found_raises_nothing():
 
 
 def test_a_hundred_faults_are_kept_and_the_rest_counted():
-    """Tests that 103 faults give a hundred and "3 more"."""
+    """Tests that 103 faults give a hundred and "3 others"."""
     faults = FaultList()
     for number in range(MOST_FAULTS + 2):
         faults.error(f"a[{number}]", "b", "c", "d")
@@ -50,7 +50,7 @@ def test_a_hundred_faults_are_kept_and_the_rest_counted():
     assert len(caught.value.faults) == MOST_FAULTS
     assert caught.value.more == 3
     assert str(caught.value).startswith("103 faults found.")
-    assert str(caught.value).endswith("… and 3 more.")
+    assert str(caught.value).endswith("… and 3 others.")
     assert caught.value.to_dict()["more"] == 3
 
 
@@ -78,3 +78,13 @@ def test_many_warnings_end_with_how_many_more():
         faults.warning(f"a[{number}]", "b", "c", "d")
     assert len(faults.warnings) == MOST_FAULTS + 1
     assert "5 more" in faults.warnings[-1].got
+
+
+def test_a_document_with_very_many_faults_is_given_up():
+    """Tests that counting ends, so that a hostile document costs little time."""
+    faults = FaultList()
+    for number in range(MOST_FAULTS + MOST_COUNTED - 1):
+        faults.error(f"a[{number}]", "b", "c", "d")
+    with pytest.raises(FaultsError, match="10000 or more others") as caught:
+        faults.error("b", "b", "c", "d")
+    assert caught.value.more == MOST_COUNTED

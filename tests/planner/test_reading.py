@@ -171,7 +171,8 @@ def test_hostile_quotes_are_refused_quickly(data):
 def test_brackets_in_strings_do_not_nest():
     """Tests that text may hold any number of brackets."""
     problem = format_problem()
-    problem["name"] = "[{" * 100 + '\\"['
+    problem["name"] = "[{" * 100 + '\\"[\\\\'
+    problem["x-note"] = ["\\\\", '"', '"[[' * 99, {}]
     assert read_problem(problem).problem.name == problem["name"]
 
 
@@ -299,3 +300,13 @@ def test_damaged_bytes_are_read_or_refused(data):
 def test_any_bytes_are_refused(data):
     """Tests that noise is refused with a fault."""
     assert not _survives(read_problem, data)
+
+
+@settings(deadline=None)
+@given(
+    st.recursive(st.text('[]{}"\\a'), lambda inner: st.lists(inner) | st.dictionaries(st.text("[]"), inner))
+)
+def test_text_never_counts_as_nesting(value):
+    """Tests that brackets, quotes and backslashes in strings leave a flat document flat."""
+    document = {"format": "medevac-plan/1", "x-note": value}
+    assert read_document(json.dumps(document).encode()) == document

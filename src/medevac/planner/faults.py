@@ -13,6 +13,7 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 
 MOST_FAULTS = 100
+MOST_COUNTED = 10_000  # a document with more faults is given up, so that a hostile one costs little time
 _WHOLE_DOCUMENT = "the document"
 
 
@@ -64,7 +65,8 @@ class FaultsError(ValueError):
         lines = [f"{total} fault{'' if total == 1 else 's'} found."]
         lines += [str(fault) for fault in self.faults]
         if self.more:
-            lines.append(f"… and {self.more} more.")
+            beyond = " or more" if self.more >= MOST_COUNTED else ""
+            lines.append(f"… and {self.more}{beyond} others.")
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, object]:
@@ -105,14 +107,22 @@ class FaultList:
         if (path, got) in self._seen:
             return
         if self.full:
-            self._more_errors += 1
+            self.count_error()
             return
         self._seen.add((path, got))
         self._errors.append(Fault(path, expected, got, remedy))
 
     def count_error(self) -> None:
-        """Note that there is one more error, without its text."""
+        """Note that there is one more error, without its text.
+
+        Raises
+        ------
+        FaultsError
+            When there are so many that reading on is of no use.
+        """
         self._more_errors += 1
+        if self._more_errors >= MOST_COUNTED:
+            self.refuse()
 
     def warning(self, path: str, expected: str, got: str, remedy: str) -> None:
         """Note something legal but odd."""
