@@ -54,8 +54,8 @@ Item = TypeVar("Item")
 class Draw:
     """Random choices made from one stream of uniform numbers."""
 
-    def __init__(self, size: Size, seed: int) -> None:
-        self._rng = np.random.default_rng([list(RECIPES).index(size), seed])
+    def __init__(self, *entropy: int) -> None:
+        self._rng = np.random.default_rng(entropy)
 
     def uniform(self, low: float = 0.0, high: float = 1.0) -> float:
         return low + (high - low) * float(self._rng.random())
@@ -103,7 +103,7 @@ def apportion(shares: dict[Item, float], total: int, least: int = 0) -> dict[Ite
 
 def make(size: Size, seed: int) -> Document:
     """The problem of this size and seed, as plain data."""
-    recipe, draw = RECIPES[size], Draw(size, seed)
+    recipe, draw = RECIPES[size], Draw(list(RECIPES).index(size), seed)
     hospitals = make_hospitals(recipe, draw)
     patients, families = make_patients(recipe, hospitals, draw)
     return {

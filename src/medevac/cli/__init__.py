@@ -1,0 +1,54 @@
+"""The command line: `medevac plan`, `check`, `schema` and `demo`. It decides nothing itself.
+
+Exit codes: 0 a plan (or a plan that holds), 1 a checked plan breaks rules, 2 bad input or usage,
+3 infeasible, 4 time ended without a plan or a proof, 130 aborted.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from medevac import __version__
+from medevac.cli.check_command import check
+from medevac.cli.demo_command import demo
+from medevac.cli.plan_command import plan
+from medevac.cli.schema_command import schema
+
+app = typer.Typer(
+    name="medevac",
+    help="Plans cross-border medical evacuation: who flies when, with which aircraft, to which hospital.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(plan)
+app.command()(check)
+app.command()(schema)
+app.command()(demo)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"medevac {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
+
+
+def main() -> None:
+    """Start the command line. What a terminal's encoding cannot show is replaced, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app()

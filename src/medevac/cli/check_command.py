@@ -1,0 +1,67 @@
+"""`medevac check`: does a plan hold, and what is it worth?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from medevac.cli.planning import read_problem_file
+from medevac.cli.screen import ExitCode, line, output, print_faults, print_warnings
+from medevac.planner.faults import Fault, FaultsError
+
+if TYPE_CHECKING:
+    from medevac.planner.evaluate import Evaluation
+    from medevac.planner.plan import Plan
+    from medevac.planner.problem import Problem
+
+
+def check(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: medevac-problem/1.")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: medevac-plan/1.")],
+) -> None:
+    """List every rule that a plan breaks, and compute its score anew.
+
+    Exit codes: 0 the plan holds, 1 it breaks rules, 2 bad input.
+    """
+    from medevac.planner.evaluate import evaluate
+
+    document = read_problem_file(problem)
+    decided = _read_plan(plan, document.problem)
+    if decided.problem_sha256 != document.sha256:
+        print_warnings(plan, [_of_another_problem(problem, document.sha256, decided.problem_sha256)])
+    _print(decided, evaluation := evaluate(document.problem, decided))
+    if evaluation.broken:
+        raise typer.Exit(ExitCode.RULES_BROKEN)
+
+
+def _read_plan(source: Path, problem: Problem) -> Plan:
+    from medevac.planner.reading import read_plan
+
+    try:
+        return read_plan(source, problem)
+    except FaultsError as error:
+        print_faults(source, error)
+        raise typer.Exit(ExitCode.BAD_INPUT) from None
+
+
+def _of_another_problem(problem: Path, expected: str, got: str) -> Fault:
+    remedy = f"The plan was made for other bytes than those of {problem}; it is judged against these."
+    return Fault("problem.sha256", expected, got, remedy, "warning")
+
+
+def _print(plan: Plan, evaluation: Evaluation) -> None:
+    from medevac.cli.tables import terms_table
+
+    console = output()
+    for broken in evaluation.broken:
+        line(console, f"Rule {broken.rule}: {broken.sentence}", "red")
+    count = len(evaluation.broken)
+    if count:
+        line(console, f"The plan breaks rules: {count} fault{'' if count == 1 else 's'}.", "bold red")
+    else:
+        line(console, "The plan holds: no rule is broken.", "bold green")
+    if plan.status == "infeasible":
+        return
+    console.print(terms_table(evaluation.terms, evaluation.score, plan))
