@@ -304,7 +304,11 @@ def test_any_bytes_are_refused(data):
 
 @settings(deadline=None)
 @given(
-    st.recursive(st.text('[]{}"\\a'), lambda inner: st.lists(inner) | st.dictionaries(st.text("[]"), inner))
+    st.recursive(
+        st.text('[]{}"\\a'),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text("[]"), inner),
+        max_leaves=5,
+    )
 )
 def test_text_never_counts_as_nesting(value):
     """Tests that brackets, quotes and backslashes in strings leave a flat document flat."""
