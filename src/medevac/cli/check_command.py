@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medevac.cli.planning import read_problem_file
-from medevac.cli.screen import ExitCode, line, output, print_faults, print_warnings
+from medevac.cli.screen import ExitCode, aborting, line, output, print_faults, print_warnings
 from medevac.planner.faults import Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -27,11 +27,13 @@ def check(
     """
     from medevac.planner.evaluate import evaluate
 
-    document = read_problem_file(problem)
-    decided = _read_plan(plan, document.problem)
-    if decided.problem_sha256 != document.sha256:
-        print_warnings(plan, [_of_another_problem(problem, document.sha256, decided.problem_sha256)])
-    _print(decided, evaluation := evaluate(document.problem, decided))
+    with aborting():
+        document = read_problem_file(problem)
+        decided = _read_plan(plan, document.problem)
+        if decided.problem_sha256 != document.sha256:
+            print_warnings(plan, [_of_another_problem(problem, document.sha256, decided.problem_sha256)])
+        evaluation = evaluate(document.problem, decided)
+    _print(decided, evaluation)
     if evaluation.broken:
         raise typer.Exit(ExitCode.RULES_BROKEN)
 

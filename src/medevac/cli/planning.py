@@ -5,9 +5,7 @@ The search runs in a thread of its own, so that Ctrl-C is heard while the solver
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +17,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from medevac.cli.progress import Display, display_for
-from medevac.cli.screen import ExitCode, errors, fail, line, output, print_faults, print_warnings
+from medevac.cli.screen import ExitCode, aborting, errors, fail, output, print_faults, print_warnings
 from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
 from medevac.planner.faults import FaultsError
 
@@ -56,15 +54,16 @@ def read_problem_file(source: Path) -> ProblemDocument:
 
 def plan_into(folder: Path, source: Path, limits: Limits, *, quiet: bool) -> None:
     """Plan a problem file and write problem and plan into a folder; ends with the exit code that fits."""
-    document = read_problem_file(source)
-    try:
-        with prepared_folder(folder):
-            plan = search(document, limits, quiet=quiet)
-            if plan is None:
-                fail(_nothing_found(limits), ExitCode.NOTHING_FOUND)
-            _write(folder, document, plan)
-    except CannotWriteError as error:
-        fail(f"{error} Nothing was written.")
+    with aborting():
+        document = read_problem_file(source)
+        try:
+            with prepared_folder(folder):
+                plan = search(document, limits, quiet=quiet)
+                if plan is None:
+                    fail(_nothing_found(limits), ExitCode.NOTHING_FOUND)
+                _write(folder, document, plan)
+        except CannotWriteError as error:
+            fail(f"{error} Nothing was written.")
     _report(document.problem, plan, quiet=quiet)
     if plan.status == "infeasible":
         raise typer.Exit(ExitCode.INFEASIBLE)
@@ -142,7 +141,7 @@ def _interrupts(stop: threading.Event, display: Display) -> Iterator[None]:
 
     def heard(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
-            _abort(display)
+            raise KeyboardInterrupt
         stop.set()
         display.stopping()
 
@@ -151,12 +150,3 @@ def _interrupts(stop: threading.Event, display: Display) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _abort(display: Display) -> None:
-    """End at once: the solver's thread cannot be interrupted, so nothing is waited for."""
-    display.__exit__(None, None, None)
-    line(errors(), "Aborted. Nothing was written.", "bold red")
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(ExitCode.ABORTED)

@@ -5,7 +5,10 @@ Nothing that comes from a file is read as markup, and no control character of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import NoReturn
 
@@ -51,6 +54,21 @@ def fail(message: str, code: ExitCode = ExitCode.BAD_INPUT) -> NoReturn:
     """Say what is wrong and end."""
     line(errors(), message, "bold red")
     raise typer.Exit(code)
+
+
+@contextmanager
+def aborting() -> Iterator[None]:
+    """Turn an abort by Ctrl-C into a sentence and an exit code.
+
+    The process ends at once: the solver's thread cannot be interrupted, so nothing is waited for.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        line(errors(), "Aborted. Nothing was written.", "bold red")
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ExitCode.ABORTED)
 
 
 def print_faults(file: object, error: FaultsError) -> None:

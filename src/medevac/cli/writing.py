@@ -100,7 +100,7 @@ def _swap_in(folder: Path, workshop: Path, names: Mapping[str, bytes]) -> None:
         for name in names:
             os.replace(workshop / name, folder / name)
             done.append(name)
-    except OSError:
+    except BaseException:  # an abort, too, must not leave one new file beside an old one
         for name in done:
             _put_back(folder / name, workshop / f"old-{name}")
         raise
