@@ -13,7 +13,7 @@ from figures import AIRPORTS, C130J, HUBS, ONE_LAYOUT_737, POPULATION, Document,
 from instances import Draw, canonical_bytes, make_patients, suits
 
 WEEK = Path(__file__).parents[1] / "src" / "medevac" / "cli" / "example" / "week.json"
-SEED = 2026
+SEED = 2043
 RECIPE = Recipe(48, 30, 1.5, date(2026, 1, 12), 7, {"EPRZ": 1.0}, (1, 0, 0), ())
 
 # id: airports with minutes on the road; places; isolation rooms, intensive, child, companions
@@ -74,7 +74,7 @@ def make_week() -> Document:
         "aircraft": make_aircraft(),
         "patients": patients,
         "families": families,
-        "fixed": [{"patient": it["id"], "hospital": it["chosen"]} for it in patients if "chosen" in it][:1],
+        "fixed": fixed(patients),
     }
 
 
@@ -126,6 +126,12 @@ def agree(patients: list[Document], hospitals: list[Document], draw: Draw) -> No
         patient["hospitals"] = draw.sample(suits(patient, hospitals), draw.integer(1, 3))
         if index < 12:
             patient["chosen"] = patient["hospitals"][0]
+
+
+def fixed(patients: list[Document]) -> list[Document]:
+    """The first who has chosen a German hospital was promised the place."""
+    promised = [it for it in patients if it.get("chosen", "").startswith("DE-")][:1]
+    return [{"patient": it["id"], "hospital": it["chosen"]} for it in promised]
 
 
 def main() -> None:

@@ -39,14 +39,14 @@ def test_the_plan_is_printed_within_80_columns(
     tables = text[: text.index("Written:")]
     assert max(len(row.rstrip()) for row in tables.splitlines()) <= 80
     for words in (
-        "2 of 3 patients leave on 1 flight; 1 stay",
+        "Placed: 2 of 3 patients on 1 flight. Staying for now: 1.",
         "SAS-737 · Wed 14 Jan 2026",
         "EDDH",
-        "1 patient with 1 companion leave",
+        "1 patient with 1 companion leaves",
         "litters 1 of 18, intensive 0 of 3, seats 2 of 39, care 0 of 20",
         "UA-26-0002",
         "DE-UKE",
-        "no-capacity",
+        "no-capacity · 1 patient",
         "DE 1, NO 1",
     ):
         assert words in text

@@ -53,7 +53,7 @@ def terms_table(terms: Mapping[str, float], score: float, plan: Plan) -> Table:
 
 
 def _table(first: str, *others: str, justify: str = "left") -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column(first, overflow="fold")
     for header in others:
         table.add_column(header, overflow="fold", justify="right" if justify == "right" else "left")
@@ -70,13 +70,10 @@ def _count(number: int, noun: str) -> str:
 
 def _print_headline(console: Console, plan: Plan) -> None:
     line(console, f"Plan for {plan.problem_name}", "bold")
-    line(console, _quality(plan))
+    console.print(Text(_quality(plan)))
     placed, stay = len(plan.placements), len(plan.unplaced)
-    line(
-        console,
-        f"{placed} of {_count(placed + stay, 'patient')} leave on {_count(len(plan.flights), 'flight')}; "
-        f"{stay} stay for now. All times are UTC.",
-    )
+    leaving = f"{placed} of {_count(placed + stay, 'patient')} on {_count(len(plan.flights), 'flight')}"
+    console.print(Text(f"Placed: {leaving}. Staying for now: {stay}. All times are UTC."))
 
 
 def _quality(plan: Plan) -> str:
@@ -99,9 +96,12 @@ def _print_flight(
     title = f"{flight.id} · {flight.aircraft} · {flight.date:%a %d %b %Y} · layout {flight.layout}"
     console.print()
     line(console, title, "bold cyan")
+    console.print()
     console.print(_stops_table(flight, aboard, patients))
     layout = problem.aircraft_by_id(flight.aircraft).layout(flight.layout)
-    line(console, _cabin(layout, [patients[one.patient] for one in aboard]))
+    console.print()
+    console.print(Text(_cabin(layout, [patients[one.patient] for one in aboard])))
+    console.print()
     console.print(_leaving_table(flight, aboard, patients))
 
 
@@ -126,7 +126,7 @@ def _event(flight: Flight, leg: Leg, aboard: list[Placement], patients: Mapping[
         return f"takes on {_people([patients[one.patient] for one in aboard])}"
     leaving = [patients[one.patient] for one in aboard if one.leaves_at == leg.destination]
     if leaving:
-        return f"{_people(leaving)} leave"
+        return f"{_people(leaving)} {'leaves' if len(leaving) == 1 else 'leave'}"
     return "back at its base" if leg is flight.legs[-1] else "nobody leaves"
 
 
@@ -155,7 +155,7 @@ def _cabin(layout: Layout, aboard: list[Patient]) -> str:
 
 
 def _leaving_table(flight: Flight, aboard: list[Placement], patients: Mapping[str, Patient]) -> Table:
-    table = _table("Leaves at", "Patient", "Pri", "Position", "Hospital", "Transit", "Basis")
+    table = _table("Stop", "Patient", "Pri", "Position", "Hospital", "Transit", "Basis")
     order = {leg.destination: number for number, leg in enumerate(flight.legs)}
     rows = sorted(aboard, key=lambda one: (order[one.leaves_at], one.hospital, one.patient))
     before = ""
@@ -193,21 +193,35 @@ def _add_rest(table: Table, rows: int) -> None:
 def _print_unplaced(
     console: Console, unplaced: tuple[Unplaced, ...], patients: Mapping[str, Patient]
 ) -> None:
+    """Who stays, the most urgent first within each reason."""
     console.print()
     line(console, f"Who stays, and why ({len(unplaced)})", "bold cyan")
-    table = _table("Patient", "Pri", "Reason", "Explanation")
-    rows = sorted(unplaced, key=lambda one: (patients[one.patient].priority, one.patient))
+    by_reason: dict[str, list[Unplaced]] = {}
+    for one in unplaced:
+        by_reason.setdefault(one.reason or "infeasible", []).append(one)
+    for reason, ones in sorted(by_reason.items(), key=lambda it: (-len(it[1]), it[0])):
+        console.print()
+        line(console, f"{reason} · {_count(len(ones), 'patient')}", "bold")
+        console.print(_reasons_table(ones, patients))
+
+
+def _reasons_table(ones: list[Unplaced], patients: Mapping[str, Patient]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for _ in range(3):
+        table.add_column(overflow="fold")
+    rows = sorted(ones, key=lambda one: (patients[one.patient].priority, one.patient))
     for one in rows[:MOST_ROWS]:
         patient = patients[one.patient]
-        table.add_row(_name(patient), str(patient.priority), one.reason or "", shown(one.explanation))
+        table.add_row(_name(patient), f"P{patient.priority}", Text(shown(one.explanation)))
     _add_rest(table, len(rows))
-    console.print(table)
+    return table
 
 
 def _print_countries(console: Console, problem: Problem, placements: tuple[Placement, ...]) -> None:
     country_of = {hospital.id: hospital.country for hospital in problem.hospitals}
     counts = Counter(country_of[one.hospital] for one in placements)
     if counts:
+        console.print()
         text = ", ".join(
             f"{code} {number}" for code, number in sorted(counts.items(), key=lambda it: (-it[1], it[0]))
         )
