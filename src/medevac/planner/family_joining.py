@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+import numpy as np
+
 from medevac.planner.decision import Assignment
-from medevac.planner.occupancy import demand_of
+from medevac.planner.joining import PatientWays
 from medevac.planner.open_decision import LEAST_GAIN, Move, OpenDecision
 from medevac.planner.problem import Patient
 from medevac.planner.timeline import TOLERANCE
@@ -38,51 +40,64 @@ class _FamilySearch:
 
     def __init__(self, work: OpenDecision, members: Sequence[Patient], *, exchanging: bool) -> None:
         self._work = work
-        self._members = members
+        self._ways = [PatientWays(work, member) for member in members]
         self._exchanging = exchanging
         self._best: Move | None = None
         self._floor = LEAST_GAIN if exchanging else -inf
-        family = members[0].family or ""
-        self._same_stop = work.index.problem.family_rule(family) == "same-stop"
+        self._same_stop = work.index.problem.family_rule(members[0].family or "") == "same-stop"
+        self._free = work.occupancy.free.tolist()
+        self._least_loss = min(work.loss.values(), default=inf)
         self._taken: dict[int, float] = {}
         self._chosen: list[_MemberWay] = []
 
     def best_move(self) -> Move | None:
         """Search every flight and every common hospital or drop on it."""
-        ways = [self._ways_of(member) for member in self._members]
-        for end in ways[0]:
-            if all(end in others for others in ways):
-                self._search([others[end] for others in ways])
+        most = [float(ways.values.max()) if ways.rows.size else -inf for ways in self._ways]
+        if -inf in most or (self._exchanging and not self._work.loss):
+            return self._best
+        options = [self._options(ways, sum(most) - own) for ways, own in zip(self._ways, most, strict=True)]
+        for end in options[0]:
+            if all(end in others for others in options):
+                self._search([others[end] for others in options])
         return self._best
 
-    def _ways_of(self, member: Patient) -> dict[tuple[int, str], list[_MemberWay]]:
-        """A member's ways by flight and common end, the best first."""
-        ways = self._work.ways
-        table, rows = ways.table(member), ways.rows(member)
-        rows = rows[~table.closed[rows]]
-        demand = [(column, amount) for column, amount in enumerate(demand_of(member).tolist()) if amount]
+    def _options(self, ways: PatientWays, others: float) -> dict[tuple[int, str], list[_MemberWay]]:
+        """A member's hopeful ways by flight and common end, the best first.
+
+        What a way lacks for one member it lacks for the family: without an exchange it must lack nothing,
+        with one somebody must free it at a loss that the family, with `others` worth of members, makes up.
+        """
+        hopeful = ~ways.blocked
+        if self._exchanging:
+            losses = np.where(ways.lacks, self._work.cheapest[ways.numbers], -inf).max(axis=1)
+            hopeful = ways.values + others + self._work.share_weight - losses > self._floor
+        demand = [(column, amount) for column, amount in enumerate(ways.demand.tolist()) if amount]
         found: dict[tuple[int, str], list[_MemberWay]] = {}
-        for row, value in zip(rows.tolist(), ways.values(member, rows).tolist(), strict=True):
-            join = ways.assignment(member, row)
-            numbers = table.numbers[row]
-            takes = tuple((int(numbers[column]), amount) for column, amount in demand)
-            end = join.leaves_at if self._same_stop else join.hospital_id
+        for position in np.flatnonzero(hopeful).tolist():
+            row = int(ways.rows[position])
+            join = self._work.ways.assignment(ways.patient, row)
+            numbers = ways.table.numbers[row].tolist()
+            takes = tuple((numbers[column], amount) for column, amount in demand)
             country = self._work.index.hospitals[join.hospital_id].country
-            found.setdefault((join.flight_index, end), []).append(_MemberWay(value, join, country, takes))
-        for options in found.values():
-            options.sort(key=lambda option: -option.value)
+            end = (join.flight_index, join.leaves_at if self._same_stop else join.hospital_id)
+            way = _MemberWay(float(ways.values[position]), join, country, takes)
+            found.setdefault(end, []).append(way)
+        for ones in found.values():
+            ones.sort(key=lambda way: -way.value)
         return found
 
     def _search(self, options: list[list[_MemberWay]], value: float = 0.0) -> None:
         """Choose a way for the next member, given those in `_chosen`."""
-        partners = self._partners()
-        if partners is not None and not partners:
+        wanting = self._wanting()
+        if wanting and not self._exchanging:
             return
         rest = sum(others[0].value for others in options[len(self._chosen) :])
-        if value + rest + self._most_given_back(partners) <= self._floor:
+        if value + rest + self._most_given_back(wanting) <= self._floor:
+            return
+        if len(wanting) > 1 and not self._partners(wanting):
             return
         if len(self._chosen) == len(options):
-            self._finish(value, partners)
+            self._finish(value, wanting)
             return
         for option in options[len(self._chosen)]:
             self._chosen.append(option)
@@ -93,32 +108,33 @@ class _FamilySearch:
             for number, amount in option.takes:
                 self._taken[number] -= amount
 
-    def _partners(self) -> list[str] | None:
-        """Who could make room for what is taken so far; None if there is room already."""
-        work = self._work
-        free = work.occupancy.free
-        wanting = [
+    def _wanting(self) -> list[tuple[int, float]]:
+        """What is lacking for those chosen so far: numbers and amounts."""
+        free = self._free
+        return [
             (number, amount - free[number] - TOLERANCE)
             for number, amount in self._taken.items()
             if amount > 0 and amount > free[number] + TOLERANCE
         ]
+
+    def _partners(self, wanting: list[tuple[int, float]]) -> list[str]:
+        """Who could leave and make room for all that is wanting."""
+        work = self._work
         if not wanting:
-            return None
-        if not self._exchanging:
-            return []
+            return list(work.loss)
         fewest = min(wanting, key=lambda one: len(work.occupancy.users[one[0]]))[0]
         users = work.occupancy.users[fewest]
         return [one for one in users if one in work.loss and work.frees_enough(one, wanting)]
 
-    def _most_given_back(self, partners: list[str] | None) -> float:
+    def _most_given_back(self, wanting: list[tuple[int, float]]) -> float:
         """The most that fair shares and a leaving partner can add to the value."""
-        work = self._work
         if not self._exchanging:
             return 0.0
-        loss = min((work.loss[one] for one in partners or work.loss), default=0.0)
-        return work.share_weight - (loss if partners else min(0.0, loss))
+        if not wanting:
+            return self._work.share_weight - min(0.0, self._least_loss)
+        return self._work.share_weight - max(float(self._work.cheapest[number]) for number, _ in wanting)
 
-    def _finish(self, value: float, partners: list[str] | None) -> None:
+    def _finish(self, value: float, wanting: list[tuple[int, float]]) -> None:
         """Keep the choice if it is the best so far."""
         work = self._work
         joins = tuple(option.join for option in self._chosen)
@@ -127,7 +143,7 @@ class _FamilySearch:
             self._keep(Move(value + work.share_change(countries), joins))
             return
         ends = [(join.flight_index, join.leaves_at) for join in joins]
-        for one in list(work.loss) if partners is None else partners:
+        for one in self._partners(wanting):
             if value - work.loss[one] + work.share_weight <= self._floor:
                 continue
             change = work.share_change(countries, work.country_of(one))

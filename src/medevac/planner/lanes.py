@@ -13,10 +13,47 @@ from functools import cached_property
 from math import inf
 
 from medevac.planner.geography import leg_time
-from medevac.planner.problem import Aircraft, Problem
+from medevac.planner.problem import Aircraft, Airport, Problem
 from medevac.planner.timeline import TOLERANCE, departure_intervals, leg_km, timeline
 
 Point = tuple[float, float]  # minutes from arrival at the hub to the drop; minute of arrival at the drop
+
+
+class Network:
+    """Leg times of one aircraft between all airports, infinite beyond its range."""
+
+    def __init__(self, problem: Problem, aircraft: Aircraft) -> None:
+        self._problem = problem
+        self._aircraft = aircraft
+
+    @cached_property
+    def minutes(self) -> dict[str, dict[str, float]]:
+        """Leg times in minutes by the two airports."""
+        airports = self._problem.airports
+        return {
+            one: {two: self._leg_minutes(airports[one], airports[two]) for two in airports}
+            for one in airports
+        }
+
+    def least_times(self, end: str) -> dict[str, float]:
+        """Least minutes from each airport to an end, turnarounds on the way counted; infinite if none."""
+        turn = self._aircraft.turnaround_minutes
+        known = dict.fromkeys(self.minutes, inf)
+        known[end] = 0.0
+        for _ in range(self._aircraft.max_stops + 1):
+            via = {code: time + (turn if code != end else 0.0) for code, time in known.items() if time < inf}
+            found = {
+                one: min(known[one], min(legs[two] + time for two, time in via.items()))
+                for one, legs in self.minutes.items()
+            }
+            if found == known:
+                break
+            known = found
+        return known
+
+    def _leg_minutes(self, one: Airport, two: Airport) -> float:
+        km = leg_km(one, two)
+        return leg_time(self._aircraft, km) if km <= self._aircraft.range_km + TOLERANCE else inf
 
 
 @dataclass(frozen=True)
@@ -27,6 +64,7 @@ class Lane:
     aircraft: Aircraft
     hub: str
     drop: str
+    network: Network
 
     def reaches(self, within: float, deadline: float = inf) -> bool:
         """Whether some flight is at the drop `within` minutes of the hub, and by a `deadline`.
@@ -77,14 +115,22 @@ class Lanes:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._likeness = {one.id: _likeness(one) for one in problem.aircraft}
-        self._lanes: dict[Hashable, Lane] = {}
+        self._networks: dict[Hashable, Network] = {}
+        self._lanes: dict[tuple[Hashable, str, str], Lane] = {}
+
+    def likeness(self, aircraft: Aircraft) -> Hashable:
+        """Equal for aircraft that fly alike: everything that rules 1 to 4 ask of one flight."""
+        return self._likeness[aircraft.id]
 
     def lane(self, aircraft: Aircraft, hub: str, drop: str) -> Lane:
         """The lane of an aircraft from a hub to a drop."""
-        key = (self._likeness[aircraft.id], hub, drop)
-        if key not in self._lanes:
-            self._lanes[key] = Lane(self._problem, aircraft, hub, drop)
-        return self._lanes[key]
+        likeness = self._likeness[aircraft.id]
+        found = self._lanes.get((likeness, hub, drop))
+        if found is None:
+            network = self._networks.setdefault(likeness, Network(self._problem, aircraft))
+            found = Lane(self._problem, aircraft, hub, drop, network)
+            self._lanes[likeness, hub, drop] = found
+        return found
 
 
 class _DetourSearch:
@@ -101,8 +147,10 @@ class _DetourSearch:
         self._turn = aircraft.turnaround_minutes
         self._most_duty = _most_duty(aircraft)
         self._points: list[Point] = []
-        self._to_drop = self._least_times(lane.drop)
-        self._to_base = self._least_times(aircraft.base)
+        self._minutes = lane.network.minutes
+        self._to_drop = lane.network.least_times(lane.drop)
+        self._to_base = lane.network.least_times(aircraft.base)
+        self._to_hub = self._minutes[aircraft.base][lane.hub]
 
     def points(self) -> list[Point]:
         """All flights that no other beats in elapsed time and arrival."""
@@ -122,11 +170,9 @@ class _DetourSearch:
         if self._lane._limits[0] == inf:
             return False
         hub, drop = lane.problem.airports[lane.hub], lane.problem.airports[lane.drop]
-        to_hub = leg_time(aircraft, leg_km(lane.problem.airports[aircraft.base], hub))
-        back = self._time_back()
-        longest = self._most_duty - aircraft.report_minutes - to_hub - back
+        longest = self._most_duty - aircraft.report_minutes - self._to_hub - self._time_back()
         load = lane.problem.hubs[lane.hub]
-        if load + self._to_drop.get(lane.hub, inf) > longest + TOLERANCE:
+        if load + self._to_drop[lane.hub] > longest + TOLERANCE:
             return False
         latest_at_hub = inf if hub.always_open else hub.closes - load
         return drop.opens <= latest_at_hub + longest + TOLERANCE
@@ -135,7 +181,7 @@ class _DetourSearch:
         """Least minutes from arrival at the drop until back at the base."""
         if self._lane.drop == self._lane.aircraft.base:
             return 0.0
-        return self._turn + self._to_base.get(self._lane.drop, inf)
+        return self._turn + self._to_base[self._lane.drop]
 
     def _search(self, stops: tuple[str, ...], at: str, elapsed: float, before: int, after: int) -> None:
         """Add `before` extra stops to a way that has left the hub; then the drop and `after` more."""
@@ -146,7 +192,7 @@ class _DetourSearch:
                 self._search_home((*stops, self._lane.drop), self._lane.drop, after)
             return
         for code in self._next(at, stops):
-            minutes = self._minutes(at, code) + self._turn
+            minutes = self._minutes[at][code] + self._turn
             self._search((*stops, code), code, elapsed + minutes, before - 1, after)
 
     def _search_home(self, stops: tuple[str, ...], at: str, after: int) -> None:
@@ -173,37 +219,18 @@ class _DetourSearch:
         """Whether no way on from here can be flown, or can beat a point already found."""
         lane, aircraft = self._lane, self._lane.aircraft
         hub = lane.problem.airports[lane.hub]
-        to_hub = leg_time(aircraft, leg_km(lane.problem.airports[aircraft.base], hub))
-        on_the_way = lane.problem.hubs[lane.hub] + elapsed + self._to_drop.get(at, inf)
-        duty = aircraft.report_minutes + to_hub + on_the_way + self._time_back()
+        on_the_way = lane.problem.hubs[lane.hub] + elapsed + self._to_drop[at]
+        duty = aircraft.report_minutes + self._to_hub + on_the_way + self._time_back()
         if duty > self._most_duty + TOLERANCE:
             return True
-        arrival = max(lane.problem.airports[lane.drop].opens, max(hub.opens, to_hub) + on_the_way)
+        arrival = max(lane.problem.airports[lane.drop].opens, max(hub.opens, self._to_hub) + on_the_way)
         return any(one[0] <= on_the_way and one[1] <= arrival for one in self._points)
 
     def _next(self, at: str, stops: tuple[str, ...]) -> Iterator[str]:
         return (code for code in self._extras if code not in stops and self._flies(at, code))
 
     def _flies(self, one: str, two: str) -> bool:
-        airports = self._lane.problem.airports
-        return leg_km(airports[one], airports[two]) <= self._lane.aircraft.range_km + TOLERANCE
-
-    def _minutes(self, one: str, two: str) -> float:
-        airports = self._lane.problem.airports
-        return leg_time(self._lane.aircraft, leg_km(airports[one], airports[two]))
-
-    def _least_times(self, end: str) -> dict[str, float]:
-        """Least minutes to an airport over legs in range, turnarounds on the way counted."""
-        known = {end: 0.0}
-        for _ in range(self._lane.aircraft.max_stops + 1):
-            before = dict(known)
-            for code in (self._lane.hub, self._lane.drop, *self._extras):
-                for via, minutes in before.items():
-                    if via != code and self._flies(code, via):
-                        pause = self._turn if via != end else 0.0
-                        found = self._minutes(code, via) + pause + minutes
-                        known[code] = min(found, known.get(code, inf))
-        return known
+        return self._minutes[one][two] < inf
 
 
 def _most_duty(aircraft: Aircraft) -> float:

@@ -122,32 +122,17 @@ class Ways:
         return self._allowed[key]
 
     def _make(self, hub: str, needs: tuple[str, ...]) -> WayTable:
-        """Gather the ways, flights in order, then drops, then hospitals."""
+        """Compute the table of all ways from a hub for one list of needs."""
+        found = self._gather(hub, needs)
         problem, flights = self.index.problem, self._occupancy.flights
-        found: list[tuple[int, int, str]] = []
-        for number, flown in enumerate(flights):
-            if flown.choice.hub != hub:
-                continue
-            for code in flown.drops:
-                found += [
-                    (where, number, code)
-                    for where in self._reached.get(code, ())
-                    if _receives(problem.hospitals[where], needs, flown.choice.date)
-                ]
         ways = [(problem.hospitals[where], number, code) for where, number, code in found]
+        roads, weights = self.index.road_minutes, problem.weights
         transit = np.array(
-            [
-                flights[number].drops[code] + self.index.road_minutes[one.id, code]
-                for one, number, code in ways
-            ],
+            [flights[number].drops[code] + roads[one.id, code] for one, number, code in ways],
             dtype=np.float64,
         )
         suitability = np.array([self.index.suitability(one, needs) for one, _, _ in ways], dtype=np.float64)
-        at_hub = np.array(
-            [self._minute(number) for _, number, _ in ways],
-            dtype=np.float64,
-        )
-        weights = problem.weights
+        at_hub = np.array([self._minute(number) for _, number, _ in ways], dtype=np.float64)
         numbers = [self._occupancy.numbers(*way, needs[0]) for way in ways]
         return WayTable(
             hospital=np.array([where for where, _, _ in found], dtype=np.int64),
@@ -161,6 +146,22 @@ class Ways:
             numbers=np.array(numbers, dtype=np.int64).reshape(len(ways), len(DEMANDS)),
         )
 
+    def _gather(self, hub: str, needs: tuple[str, ...]) -> list[tuple[int, int, str]]:
+        """Ways as (hospital, flight, drop): flights in order, then drops, then hospitals."""
+        hospitals = self.index.problem.hospitals
+        offering = {where for where, one in enumerate(hospitals) if offers(one, needs)}
+        found = []
+        for number, flown in enumerate(self._occupancy.flights):
+            if flown.choice.hub != hub:
+                continue
+            for code in flown.drops:
+                found += [
+                    (where, number, code)
+                    for where in self._reached.get(code, ())
+                    if where in offering and _receives(hospitals[where], needs, flown.choice.date)
+                ]
+        return found
+
     def _minute(self, flight: int) -> float:
         """Arrival at the hub in minutes from 00:00 of the problem's start."""
         flown = self._occupancy.flights[flight]
@@ -169,7 +170,5 @@ class Ways:
 
 
 def _receives(hospital: Hospital, needs: tuple[str, ...], day: date) -> bool:
-    """Whether the hospital offers all needs on this date (rules 6 and 7), counts aside."""
-    if not hospital.open_on(day) or not offers(hospital, needs):
-        return False
-    return all(hospital.places[need].open_on(day) for need in needs)
+    """Whether a hospital that offers all needs does so on this date (rules 6 and 7), counts aside."""
+    return hospital.open_on(day) and all(hospital.places[need].open_on(day) for need in needs)

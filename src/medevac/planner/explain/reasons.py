@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from math import inf
 from typing import Any
 
 import numpy as np
 
 from medevac.planner.decision import Decision
-from medevac.planner.explain.capacity import used_up
+from medevac.planner.explain.capacity import Capacity
 from medevac.planner.family_joining import best_family_insertion
 from medevac.planner.joining import PatientWays, best_insertion
 from medevac.planner.lookup import ProblemIndex, flight_names, may_go, offers
@@ -22,7 +21,7 @@ from medevac.planner.occupancy import AMBULANCES, DEMANDS, demand_of
 from medevac.planner.open_decision import Move, OpenDecision
 from medevac.planner.plan import Reason
 from medevac.planner.problem import Hospital, Patient
-from medevac.planner.reachability import Reachability
+from medevac.planner.reachability import Dates, Reachability
 from medevac.planner.timeline import TOLERANCE
 from medevac.planner.ways import Integers
 
@@ -36,6 +35,7 @@ class Reasons:
         self._index = index
         self._work = OpenDecision(index, decision)
         self._names = flight_names(index, decision.flights)
+        self._capacity = Capacity(self._work.occupancy)
         self._reachability = Reachability(index)
         self._offering: dict[tuple[str, ...], list[Hospital]] = {}
         self._family_moves: dict[str, Move | None] = {}
@@ -53,9 +53,7 @@ class Reasons:
         reached = self._reached(patient, left)
         if not reached:
             return self._no_flight(patient, left)
-        lacks = [
-            (hospital, used_up(self._work.occupancy, patient, hospital, days)) for hospital, days in reached
-        ]
+        lacks = [(one, self._capacity.used_up(patient, one, days)) for one, days in reached]
         roomy = [hospital for hospital, lack in lacks if lack is None]
         if not roomy:
             return "no-capacity", {"hospitals": [lack for _, lack in lacks]}
@@ -89,11 +87,9 @@ class Reasons:
         }
         return "refused", facts
 
-    def _reached(self, patient: Patient, hospitals: Sequence[Hospital]) -> list[tuple[Hospital, set[date]]]:
+    def _reached(self, patient: Patient, hospitals: Sequence[Hospital]) -> list[tuple[Hospital, Dates]]:
         """Hospitals that a flight with this patient and family alone could reach, with its dates."""
-        party = self._index.family_of(patient)
-        dates = [(one, self._reachability.dates(party, patient, one)) for one in hospitals]
-        return [(one, days) for one, days in dates if days]
+        return self._reachability.reached(self._index.family_of(patient), patient, hospitals)
 
     def _no_flight(self, patient: Patient, left: Sequence[Hospital]) -> Found:
         party = self._index.family_of(patient)
@@ -118,10 +114,8 @@ class Reasons:
         """Which limits of the party would each, if it alone were lifted, make a flight possible."""
         return [
             name
-            for name, lifted in self._lifted(patient)
-            if any(
-                self._reachability.dates(party, one, hospital) for hospital in left for one, party in [lifted]
-            )
+            for name, (own, party) in self._lifted(patient)
+            if self._reachability.reached(party, own, left)
         ]
 
     def _lifted(self, patient: Patient) -> list[tuple[str, tuple[Patient, list[Patient]]]]:
@@ -203,20 +197,21 @@ class Reasons:
     def _lacks(self, patient: Patient, rows: Integers) -> list[dict[str, Any]]:
         """What a flight lacks on board and, where it goes in time to a hospital with room, in ambulances."""
         table, occupancy = self._work.ways.table(patient), self._work.occupancy
-        demand = demand_of(patient)
-        found: dict[int, dict[str, Any]] = {}
-        for row in rows.tolist():
-            for column in range(AMBULANCES + 1):
-                number = int(table.numbers[row, column])
-                if demand[column] > max(0.0, occupancy.free[number] + TOLERANCE):
-                    found[number] = {
-                        "what": DEMANDS[column],
-                        "airport": table.drops[row] if column == AMBULANCES else None,
-                        "taken": occupancy.taken(number),
-                        "total": float(occupancy.limits[number]),
-                        "needed": float(demand[column]),
-                    }
-        return list(found.values())
+        demand = demand_of(patient).tolist()
+        drops = {int(table.numbers[row, AMBULANCES]): table.drops[row] for row in rows.tolist()}
+        asked = [(int(table.numbers[rows[0], column]), column, None) for column in range(AMBULANCES)]
+        found = []
+        for number, column, airport in [*asked, *((one, AMBULANCES, code) for one, code in drops.items())]:
+            if demand[column] > max(0.0, occupancy.free[number] + TOLERANCE):
+                lack = {
+                    "what": DEMANDS[column],
+                    "airport": airport,
+                    "taken": occupancy.taken(number),
+                    "total": float(occupancy.limits[number]),
+                    "needed": demand[column],
+                }
+                found.append(lack)
+        return found
 
     def _family(self, patient: Patient, joinable: Integers) -> Found:
         table = self._work.ways.table(patient)
