@@ -32,7 +32,7 @@ class PatientWays:
         self.numbers: Integers = self.table.numbers[self.rows][:, asked]
         self.wanting: Floats = self.demand[asked] - work.occupancy.free[self.numbers]
         self.lacks: NDArray[np.bool_] = self.wanting > TOLERANCE
-        self.blocked: NDArray[np.bool_] = self.lacks.any(axis=1)
+        self.blocked: NDArray[np.bool_] = np.logical_or.reduce(self.lacks, axis=1)
 
 
 def best_insertion(ways: PatientWays) -> Move | None:
