@@ -157,7 +157,7 @@ def _aircraft(rnd: random.Random, n: int, airports: list[str], days: list[str]) 
         # Short ranges need a stop on the way.
         "range_km": rnd.choice([650, 900, 2500, 2500, 2500, 2500]),
         "speed_kmh": rnd.choice([300, 450, 780]),
-        "leg_minutes": rnd.choice([0, 12.5, 24]),
+        "leg_minutes": rnd.choice([0, 12, 24]),
         "turnaround_minutes": rnd.choice([0, 20, 50]),
         "unload_minutes": rnd.choice([0, 15, 30]),
         "report_minutes": rnd.choice([0, 60, 90]),

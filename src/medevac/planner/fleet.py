@@ -5,14 +5,14 @@ Aircraft that fly alike from the same base share a library.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from medevac.planner.instance import Instance
 from medevac.planner.model import Way
 from medevac.planner.problem import Aircraft, FixedFlight
-from medevac.planner.routes import EPS, Library, Route
+from medevac.planner.routes import Library, Route
 from medevac.planner.timeline import broken_flight_rules, timeline
 
 _Alike = tuple[object, ...]
@@ -44,7 +44,7 @@ class Fleet:
     def library(self, aircraft: int, hub: int) -> Library:
         """The library of one aircraft from one hub."""
         craft = self.instance.problem.aircraft[aircraft]
-        key = (_alike(craft), hub)
+        key = (alike_craft(craft), hub)
         if key not in self._made:
             code = self.instance.hub_codes[hub]
             self._made[key] = Library(self.instance.problem, craft, code, self.drops_of(hub))
@@ -61,21 +61,28 @@ class Fleet:
         craft = instance.problem.aircraft[instance.slots[slot].aircraft]
         if broken_flight_rules(instance.problem, craft, flight.hub, flight.stops, flight.leaves_base):
             return None
-        times = timeline(instance.problem, craft, flight.hub, flight.stops, flight.leaves_base)
-        route = Route(
-            hub=instance.hub_codes.index(flight.hub),
-            stops=tuple(instance.airport_index[c] for c in flight.stops),
-            leaves_base=flight.leaves_base,
-            at_hub=times.hub_arrives,
-            elapsed=tuple(times.elapsed_to(i) for i in range(len(flight.stops))),
-            flying=times.flying_hours * 60.0,
-            back_at=times.back_at_base,
-        )
+        route = self.route(slot, flight.hub, flight.stops, flight.leaves_base)
         layout = next(i for i, x in enumerate(craft.layouts) if x.id == flight.layout)
         return Way(slot, layout, route, flown=True)
 
+    def route(self, slot: int, hub: str, stops: Sequence[str], leaves_base: int) -> Route:
+        """The route of a flight that is given in the problem's names; rules are not judged."""
+        instance = self.instance
+        craft = instance.problem.aircraft[instance.slots[slot].aircraft]
+        times = timeline(instance.problem, craft, hub, stops, leaves_base)
+        return Route(
+            hub=instance.hub_codes.index(hub),
+            stops=tuple(instance.airport_index[c] for c in stops),
+            leaves_base=leaves_base,
+            at_hub=times.arrives_hub,
+            elapsed=tuple(times.elapsed_to(i) for i in range(len(stops))),
+            flying=times.flying_hours * 60.0,
+            back_at=times.back_at_base,
+        )
 
-def _alike(craft: Aircraft) -> _Alike:
+
+def alike_craft(craft: Aircraft) -> _Alike:
+    """What two aircraft must share to have the same routes."""
     duty = craft.duty_minutes
     bands: object = duty
     if not isinstance(duty, int | float):
@@ -84,8 +91,3 @@ def _alike(craft: Aircraft) -> _Alike:
         craft.base, craft.max_stops, craft.range_km, craft.speed_kmh, craft.leg_minutes,
         craft.turnaround_minutes, craft.report_minutes, bands,
     )
-
-
-def back_by_next_day(route: Route) -> bool:
-    """Whether no flight of the same aircraft on a later date can be touched by this one."""
-    return route.back_at <= 24 * 60 + EPS

@@ -21,9 +21,11 @@ from medevac.planner.pricing import airport_values, pair_weights, scan_sets
 from medevac.planner.routes import Library
 from medevac.planner.tighten import standalone_prices, tighten
 
-CHUNK = 64
+CHUNK = 16
 SET_STEPS = 40
 ORDER_STEPS = 80
+RESTART = 6  # chunks after which candidates start from the mean prices again
+FADE = 0.5
 FIRST_TARGET = 0.7  # of the loosest bound, while nothing is known to beat
 
 
@@ -73,12 +75,16 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Prices to begin with: per resource, hospital (arrivals), airport (drops), and on board."""
+    """Prices of all that is scarce to one slot: resources, arrivals by hospital, drops by airport, board."""
 
     resource: Floats
     arrivals: Floats
     drops: Floats
     board: Floats
+
+    def copy(self) -> Start:
+        """A copy that can be changed on its own."""
+        return Start(self.resource.copy(), self.arrivals.copy(), self.drops.copy(), self.board.copy())
 
 
 class _Hub:
@@ -105,6 +111,7 @@ class _Hub:
         options = of_pair[instance.pair_start[1:]] - of_pair[instance.pair_start[:-1]]
         self.most_entries = int(options[self.patients].sum()) * 2 + int(widths.sum()) + 1
         self.node_constant = np.zeros(len(library.codes))
+        self.shared = np.zeros((len(library.codes), len(library.codes)))
 
 
 class FlightSearch:
@@ -127,12 +134,14 @@ class FlightSearch:
         self.day = instance.slots[task.slot].day
         self.capacities = [board_capacity(x) for x in self.craft.layouts]
         self.free = np.maximum(0.0, task.room.free)
-        self.resource_price = np.zeros(len(instance.capacity))
-        self.hospital_price = np.zeros(len(instance.hospitals))
-        self.board_price = np.zeros(len(BOARD))
-        self.drop_price = np.zeros(len(instance.airport_codes))
+        self.price = Start(
+            np.zeros(len(instance.capacity)),
+            np.zeros(len(instance.hospitals)),
+            np.zeros(len(instance.airport_codes)),
+            np.zeros(len(BOARD)),
+        )
         self.pair_weight = np.empty(len(instance.pair_patient))
-        self.blocked = instance.closed_pairs(self.day)
+        self.blocked = instance.blocked_pairs(self.day, task.room.free)
         self.latest = instance.latest_arrival(self.day)
         self.ambulances = np.array(
             [
@@ -144,6 +153,7 @@ class FlightSearch:
             instance.problem.weights.cost_per_1000 * self.craft.cost_per_hour / 1000.0 / 60.0
         )
         self.counter = 0
+        self.chunks = 0
         self.heap: list[_Candidate] = []
         self.found = Found(np.inf)
         self.fixed = instance.fixed_flight.get(task.slot)
@@ -155,8 +165,9 @@ class FlightSearch:
         if start is None:
             self._price_places()
         else:
-            self.resource_price[:], self.hospital_price[:] = start.resource, start.arrivals
-            self.board_price[:], self.drop_price[:] = start.board, start.drops
+            self.price = start.copy()
+        self.own = self.price.copy()
+        self.mean = self.price.copy()
         self._scan()
 
     # -- bounds ----------------------------------------------------------------------------------------
@@ -168,12 +179,12 @@ class FlightSearch:
         rooms = instance.first_country_resource
         by_hospital = np.bincount(
             instance.resource_hospital,
-            weights=self.resource_price[:rooms] * self.free[:rooms],
+            weights=self.price.resource[:rooms] * self.free[:rooms],
             minlength=len(instance.hospitals),
         )
         arrivals = self.task.room.arrivals[self.day]
-        by_hospital += np.where(self.hospital_price > 0, self.hospital_price * np.maximum(0.0, arrivals), 0.0)
-        constant = float((self.resource_price[rooms:] * self.free[rooms:]).sum())
+        by_hospital += np.where(self.price.arrivals > 0, self.price.arrivals * np.maximum(0.0, arrivals), 0.0)
+        constant = float((self.price.resource[rooms:] * self.free[rooms:]).sum())
         for hub in self.hubs:
             if len(hub.units):
                 self._scan_hub(hub, by_hospital, constant)
@@ -182,13 +193,13 @@ class FlightSearch:
         instance, library = self.instance, hub.library
         pair_weights(
             hub.patients, instance.pair_start, self.task.weight, instance.pair_use, instance.pair_amount,
-            self.resource_price, self.pair_weight,
+            self.price.resource, self.pair_weight,
         )
         best = airport_values(
             hub.units, instance.unit_start, instance.unit_members, instance.unit_same_stop,
             instance.pair_start, instance.pair_hospital, self.pair_weight, self.blocked,
-            instance.board @ self.board_price, self.hospital_price, instance.reach_start, instance.reach_airport,
-            instance.reach_road, library.node_of, self.drop_price[library.airport], library.direct,
+            instance.board @ self.price.board, self.price.arrivals, instance.reach_start, instance.reach_airport,
+            instance.reach_road, library.node_of, self.price.drops[library.airport], library.direct,
             max(library.at_hub_first, self.task.not_before + library.at_hub), float(self.craft.unload_minutes),
             instance.tau, instance.transit_limit, self.latest, len(instance.hospitals), len(library.codes),
         )
@@ -197,42 +208,59 @@ class FlightSearch:
         value = np.full(library.flying.shape, np.inf)
         scan_sets(
             library.depth, library.node, library.flying, np.ascontiguousarray(best[:, useful]),
-            hub.node_constant, self.cost_per_minute, constant, value,
+            hub.node_constant, hub.shared, self.cost_per_minute, constant, value,
         )
         for i, capacity in enumerate(self.capacities):
-            np.minimum(hub.bound[:, :, i], value + float(self.board_price @ capacity), out=hub.bound[:, :, i])
+            board = float(self.price.board @ np.where(self.price.board > 0, capacity, 0.0))
+            np.minimum(hub.bound[:, :, i], value + board, out=hub.bound[:, :, i])
 
     def _set_constants(self, hub: _Hub, by_hospital: Floats) -> None:
         instance, library = self.instance, hub.library
-        owner = np.repeat(np.arange(len(instance.hospitals)), np.diff(instance.reach_start))
         at_airport = np.bincount(
-            instance.reach_airport, weights=by_hospital[owner], minlength=len(instance.airport_codes)
+            instance.reach_airport,
+            weights=by_hospital[instance.reach_owner],
+            minlength=len(instance.airport_codes),
         )
-        drops = np.where(self.drop_price > 0, self.drop_price * self.ambulances, 0.0)
+        drops = np.where(self.price.drops > 0, self.price.drops * self.ambulances, 0.0)
         hub.node_constant = (at_airport + drops)[library.airport]
+        first, second = library.node_of[instance.twins[:, 1]], library.node_of[instance.twins[:, 2]]
+        both = (first >= 0) & (second >= 0)
+        hub.shared[:] = 0.0
+        weights = by_hospital[instance.twins[:, 0]][both]
+        np.add.at(hub.shared, (first[both], second[both]), weights)
+        np.add.at(hub.shared, (second[both], first[both]), weights)
 
     def _price_places(self) -> None:
         for hub in self.hubs:
             standalone_prices(
                 hub.patients, self.instance.pair_start, self.task.weight, self.blocked, self.instance.pair_use,
-                self.instance.pair_amount, self.free, self.resource_price,
+                self.instance.pair_amount, self.free, self.price.resource,
             )
 
-    def prices(self) -> Start:
-        """The prices in force, as a start for a later search."""
-        return Start(
-            self.resource_price.copy(), self.hospital_price.copy(), self.drop_price.copy(), self.board_price.copy()
-        )
+    def _blend(self) -> None:
+        """Scan at the prices of the last candidates, and at the mean of all so far: each bounds other sets well."""
+        self.chunks += 1
+        share = 1.0 / (self.chunks + 1.0)
+        for mean, own in (
+            (self.mean.resource, self.own.resource),
+            (self.mean.arrivals, self.own.arrivals),
+            (self.mean.drops, self.own.drops),
+            (self.mean.board, self.own.board),
+        ):
+            mean += share * (own - mean)
+        self.price = self.own
+        self._scan()
 
     def _adopt(self, prices: Prices) -> None:
-        """Take over the prices of one model; what it did not know of keeps its price."""
-        for resource, price in prices.resource.items():
-            self.resource_price[resource] = price
-        for hospital, price in prices.arrivals.items():
-            self.hospital_price[hospital] = price
-        for airport, price in prices.drops.items():
-            self.drop_price[airport] = price
-        self.board_price = prices.board.copy()
+        """Take over the prices of one model as a start for the next candidates."""
+        for mine, theirs in (
+            (self.own.resource, prices.resource),
+            (self.own.arrivals, prices.arrivals),
+            (self.own.drops, prices.drops),
+        ):
+            for key, price in theirs.items():
+                mine[key] = price
+        self.own.board[:] = prices.board
 
     # -- candidates ------------------------------------------------------------------------------------
 
@@ -261,24 +289,29 @@ class FlightSearch:
     def _tighten_sets(self) -> None:
         """Tighten the leading coarse sets of the leading hub, at the direct time to each drop."""
         number = max(range(len(self.hubs)), key=lambda i: float(self.hubs[i].bound.max(initial=-np.inf)))
-        hub, target = self.hubs[number], self._target()
+        hub = self.hubs[number]
         flat = hub.bound.ravel()
         size = min(CHUNK, flat.size)
         leading = np.argpartition(-flat, size - 1)[:size]
         leading = leading[flat[leading] > -np.inf]
         leading = leading[np.lexsort((leading, -flat[leading]))]
-        row, base, layout = np.unravel_index(leading, hub.bound.shape)
-        nodes, count = self._set_nodes(hub.library, row, base)
-        library = hub.library
-        cost = self.cost_per_minute * library.flying[row, base]
-        clock = max(library.at_hub_first, self.task.not_before + library.at_hub)
         bound = flat[leading].copy()
-        self._tighten(
-            hub, nodes, count, library.direct[nodes], np.full(len(row), clock), cost, layout, target, SET_STEPS, bound
-        )
+        self._tighten_at(number, leading, bound)
+        row, base, layout = np.unravel_index(leading, hub.bound.shape)
         hub.bound[row, base, layout] = -np.inf
         for i, at in enumerate(leading):
             self._push(float(bound[i]), "set", number, at=int(at))
+        self._blend()
+
+    def _tighten_at(self, number: int, at: Ints, bound: Floats) -> None:
+        """Tighten some sets of a hub at the direct time to each drop."""
+        hub = self.hubs[number]
+        library = hub.library
+        row, base, layout = np.unravel_index(at, hub.bound.shape)
+        nodes, count = self._set_nodes(library, row, base)
+        cost = self.cost_per_minute * library.flying[row, base]
+        clock = np.full(len(row), max(library.at_hub_first, self.task.not_before + library.at_hub))
+        self._tighten(hub, nodes, count, library.direct[nodes], clock, cost, layout, SET_STEPS, bound)
 
     @staticmethod
     def _set_nodes(library: Library, row: Ints, base: Ints) -> tuple[Ints, Ints]:
@@ -291,7 +324,7 @@ class FlightSearch:
 
     def _tighten(
         self, hub: _Hub, nodes: Ints, count: Ints, elapsed: Floats, at_hub: Floats, cost: Floats, layout: Ints,
-        target: float, steps: int, bound: Floats,
+        steps: int, bound: Floats,
     ) -> None:
         instance, task = self.instance, self.task
         self.found.tightened += len(count)
@@ -303,8 +336,8 @@ class FlightSearch:
             instance.reach_start, instance.reach_airport, instance.reach_road, float(self.craft.unload_minutes),
             instance.tau, instance.transit_limit, self.latest, instance.pair_use, instance.pair_amount, self.free,
             instance.first_share_resource, share, instance.board, task.room.arrivals[self.day],
-            self.resource_price, self.board_price, self.hospital_price, self.drop_price,
-            np.full(len(count), target), steps, hub.most_entries, bound,
+            self.own.resource, self.own.board, self.own.arrivals, self.own.drops,
+            np.full(len(count), self._target()), steps, FADE, hub.most_entries, bound,
         )
 
     def _expand(self, candidate: _Candidate) -> None:
@@ -325,7 +358,7 @@ class FlightSearch:
         cost = np.array([flight_cost(self.instance, w) for w in ways])
         bound = np.full(len(routes), -candidate.key[0])
         layouts = np.full(len(routes), layout)
-        self._tighten(hub, nodes, count, elapsed, at_hub, cost, layouts, self._target(), ORDER_STEPS, bound)
+        self._tighten(hub, nodes, count, elapsed, at_hub, cost, layouts, ORDER_STEPS, bound)
         for way, value in zip(ways, bound.tolist(), strict=True):
             self._push(value, "order", candidate.hub, way=way)
 
@@ -335,11 +368,12 @@ class FlightSearch:
         self,
         *,
         gap: float = 1e-6,
+        slack: float = 0.0,
         whole: bool = True,
         most_models: int | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> Found:
-        """Search until nothing can beat the best load by more than `gap` (relative).
+        """Search until nothing can beat the best load by more than `gap` (relative) or `slack`.
 
         With `whole` false the search ends as soon as the leading bound comes from a linear model and a load
         of that route is known: enough for prices. `most_models` and `stop` end it early, with a bound that
@@ -352,7 +386,7 @@ class FlightSearch:
             top = max(coarse, lead)
             best = self._value_to_beat()
             found.bound = max(best, top)
-            if top <= best + gap * max(1.0, abs(best)):
+            if top <= best + max(slack, gap * max(1.0, abs(best))):
                 return found
             if (most_models is not None and found.models >= most_models) or (stop is not None and stop()):
                 return found
@@ -376,7 +410,9 @@ class FlightSearch:
         task, way = self.task, candidate.way
         assert way is not None
         patients = self.hubs[candidate.hub].patients if self.hubs else task.patients
-        model = RouteModel(self.instance, [way], task.room, patients, task.weight, shares=task.shares)
+        model = RouteModel(
+            self.instance, [way], task.room, patients, task.weight, shares=task.shares, blocked={self.day: self.blocked}
+        )
         solved = model.solve(whole=False)
         self.found.models += 1
         if solved.status != "optimal":

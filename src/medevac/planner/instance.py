@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from medevac.planner.pricing import block_pairs
 from medevac.planner.problem import Patient, Problem, Weights
 
 Floats = NDArray[np.float64]
@@ -122,6 +123,15 @@ class Instance:
         flat = [r for h in hospitals for r in h.reach]
         self.reach_airport = np.array([self.airport_index[r.airport] for r in flat], dtype=np.int64)
         self.reach_road = np.array([r.road_minutes for r in flat], dtype=np.float64)
+        self.reach_owner = np.repeat(np.arange(len(hospitals)), np.diff(self.reach_start))
+        self.twins = np.array(  # hospital with its two airports, where it reaches just two
+            [
+                (j, *self.reach_airport[self.reach_start[j] : self.reach_start[j + 1]])
+                for j in range(len(hospitals))
+                if len(hospitals[j].reach) == 2
+            ],
+            dtype=np.int64,
+        ).reshape(-1, 3)
 
     def _read_fixed(self) -> None:
         self.fixed = {self.patient_index[f.patient]: f for f in self.problem.fixed}
@@ -258,6 +268,14 @@ class Instance:
             blocked = (self.need @ closed.T) > 0
             self._closed_on[day] = blocked[self.pair_patient, self.pair_hospital]
         return self._closed_on[day]
+
+    def blocked_pairs(self, day: date, free: Floats) -> Bools:
+        """Pairs that cannot be placed on `day` when only `free` is left, shape (pairs,)."""
+        return block_pairs(
+            self.closed_pairs(day), self.pair_use, self.pair_amount, free, self.first_share_resource,
+            len(self.units), self.unit_start, self.unit_members, self.unit_same_stop, self.pair_start,
+            self.pair_hospital,
+        )
 
     def may_fly(self, slot: int) -> Bools:
         """Patients who may travel on this slot by date and by what is fixed, shape (patients,)."""

@@ -6,13 +6,13 @@ flights, a choice among a few routes per slot, and, with every route there is, t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
-from medevac.planner.instance import BOARD, NO_LIMIT, Floats, Instance, Ints
+from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
 from medevac.planner.linear import Rows, Solved, maximise
 from medevac.planner.pricing import list_options
 from medevac.planner.routes import EPS, Route
@@ -106,6 +106,12 @@ class RouteModel:
         Whether patients above a country's fair share cost score here; otherwise shares are left out.
     must
         Whether fixed patients must be placed (else the model may leave them).
+    keep_all
+        Whether to keep options that are worth less than nothing.
+    blocked
+        Pairs that cannot be placed, by date, where that is known already.
+    flights_left
+        Flights left per aircraft; None: all of them.
     """
 
     def __init__(
@@ -119,12 +125,16 @@ class RouteModel:
         shares: bool = True,
         must: bool = False,
         keep_all: bool = False,
+        blocked: Mapping[date, Bools] | None = None,
+        flights_left: Floats | None = None,
     ) -> None:
         self.instance = instance
         self.ways = list(ways)
         self.room = room
         self.weight = weight
         self.must = must
+        self.flights_left = flights_left
+        self.blocked = dict(blocked) if blocked is not None else {}
         self.rows = Rows()
         self.tags: list[tuple[str, int, Ints]] = []
         self._list_options(patients, keep_all)
@@ -163,13 +173,15 @@ class RouteModel:
         slot = instance.slots[way.slot]
         craft = instance.problem.aircraft[slot.aircraft]
         here = patients[instance.may_fly(way.slot)[patients] & (instance.hub_of[patients] == route.hub)]
+        if slot.day not in self.blocked:
+            self.blocked[slot.day] = instance.blocked_pairs(slot.day, self.room.free)
         stop_of = np.full(len(instance.airport_codes), -1, dtype=np.int64)
         stop_of[list(route.stops)] = np.arange(len(route.stops))
         size = int((instance.pair_start[here + 1] - instance.pair_start[here]).sum()) * max(1, len(route.stops))
         pair, stop = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         transit = np.zeros(size)
         count = list_options(
-            here, instance.pair_start, instance.pair_hospital, instance.closed_pairs(slot.day),
+            here, instance.pair_start, instance.pair_hospital, self.blocked[slot.day],
             instance.reach_start, instance.reach_airport, instance.reach_road, stop_of,
             np.array(route.elapsed), route.at_hub, float(craft.unload_minutes), instance.transit_limit,
             instance.latest_arrival(slot.day), pair, stop, transit,
@@ -366,6 +378,8 @@ class RouteModel:
         craft = np.array([s.aircraft for s in instance.slots], dtype=np.int64)[slot]
         crafts, row = np.unique(craft, return_inverse=True)
         most = np.array([instance.problem.aircraft[k].max_flights for k in crafts], dtype=np.float64)
+        if self.flights_left is not None:
+            most = self.flights_left[crafts]
         self.rows.add(row, np.arange(len(slot)), np.ones(len(slot)), np.zeros(len(crafts)), most)
         clashes = [
             (i, j)

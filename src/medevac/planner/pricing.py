@@ -27,6 +27,54 @@ def pair_weights(patients, pair_start, value, use, amount, price, out):  # type:
 
 
 @nb.njit(cache=True, nogil=True)
+def block_pairs(  # type: ignore[no-untyped-def]
+    closed, use, amount, free, hard, units, unit_start, members, same_stop, pair_start, pair_hospital,
+):
+    """Pairs that cannot be placed: closed on the date, or needing more than is free.
+
+    A family that goes to one hospital needs room there for all its members at once. Resources from `hard` on
+    are soft and never block.
+    """
+    blocked = closed.copy()
+    for k in range(len(blocked)):
+        for j in range(use.shape[1]):
+            if 0 <= use[k, j] < hard and amount[k, j] > free[use[k, j]] + 1e-9:
+                blocked[k] = True
+    need = np.zeros(len(free))
+    for u in range(units):
+        first, last = unit_start[u], unit_start[u + 1]
+        if last - first < 2 or same_stop[u]:
+            continue
+        for k0 in range(pair_start[members[first]], pair_start[members[first] + 1]):
+            h = pair_hospital[k0]
+            fits = True
+            for step in range(2):  # add up what all need and judge; then clear
+                for m in range(first, last):
+                    p = members[m]
+                    k = pair_start[p] + np.searchsorted(pair_hospital[pair_start[p] : pair_start[p + 1]], h)
+                    if k >= pair_start[p + 1] or pair_hospital[k] != h or blocked[k]:
+                        fits = False
+                        continue
+                    for j in range(use.shape[1]):
+                        r = use[k, j]
+                        if 0 <= r < hard:
+                            need[r] = need[r] + amount[k, j] if step == 0 else 0.0
+                            if need[r] > free[r] + 1e-9:
+                                fits = False
+            if not fits:
+                blocked[k0] = True
+        for m in range(first + 1, last):
+            for k in range(pair_start[members[m]], pair_start[members[m] + 1]):
+                k0 = pair_start[members[first]] + np.searchsorted(
+                    pair_hospital[pair_start[members[first]] : pair_start[members[first] + 1]], pair_hospital[k]
+                )
+                missing = k0 >= pair_start[members[first] + 1] or pair_hospital[k0] != pair_hospital[k]
+                if missing or blocked[k0]:
+                    blocked[k] = True
+    return blocked
+
+
+@nb.njit(cache=True, nogil=True)
 def airport_values(  # type: ignore[no-untyped-def]
     units, unit_start, members, same_stop, pair_start, pair_hospital, weight, blocked, patient_price, hospital_price,
     reach_start, reach_airport, reach_road, node_of, node_price, direct, at_hub, unload, tau, transit_limit, latest,
@@ -80,7 +128,7 @@ def airport_values(  # type: ignore[no-untyped-def]
                 p = members[m]
                 for k in range(pair_start[p], pair_start[p + 1]):
                     h = pair_hospital[k]
-                    if seen[h] == size:
+                    if not blocked[k] and seen[h] == size:
                         for r in range(reach_start[h], reach_start[h + 1]):
                             n = node_of[reach_airport[r]]
                             if n >= 0:
@@ -94,10 +142,11 @@ def airport_values(  # type: ignore[no-untyped-def]
 
 
 @nb.njit(cache=True, nogil=True)
-def scan_sets(depth, node, flying, best, node_constant, cost_per_minute, constant, out):  # type: ignore[no-untyped-def]
+def scan_sets(depth, node, flying, best, node_constant, shared, cost_per_minute, constant, out):  # type: ignore[no-untyped-def]
     """Lower `out[row, base]` to the bound of each set at these prices; rows that cannot fly stay as they are.
 
     The tree is walked depth first, so that each set costs one pass over the units (`best`, clipped at 0).
+    `shared[a, b]` is what the constants of nodes a and b both count and one of them is enough for.
     """
     units = best.shape[1]
     most = 0
@@ -106,6 +155,7 @@ def scan_sets(depth, node, flying, best, node_constant, cost_per_minute, constan
     held = np.zeros((most + 2, units))
     sums = np.zeros(most + 2)
     extra = np.zeros(most + 2)
+    path = np.zeros(most + 2, dtype=np.int64)
     for r in range(len(depth)):
         d = depth[r] + 1
         if d > 0:
@@ -117,6 +167,9 @@ def scan_sets(depth, node, flying, best, node_constant, cost_per_minute, constan
                 total += v
             sums[d] = total
             extra[d] = extra[d - 1] + node_constant[n]
+            path[d] = n
+            for i in range(1, d):
+                extra[d] -= shared[n, path[i]]
         if flying[r, 0] < np.inf:
             bound = constant + sums[d] + extra[d] - cost_per_minute * flying[r, 0]
             out[r, 0] = min(out[r, 0], bound)
@@ -125,6 +178,8 @@ def scan_sets(depth, node, flying, best, node_constant, cost_per_minute, constan
             for u in range(units):
                 total += max(held[d, u], best[0, u])
             bound = constant + total + extra[d] + node_constant[0] - cost_per_minute * flying[r, 1]
+            for i in range(1, d + 1):
+                bound -= shared[0, path[i]]
             out[r, 1] = min(out[r, 1], bound)
 
 

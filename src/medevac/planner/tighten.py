@@ -124,77 +124,119 @@ def gather(  # type: ignore[no-untyped-def]
 
 
 @nb.njit(cache=True, nogil=True)
-def descend(  # type: ignore[no-untyped-def]
-    entry_pair, entry_stop, entry_worth, member_end, group_end, unit_end, entries, unit_count,
-    pair_hospital, pair_patient, use, amount, free, share_from, share_price, board, capacity, arrivals, ambulances,
-    price, board_price, arrivals_price, drop_price, target, steps, touched, usage,
+def number_rows(  # type: ignore[no-untyped-def]
+    entry_pair, entry_stop, member_end, group_end, unit_end, entries, units, pair_hospital, pair_patient, use, amount,
+    share_from, charged, board, free, arrivals, capacity, drops, local, row_of, row_free, term_start, term_row,
+    term_amount,
 ):
-    """Lower the bound of one candidate's load towards `target`; returns the best bound.
+    """Number the scarce things that these options use; write each option's uses as terms.
 
-    Prices are changed in place and stay as the start for the next candidate. `touched` (room for one flag per
-    resource and per hospital behind them) and `usage` (same shape) must come in cleared; they go out cleared.
+    Rows of resources, arrivals (behind them), board and drops share one numbering, `local`, which maps to rows
+    and must come in filled with -1; `row_of` maps back. What cannot run out even if every unit came is left
+    out. Returns the number of rows, and of all scarce things; those left out follow in `row_of`.
     """
-    resources = len(free)
-    stops = len(ambulances)
-    list_r = np.empty(entries * (use.shape[1] + 1), dtype=np.int64)
+    resources, hospitals, kinds = len(free), len(arrivals), len(capacity)
     count = 0
+    terms = 0
     for e in range(entries):
+        term_start[e] = terms
         k = entry_pair[e]
-        for j in range(use.shape[1]):
-            r = use[k, j]
-            if r >= 0 and not touched[r] and not (r >= share_from and share_price <= 0):
-                touched[r] = True
-                list_r[count] = r
+        h = pair_hospital[k]
+        p = pair_patient[k]
+        for j in range(use.shape[1] + 2 + kinds):
+            room = 1e9
+            if j < use.shape[1]:
+                key = use[k, j]
+                if key < 0 or (key >= share_from and not charged):
+                    continue
+                room, much = free[key], amount[k, j]
+            elif j == use.shape[1]:
+                key, room, much = resources + h, max(0.0, arrivals[h]), 1.0
+            elif j == use.shape[1] + 1:
+                key, room, much = resources + hospitals + kinds + entry_stop[e], drops[entry_stop[e]], 1.0
+            else:
+                i = j - use.shape[1] - 2
+                key, room, much = resources + hospitals + i, capacity[i], board[p, i]
+            if room >= 1e8 or much <= 0.0:
+                continue
+            if local[key] < 0:
+                local[key] = count
+                row_of[count] = key
+                row_free[count] = room
                 count += 1
-        h = resources + pair_hospital[k]
-        if arrivals[pair_hospital[k]] < 1e8 and not touched[h]:
-            touched[h] = True
-            list_r[count] = h
-            count += 1
+            term_row[terms] = local[key]
+            term_amount[terms] = much
+            terms += 1
+    term_start[entries] = terms
+    # What every member could use at most; rows that this cannot fill are dropped from the terms.
+    most = np.zeros(count)
+    here = np.zeros(count)
+    begin = 0
+    members = group_end[unit_end[units - 1] - 1] if units > 0 else 0
+    for m in range(members):
+        for t in range(term_start[begin], term_start[member_end[m]]):
+            here[term_row[t]] = max(here[term_row[t]], term_amount[t])
+        for t in range(term_start[begin], term_start[member_end[m]]):
+            most[term_row[t]] += here[term_row[t]]
+            here[term_row[t]] = 0.0
+        begin = member_end[m]
+    kept = np.full(count, -1, dtype=np.int64)
+    rows = 0
+    for r in range(count):
+        local[row_of[r]] = -1
+        if most[r] > row_free[r] + 1e-9:
+            kept[r] = rows
+            row_of[rows], row_of[r] = row_of[r], row_of[rows]
+            row_free[rows], row_free[r] = row_free[r], row_free[rows]
+            rows += 1
+    terms = 0
+    for e in range(entries):
+        first, last = term_start[e], term_start[e + 1]
+        term_start[e] = terms
+        for t in range(first, last):
+            if kept[term_row[t]] >= 0:
+                term_row[terms] = kept[term_row[t]]
+                term_amount[terms] = term_amount[t]
+                terms += 1
+    term_start[entries] = terms
+    return rows, count
+
+
+@nb.njit(cache=True, nogil=True)
+def descend(  # type: ignore[no-untyped-def]
+    entry_worth, member_end, group_end, unit_end, units, term_start, term_row, term_amount, row_free, price, ceiling,
+    target, steps,
+):
+    """Lower the bound of one candidate's load towards `target`, changing `price` in place; the best bound."""
+    rows = len(price)
+    members = group_end[unit_end[units - 1] - 1] if units > 0 else 0
+    chosen = np.empty(members, dtype=np.int64)
+    slope = np.empty(rows)
     best_bound = np.inf
-    used_board = np.zeros(len(capacity))
-    used_drop = np.zeros(stops)
     scale = 1.0
     stalled = 0
     for _ in range(steps):
         bound = 0.0
-        for j in range(len(capacity)):
-            used_board[j] = 0.0
-            if board_price[j] > 0:
-                bound += board_price[j] * capacity[j]
-        for s in range(stops):
-            used_drop[s] = 0.0
-            if drop_price[s] > 0:
-                bound += drop_price[s] * ambulances[s]
-        for i in range(count):
-            r = list_r[i]
-            usage[r] = 0.0
-            if r < resources:
-                bound += price[r] * free[r]
-            else:
-                bound += arrivals_price[r - resources] * max(0.0, arrivals[r - resources])
+        for r in range(rows):
+            slope[r] = -row_free[r]
+            bound += price[r] * row_free[r]
         e = m = g = 0
-        for u in range(unit_count):
+        for u in range(units):
             top = 0.0
-            top_from = -1
-            top_to = -1
+            top_from = top_to = 0
             while g < unit_end[u]:
                 members_from = m
                 total = 0.0
                 while m < group_end[g]:
                     most = -1e18
                     while e < member_end[m]:
-                        k = entry_pair[e]
-                        worth = entry_worth[e] - drop_price[entry_stop[e]] - arrivals_price[pair_hospital[k]]
-                        for j in range(use.shape[1]):
-                            if use[k, j] >= 0:
-                                worth -= price[use[k, j]] * amount[k, j]
-                        most = max(most, worth)
+                        worth = entry_worth[e]
+                        for t in range(term_start[e], term_start[e + 1]):
+                            worth -= price[term_row[t]] * term_amount[t]
+                        if worth > most:
+                            most = worth
+                            chosen[m] = e
                         e += 1
-                    p = pair_patient[entry_pair[member_end[m] - 1]]
-                    for j in range(len(capacity)):
-                        if board_price[j] > 0:
-                            most -= board_price[j] * board[p, j]
                     total += most
                     m += 1
                 if total > top:
@@ -203,32 +245,11 @@ def descend(  # type: ignore[no-untyped-def]
                     top_to = m
                 g += 1
             bound += top
-            for mm in range(top_from, top_to):
-                begin = 0 if mm == 0 else member_end[mm - 1]
-                most = -1e18
-                chosen = begin
-                for ee in range(begin, member_end[mm]):
-                    k = entry_pair[ee]
-                    worth = entry_worth[ee] - drop_price[entry_stop[ee]] - arrivals_price[pair_hospital[k]]
-                    for j in range(use.shape[1]):
-                        if use[k, j] >= 0:
-                            worth -= price[use[k, j]] * amount[k, j]
-                    if worth > most:
-                        most = worth
-                        chosen = ee
-                k = entry_pair[chosen]
-                for j in range(use.shape[1]):
-                    if use[k, j] >= 0:
-                        usage[use[k, j]] += amount[k, j]
-                usage[resources + pair_hospital[k]] += 1.0
-                used_drop[entry_stop[chosen]] += 1.0
-                for j in range(len(capacity)):
-                    used_board[j] += board[pair_patient[k], j]
+            for i in range(top_from, top_to):
+                for t in range(term_start[chosen[i]], term_start[chosen[i] + 1]):
+                    slope[term_row[t]] += term_amount[t]
         if bound < best_bound - 1e-9:
-            if bound > best_bound - 1e-4 * abs(best_bound):
-                stalled += 1
-            else:
-                stalled = 0
+            stalled = stalled + 1 if bound > best_bound - 1e-4 * abs(best_bound) else 0
             best_bound = bound
         else:
             stalled += 1
@@ -240,48 +261,14 @@ def descend(  # type: ignore[no-untyped-def]
             if scale < 0.02:
                 break
         norm = 0.0
-        for i in range(count):
-            r = list_r[i]
-            if r < resources:
-                slope = usage[r] - free[r]
-                if slope > 0 or price[r] > 0:
-                    norm += slope * slope
-            else:
-                slope = usage[r] - max(0.0, arrivals[r - resources])
-                if slope > 0 or arrivals_price[r - resources] > 0:
-                    norm += slope * slope
-        for j in range(len(capacity)):
-            slope = used_board[j] - capacity[j]
-            if slope > 0 or board_price[j] > 0:
-                norm += slope * slope
-        for s in range(stops):
-            slope = used_drop[s] - ambulances[s]
-            if slope > 0 or drop_price[s] > 0:
-                norm += slope * slope
+        for r in range(rows):
+            if slope[r] > 0 or price[r] > 0:
+                norm += slope[r] * slope[r]
         if norm < 1e-12:
             break
         step = scale * (bound - target) / norm
-        for i in range(count):
-            r = list_r[i]
-            if r < resources:
-                price[r] = max(0.0, price[r] + step * (usage[r] - free[r]))
-                if r >= share_from:
-                    price[r] = min(price[r], share_price)
-            else:
-                h = r - resources
-                arrivals_price[h] = max(0.0, arrivals_price[h] + step * (usage[r] - max(0.0, arrivals[h])))
-        for j in range(len(capacity)):
-            board_price[j] = max(0.0, board_price[j] + step * (used_board[j] - capacity[j]))
-        for s in range(stops):
-            drop_price[s] = max(0.0, drop_price[s] + step * (used_drop[s] - ambulances[s]))
-    for i in range(count):
-        touched[list_r[i]] = False
-        usage[list_r[i]] = 0.0
-    for e in range(entries):
-        usage[resources + pair_hospital[entry_pair[e]]] = 0.0
-        for j in range(use.shape[1]):
-            if use[entry_pair[e], j] >= 0:
-                usage[use[entry_pair[e], j]] = 0.0
+        for r in range(rows):
+            price[r] = min(ceiling[r], max(0.0, price[r] + step * slope[r]))
     return best_bound
 
 
@@ -291,13 +278,15 @@ def tighten(  # type: ignore[no-untyped-def]
     units, unit_start, members, same_stop, pair_start, pair_hospital, pair_patient, value, blocked,
     reach_start, reach_airport, reach_road, unload, tau, transit_limit, latest,
     use, amount, free, share_from, share_price, board, arrivals,
-    price, board_price, arrivals_price, drop_price, targets, steps, most_entries, out,
+    price, board_price, arrivals_price, drop_price, targets, steps, fade, most_entries, out,
 ):
     """Tighten the bounds `out` of several candidates in turn.
 
     Candidate i stops at `nodes[i, :node_count[i]]` after `elapsed[i]` minutes, its flight costs `cost[i]` and
     its cabin holds `capacity[i]`; `targets[i]` is the value to get below.
     """
+    resources, hospitals, kinds = len(free), len(arrivals), capacity.shape[1]
+    most_rows = resources + hospitals + kinds + nodes.shape[1]
     stop_of = np.full(len(ambulances), -1, dtype=np.int64)
     entry_pair = np.empty(most_entries, dtype=np.int64)
     entry_stop = np.empty(most_entries, dtype=np.int64)
@@ -305,29 +294,67 @@ def tighten(  # type: ignore[no-untyped-def]
     member_end = np.empty(most_entries, dtype=np.int64)
     group_end = np.empty(most_entries, dtype=np.int64)
     unit_end = np.empty(len(units), dtype=np.int64)
-    touched = np.zeros(len(free) + len(arrivals), dtype=np.bool_)
-    usage = np.zeros(len(free) + len(arrivals))
+    local = np.full(most_rows, -1, dtype=np.int64)
+    row_of = np.empty(most_rows, dtype=np.int64)
+    row_free = np.empty(most_rows)
+    term_start = np.empty(most_entries + 1, dtype=np.int64)
+    width = use.shape[1] + 2 + kinds
+    term_row = np.empty(most_entries * width, dtype=np.int64)
+    term_amount = np.empty(most_entries * width)
     for i in range(len(node_count)):
         n = node_count[i]
         drops = np.empty(n)
-        drop = np.empty(n)
         for s in range(n):
-            a = airport[nodes[i, s]]
-            stop_of[a] = s
-            drops[s] = ambulances[a]
-            drop[s] = drop_price[a]
+            stop_of[airport[nodes[i, s]]] = s
+            drops[s] = ambulances[airport[nodes[i, s]]]
         entries, _, _, found = gather(
             units, unit_start, members, same_stop, pair_start, pair_hospital, value, blocked, reach_start,
             reach_airport, reach_road, stop_of, elapsed[i, :n], at_hub[i], unload, tau, transit_limit, latest,
             entry_pair, entry_stop, entry_worth, member_end, group_end, unit_end,
         )
+        rows, numbered = number_rows(
+            entry_pair, entry_stop, member_end, group_end, unit_end, entries, found, pair_hospital, pair_patient, use,
+            amount, share_from, share_price > 0, board, free, arrivals, capacity[i], drops, local, row_of, row_free,
+            term_start, term_row, term_amount,
+        )
+        for r in range(rows, numbered):  # never scarce here: their prices fade
+            key = row_of[r]
+            if key < resources:
+                price[key] *= fade
+            elif key < resources + hospitals:
+                arrivals_price[key - resources] *= fade
+            elif key < resources + hospitals + kinds:
+                board_price[key - resources - hospitals] *= fade
+        own = np.empty(rows)
+        ceiling = np.full(rows, np.inf)
+        for r in range(rows):
+            key = row_of[r]
+            if key < resources:
+                own[r] = price[key]
+                if key >= share_from:
+                    ceiling[r] = share_price
+            elif key < resources + hospitals:
+                own[r] = arrivals_price[key - resources]
+            elif key < resources + hospitals + kinds:
+                own[r] = board_price[key - resources - hospitals]
+            else:
+                own[r] = drop_price[airport[nodes[i, key - resources - hospitals - kinds]]]
         bound = descend(
-            entry_pair, entry_stop, entry_worth, member_end, group_end, unit_end, entries, found,
-            pair_hospital, pair_patient, use, amount, free, share_from, share_price, board, capacity[i], arrivals,
-            drops, price, board_price, arrivals_price, drop, targets[i] + cost[i], steps, touched, usage,
+            entry_worth, member_end, group_end, unit_end, found, term_start, term_row, term_amount, row_free[:rows],
+            own, ceiling, targets[i] + cost[i], steps,
         )
         out[i] = min(out[i], bound - cost[i])
+        for r in range(rows):
+            key = row_of[r]
+            if key < resources:
+                price[key] = own[r]
+            elif key < resources + hospitals:
+                arrivals_price[key - resources] = own[r]
+            elif key < resources + hospitals + kinds:
+                kind = key - resources - hospitals
+                board_price[kind] = own[r]
+            else:
+                a = airport[nodes[i, key - resources - hospitals - kinds]]
+                drop_price[a] = own[r]
         for s in range(n):
-            a = airport[nodes[i, s]]
-            stop_of[a] = -1
-            drop_price[a] = drop[s]
+            stop_of[airport[nodes[i, s]]] = -1

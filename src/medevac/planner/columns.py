@@ -1,0 +1,342 @@
+"""Bounds for many flights: Dantzig-Wolfe decomposition over loaded flights, with smoothed prices.
+
+The master problem mixes loaded flights so that no patient flies twice and no hospital, country or date is
+overbooked; its prices tell each slot what patients and places are worth elsewhere, and each slot answers with
+its best flight (`flight`). Prices x what there is, plus what the slots answer, bounds every plan from above,
+whatever the prices: so each round gives a valid bound, and the smallest is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from medevac.planner.fleet import Fleet, alike_craft
+from medevac.planner.flight import FlightSearch, Found, Start, Task
+from medevac.planner.instance import NO_LIMIT, Floats, Instance
+from medevac.planner.linear import INFINITY
+from medevac.planner.model import Load, Room, Way
+from medevac.planner.standing import load_value
+
+
+
+NAMES = ("unit", "resource", "arrivals", "craft")
+
+
+@dataclass(slots=True)
+class Duals:
+    """Prices of what couples the slots.
+
+    `unit` per unit, `resource` per resource, `arrivals` per slot date and hospital, `craft` per aircraft
+    (its number of flights).
+    """
+
+    unit: Floats
+    resource: Floats
+    arrivals: Floats
+    craft: Floats
+
+    def mixed(self, other: Duals, share: float) -> Duals:
+        """`share` of these prices and the rest of the other."""
+        return Duals(
+            *(
+                share * getattr(self, name) + (1.0 - share) * getattr(other, name)
+                for name in NAMES
+            )
+        )
+
+
+class Coupling:
+    """What couples the slots of an instance, as rows: units, resources, arrivals, aircraft."""
+
+    def __init__(self, instance: Instance, bonus: float) -> None:
+        self.instance = instance
+        fixed = np.array([i in instance.fixed for i in range(len(instance.patients))], dtype=np.bool_)
+        self.weight = instance.pair_value + bonus * fixed[instance.pair_patient]
+        self.days = sorted({slot.day for slot in instance.slots})
+        self.day_number = {day: i for i, day in enumerate(self.days)}
+        self.limits = np.array([instance.arrivals_limit(j) for j in range(len(instance.hospitals))])
+        self.flights = np.array([a.max_flights for a in instance.problem.aircraft], dtype=np.float64)
+        size = instance.unit_size[instance.unit_of].astype(np.float64)
+        self.member_share = 1.0 / size
+
+    def none(self) -> Duals:
+        """All prices zero."""
+        instance = self.instance
+        return Duals(
+            np.zeros(len(instance.units)),
+            np.zeros(len(instance.capacity)),
+            np.zeros((len(self.days), len(instance.hospitals))),
+            np.zeros(len(self.flights)),
+        )
+
+    def supply(self) -> Duals:
+        """What there is: one of each unit, the resources, arrivals, flights."""
+        instance = self.instance
+        arrivals = np.where(self.limits < NO_LIMIT, self.limits, 0.0)
+        return Duals(
+            np.ones(len(instance.units)),
+            instance.capacity.copy(),
+            np.tile(arrivals, (len(self.days), 1)),
+            self.flights.copy(),
+        )
+
+    def use(self, load: Load, supply: Duals) -> None:
+        """Take what a load uses from a supply."""
+        instance = self.instance
+        slot = instance.slots[load.way.slot]
+        supply.craft[slot.aircraft] -= 1.0
+        pairs = np.array([s.pair for s in load.seats], dtype=np.int64)
+        if not len(pairs):
+            return
+        supply.unit[np.unique(instance.unit_of[instance.pair_patient[pairs]])] -= 1.0
+        use = instance.pair_use[pairs]
+        held = use >= 0
+        np.subtract.at(supply.resource, use[held], instance.pair_amount[pairs][held])
+        hospitals = instance.pair_hospital[pairs]
+        limited = hospitals[self.limits[hospitals] < NO_LIMIT]
+        np.subtract.at(supply.arrivals[self.day_number[slot.day]], limited, 1.0)
+
+    def constant(self, duals: Duals) -> float:
+        """Prices x what there is."""
+        supply = self.supply()
+        return float(sum((getattr(duals, n) * getattr(supply, n)).sum() for n in NAMES))
+
+    def weight_at(self, slot: int, duals: Duals) -> Floats:
+        """What each pair is worth to one slot at these prices."""
+        instance = self.instance
+        p = instance.pair_patient
+        weight = self.weight - (duals.unit[instance.unit_of] * self.member_share)[p]
+        use = np.where(instance.pair_use >= 0, instance.pair_use, 0)
+        weight -= (duals.resource[use] * instance.pair_amount).sum(axis=1)
+        day = self.day_number[instance.slots[slot].day]
+        weight -= duals.arrivals[day][instance.pair_hospital]
+        return weight
+
+
+class Master:
+    """The linear master problem over loaded flights."""
+
+    def __init__(self, coupling: Coupling) -> None:
+        self.coupling = coupling
+        instance = coupling.instance
+        self.highs = highspy.Highs()
+        self.highs.setOptionValue("output_flag", False)
+        self.highs.setOptionValue("threads", 1)
+        self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self.columns: list[Load] = []
+        self.seen: set[tuple[object, ...]] = set()
+        self.units = len(instance.units)
+        self.first_resource = self.units
+        self.first_slot = self.first_resource + len(instance.capacity)
+        self.first_craft = self.first_slot + len(instance.slots)
+        self.first_arrival = self.first_craft + len(coupling.flights)
+        self.arrival_row: dict[tuple[int, int], int] = {}
+        row = self.first_arrival
+        for d in range(len(coupling.days)):
+            for h in np.flatnonzero(coupling.limits < NO_LIMIT):
+                self.arrival_row[d, int(h)] = row
+                row += 1
+        upper = np.concatenate(
+            [
+                np.ones(self.units),
+                instance.capacity,
+                np.ones(len(instance.slots)),
+                coupling.flights,
+                [coupling.limits[h] for _, h in self.arrival_row],
+            ]
+        )
+        lower = np.full(row, -INFINITY)
+        for slot in instance.fixed_flight:
+            lower[self.first_slot + slot] = 1.0
+        none = np.zeros(0, dtype=np.int32)
+        self.highs.addRows(row, lower, upper, 0, np.zeros(row, dtype=np.int32), none, np.zeros(0))
+        self._add_slack()
+
+    def _add_slack(self) -> None:
+        instance = self.coupling.instance
+        weight = instance.problem.weights.above_fair_share
+        for r in range(instance.first_share_resource, len(instance.capacity)):
+            self.highs.addCol(
+                -weight, 0.0, INFINITY, 1, np.array([self.first_resource + r], dtype=np.int32), np.array([-1.0])
+            )
+        for slot in instance.fixed_flight:
+            row = np.array([self.first_slot + slot], dtype=np.int32)
+            self.highs.addCol(-1e6, 0.0, INFINITY, 1, row, np.ones(1))
+
+    def add(self, load: Load) -> bool:
+        """Add a column; False when it is there already."""
+        key = (load.way.slot, load.way.layout, load.way.route.stops, load.way.route.leaves_base, load.seats)
+        if key in self.seen:
+            return False
+        self.seen.add(key)
+        self.columns.append(load)
+        instance = self.coupling.instance
+        slot = load.way.slot
+        entries: dict[int, float] = {
+            self.first_slot + slot: 1.0,
+            self.first_craft + instance.slots[slot].aircraft: 1.0,
+        }
+        day = self.coupling.day_number[instance.slots[slot].day]
+        for seat in load.seats:
+            patient = instance.pair_patient[seat.pair]
+            entries[int(instance.unit_of[patient])] = 1.0
+            for r, amount in zip(instance.pair_use[seat.pair], instance.pair_amount[seat.pair], strict=True):
+                if r >= 0:
+                    row = self.first_resource + int(r)
+                    entries[row] = entries.get(row, 0.0) + float(amount)
+            row = self.arrival_row.get((day, int(instance.pair_hospital[seat.pair])), -1)
+            if row >= 0:
+                entries[row] = entries.get(row, 0.0) + 1.0
+        rows = np.array(list(entries), dtype=np.int32)
+        values = np.array(list(entries.values()))
+        value = load_value(instance, load, self.coupling.weight)
+        self.highs.addCol(value, 0.0, INFINITY, len(rows), rows, values)
+        return True
+
+    def solve(self) -> tuple[float, Duals]:
+        """Objective and prices of the master problem."""
+        self.highs.run()
+        duals = np.array(self.highs.getSolution().row_dual)
+        np.maximum(duals, 0.0, out=duals)
+        instance, coupling = self.coupling.instance, self.coupling
+        found = coupling.none()
+        found.unit[:] = duals[: self.units]
+        found.resource[:] = duals[self.first_resource : self.first_slot]
+        found.craft[:] = duals[self.first_craft : self.first_arrival]
+        for (d, h), row in self.arrival_row.items():
+            found.arrivals[d, h] = duals[row]
+        assert len(found.resource) == len(instance.capacity)
+        return float(self.highs.getInfo().objective_function_value), found
+
+    def mixture(self) -> list[tuple[float, Load]]:
+        """Columns in use with their share, largest first."""
+        values = np.array(self.highs.getSolution().col_value)[-len(self.columns) :] if self.columns else []
+        used = [(float(v), c) for v, c in zip(values, self.columns, strict=True) if v > 1e-6]
+        return sorted(used, key=lambda x: -x[0])
+
+
+class Bounder:
+    """Rounds of pricing; keeps the best bound and the prices that gave it."""
+
+    def __init__(self, instance: Instance, fleet: Fleet, bonus: float = 0.0, threads: int = 2) -> None:
+        self.instance = instance
+        self.fleet = fleet
+        self.coupling = Coupling(instance, bonus)
+        self.master = Master(self.coupling)
+        self.pool = ThreadPoolExecutor(threads)
+        self.room = Room.whole(instance)
+        self.everybody = np.arange(len(instance.patients))
+        self.starts: dict[int, Start] = {}
+        self.best_bound = np.inf
+        self.best_duals: Duals | None = None
+        self.promised = bonus * len(instance.fixed)
+
+    def price(self, duals: Duals, gap: float, slack: float, stop: Callable[[], bool]) -> dict[int, Found]:
+        """Each slot's best flight at these prices; slots that are asked the same are asked once."""
+        tasks = {s: self._task(s, duals) for s in range(len(self.instance.slots))}
+        asked: dict[tuple[object, ...], int] = {}
+        first = {s: asked.setdefault(self._question(t), s) for s, t in tasks.items()}
+        distinct = sorted(set(first.values()))
+        answers = dict(
+            self.pool.map(lambda s: (s, self._price_one(tasks[s], duals, gap, slack, stop)), distinct)
+        )
+        return {s: _on_slot(answers[first[s]], s) for s in tasks}
+
+    def _task(self, slot: int, duals: Duals) -> Task:
+        return Task(slot, self.everybody, self.coupling.weight_at(slot, duals), self.room, shares=False)
+
+    def _question(self, task: Task) -> tuple[object, ...]:
+        instance = self.instance
+        slot = instance.slots[task.slot]
+        if task.slot in instance.fixed_flight:
+            return (task.slot,)
+        allowed = instance.may_fly(task.slot)
+        pairs = allowed[instance.pair_patient] & ~instance.closed_pairs(slot.day)
+        limited = np.isfinite(instance.latest_arrival(slot.day)[allowed]).any()
+        craft = instance.problem.aircraft[slot.aircraft]
+        alike = (slot.day if limited else None, alike_craft(craft), craft.layouts, craft.cost_per_hour)
+        return (alike, craft.unload_minutes, allowed.tobytes(), pairs.tobytes(), task.weight[pairs].tobytes())
+
+    def _price_one(self, task: Task, duals: Duals, gap: float, slack: float, stop: Callable[[], bool]) -> Found:
+        search = FlightSearch(self.instance, self.fleet, task, self.starts.get(task.slot))
+        found = search.run(gap=gap, slack=slack, whole=False, stop=stop)
+        self.starts[task.slot] = search.mean
+        return found
+
+    def bound_at(self, duals: Duals, found: dict[int, Found]) -> float:
+        """The bound that these prices and answers prove."""
+        total = self.coupling.constant(duals) - self.promised
+        for slot, answer in found.items():
+            craft = self.instance.slots[slot].aircraft
+            value = answer.bound - duals.craft[craft]
+            total += value if slot in self.instance.fixed_flight else max(0.0, value)
+        return total
+
+    def evaluate(self, duals: Duals, *, gap: float, slack: float, stop: Callable[[], bool]) -> tuple[float, Duals]:
+        """The bound at some prices, and its slope: what there is less what the answers use."""
+        found = self.price(duals, gap, slack, stop)
+        bound = self.bound_at(duals, found)
+        slope = self.coupling.supply()
+        for slot, answer in found.items():
+            for _, load in answer.loads[:5]:
+                self.master.add(load)
+            craft = self.instance.slots[slot].aircraft
+            if answer.loads and (slot in self.instance.fixed_flight or answer.value > duals.craft[craft]):
+                self.coupling.use(answer.loads[0][1], slope)
+        if bound < self.best_bound:
+            self.best_bound, self.best_duals = bound, duals
+        return bound, slope
+
+    def descend(
+        self, start: Duals, target: Callable[[], float], *, rounds: int, stop: Callable[[], bool],
+        report: Callable[[int, float], None] | None = None,
+    ) -> None:
+        """Lower the bound by the volume algorithm (Barahona and Anbil 2000) from the given prices.
+
+        `target` is the value of the best plan known, which no bound can pass.
+        """
+        step, share = 1.0, 0.3
+        centre, direction = start, None
+        value = np.inf
+        for number in range(rounds):
+            if stop():
+                return
+            trial = centre if direction is None else self._moved(centre, direction, step, value, target())
+            scale = max(1.0, abs(target()))
+            tolerance = 2e-3 if number < rounds // 2 else 5e-4
+            bound, slope = self.evaluate(
+                trial, gap=tolerance, slack=tolerance * scale / max(1, len(self.instance.slots)), stop=stop
+            )
+            direction = slope if direction is None else slope.mixed(direction, share)
+            if bound < value - 1e-4 * abs(value) if np.isfinite(value) else True:
+                centre, value = trial, bound
+                step = min(2.0, step * 1.1)
+            else:
+                if bound < value:
+                    centre, value = trial, bound
+                step *= 0.85
+            if report is not None:
+                report(number, self.best_bound)
+            if self.best_bound <= target() * (1 + 1e-4) or step < 1e-3:
+                return
+
+    def _moved(self, centre: Duals, direction: Duals, step: float, value: float, target: float) -> Duals:
+        norm = 0.0
+        for name in NAMES:
+            slope, price = getattr(direction, name), getattr(centre, name)
+            norm += float((slope[(slope < 0) | (price > 0)] ** 2).sum())
+        size = step * max(value - target, 1e-3 * abs(value)) / max(norm, 1e-9)
+        moved = Duals(*(np.maximum(0.0, getattr(centre, n) - size * getattr(direction, n)) for n in NAMES))
+        share = self.instance.first_share_resource
+        moved.resource[share:] = np.minimum(moved.resource[share:], self.instance.problem.weights.above_fair_share)
+        return moved
+
+
+def _on_slot(found: Found, slot: int) -> Found:
+    loads = [(v, Load(Way(slot, x.way.layout, x.way.route, x.way.flown), x.seats)) for v, x in found.loads]
+    return Found(found.bound, loads, found.models, found.scans, found.tightened)

@@ -1,0 +1,235 @@
+"""Good plans of many flights: flight by flight first, then one to three flights at a time made anew.
+
+Every step leaves a plan that obeys all rules. Steps are counted, not timed, so that the same seed makes the
+same plan unless the clock ends the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from medevac.planner.fleet import Fleet
+from medevac.planner.flight import FlightSearch, Start, Task
+from medevac.planner.instance import Floats, Instance, Ints
+from medevac.planner.model import Load, RouteModel, Way
+from medevac.planner.standing import Standing
+
+MODELS_PER_FLIGHT = 12
+JOINT_NODES = 40
+WAYS_PER_SLOT = 4
+EPS_VALUE = 1e-6
+
+Stop = Callable[[], bool]
+
+
+class Search:
+    """Makes and improves standings; keeps the best, and every load it came upon.
+
+    Parameters
+    ----------
+    instance, fleet
+        The arrays of the problem and its libraries.
+    weight
+        What each pair is worth before transit, shape (pairs,).
+    seed
+        Of the choice of neighbourhoods.
+    """
+
+    def __init__(self, instance: Instance, fleet: Fleet, weight: Floats, seed: int, threads: int = 2) -> None:
+        self.instance = instance
+        self.fleet = fleet
+        self.weight = weight
+        self.random = np.random.default_rng(seed)
+        self.pool = ThreadPoolExecutor(threads)
+        self.threads = threads
+        self.starts: dict[int, Start] = {}
+        self.found: list[Load] = []
+        self.ways: dict[int, list[Way]] = {s: [] for s in range(len(instance.slots))}
+
+    # -- one slot --------------------------------------------------------------------------------------
+
+    def best_flights(
+        self,
+        standing: Standing,
+        slot: int,
+        patients: Ints,
+        *,
+        weight: Floats | None = None,
+        gap: float = 1e-4,
+        models: int | None = MODELS_PER_FLIGHT,
+        stop: Stop | None = None,
+    ) -> list[Load]:
+        """The best loads found for a free slot, best first; empty where flying does not pay."""
+        if not standing.may_fly(slot):
+            return []
+        not_before, back_before = standing.window(slot)
+        task = Task(
+            slot, patients, self.weight if weight is None else weight, standing.room, not_before=not_before,
+            back_before=back_before,
+        )
+        search = FlightSearch(self.instance, self.fleet, task, self.starts.get(slot))
+        found = search.run(gap=gap, most_models=models, stop=stop)
+        mandatory = slot in self.instance.fixed_flight
+        loads = [load for value, load in found.loads if mandatory or value > EPS_VALUE]
+        self.starts[slot] = search.mean
+        return loads
+
+    def remember(self, loads: Sequence[Load]) -> None:
+        """Keep loads for the master problem, and their ways for joint choices."""
+        self.found += loads
+        for load in loads:
+            known = self.ways[load.way.slot]
+            if load.way not in known:
+                known.insert(0, load.way)
+                del known[12:]
+
+    # -- a whole standing ------------------------------------------------------------------------------
+
+    def greedy(self, order: Sequence[int], stop: Stop, weight_of: Callable[[int], Floats] | None = None) -> Standing:
+        """Slots in this order, each flown as well as what is left allows."""
+        standing = Standing(self.instance, self.weight)
+        for slot in order:
+            if stop() and slot not in self.instance.fixed_flight:
+                continue
+            weight = None if weight_of is None else weight_of(slot)
+            loads = self.best_flights(standing, slot, standing.waiting(), weight=weight)
+            self.remember(loads)
+            if loads:
+                standing.add(loads[0])
+        return standing
+
+    def improve(self, standing: Standing, stop: Stop, *, rounds: int, patience: int,
+                report: Callable[[Standing], None] | None = None) -> Standing:
+        """Rounds of neighbourhoods, two at a time, until `patience` rounds in a row bring nothing."""
+        idle = 0
+        value = standing.value()
+        for number in range(rounds):
+            if stop() or idle >= patience:
+                break
+            picks = [self._pick(standing, number + i) for i in range(self.threads)]
+            tries = list(self.pool.map(lambda p: self._remake(standing, p, stop), picks))
+            for loads, _ in tries:
+                self.remember(loads)
+            best = max((t for _, t in tries if t is not None), key=lambda t: t.value(), default=None)
+            if best is not None and best.value() > value + EPS_VALUE:
+                standing, value, idle = best, best.value(), 0
+                if report is not None:
+                    report(standing)
+            else:
+                idle += 1
+        return standing
+
+    def _pick(self, standing: Standing, number: int) -> list[int]:
+        """One to three slots: in turn one alone, then neighbours by date or by hub, then any."""
+        slots = np.arange(len(self.instance.slots))
+        size = min(len(slots), 1 + number % 3)
+        first = int(self.random.choice(slots))
+        if size == 1:
+            return [first]
+        same = np.array([self._kinship(standing, first, int(s)) for s in slots])
+        same[first] = 0.0
+        if same.sum() <= 0:
+            return [first]
+        others = self.random.choice(slots, size=min(size - 1, int((same > 0).sum())), replace=False, p=same / same.sum())
+        return [first, *(int(x) for x in others)]
+
+    def _kinship(self, standing: Standing, one: int, other: int) -> float:
+        a, b = standing.loads.get(one), standing.loads.get(other)
+        kin = 1.0
+        if self.instance.slots[one].aircraft == self.instance.slots[other].aircraft:
+            kin += 1.0
+        if a is not None and b is not None:
+            kin += 2.0 * (a.way.route.hub == b.way.route.hub)
+            kin += 1.0 * len(set(a.way.route.stops) & set(b.way.route.stops))
+        return kin
+
+    def _remake(self, standing: Standing, slots: Sequence[int], stop: Stop) -> tuple[list[Load], Standing | None]:
+        """Clear some slots and fly them anew: one after the other, then jointly over the ways found."""
+        cleared = standing.copy()
+        for slot in slots:
+            cleared.remove(slot)
+        trial = cleared.copy()
+        seen: list[Load] = []
+        ways: dict[int, list[Way]] = {}
+        for slot in slots:
+            loads = self.best_flights(trial, slot, trial.waiting(), stop=stop)
+            seen += loads
+            ways[slot] = [x.way for x in loads[:WAYS_PER_SLOT]]
+            if loads:
+                trial.add(loads[0])
+        if len(slots) == 1:
+            return seen, trial
+        for slot in slots:
+            old = standing.loads.get(slot)
+            extra = [] if old is None else [old.way]
+            ways[slot] = _distinct(ways[slot] + extra + self.ways[slot][:WAYS_PER_SLOT])
+        joint = self.joint(cleared, ways, trial if trial.value() > standing.value() else standing)
+        options = [x for x in (trial, joint) if x is not None and x.complete() >= standing.complete()]
+        return seen, max(options, key=lambda x: x.value(), default=None)
+
+    def joint(
+        self, cleared: Standing, ways: dict[int, list[Way]], best: Standing, *, nodes: int = JOINT_NODES,
+        seconds: float | None = None, gap: float = 1e-4,
+    ) -> Standing | None:
+        """One model over some ways of some slots, everybody else as they are in `cleared`."""
+        offered = []
+        for slot, options in ways.items():
+            if not cleared.may_fly(slot):
+                continue
+            not_before, back_before = cleared.window(slot)
+            for way in options:
+                fits = way.route.leaves_base >= not_before - 1e-6 and way.route.back_at <= back_before + 1e-6
+                if fits:
+                    must = slot in self.instance.fixed_flight
+                    offered.append(Way(way.slot, way.layout, way.route, flown=must))
+        if not offered:
+            return None
+        craft_limits = self._flights_left(cleared)
+        model = RouteModel(
+            self.instance, offered, cleared.room, cleared.waiting(), self.weight, flights_left=craft_limits
+        )
+        solved = model.solve(whole=True, nodes=nodes, gap=gap, seconds=seconds)
+        if not len(solved.values):
+            return None
+        result = cleared.copy()
+        for load in model.loads(solved):
+            if load.seats or load.way.slot in self.instance.fixed_flight:
+                result.add(Load(Way(load.way.slot, load.way.layout, load.way.route, flown=True), load.seats))
+        return result
+
+    def _flights_left(self, standing: Standing) -> Floats:
+        left = np.array([a.max_flights for a in self.instance.problem.aircraft], dtype=np.float64)
+        for slot in standing.loads:
+            left[self.instance.slots[slot].aircraft] -= 1
+        return left
+
+    def reassign(self, standing: Standing, *, seconds: float | None = None, gap: float = 1e-5,
+                 slots: Sequence[int] | None = None, nodes: int | None = 200) -> Standing:
+        """Everybody anew over the flights as they are (or over some of them), by one model."""
+        chosen = list(standing.loads) if slots is None else [s for s in slots if s in standing.loads]
+        if not chosen:
+            return standing
+        cleared = standing.copy()
+        for slot in chosen:
+            cleared.remove(slot)
+        ways = [standing.loads[s].way for s in chosen]
+        flown = [Way(w.slot, w.layout, w.route, flown=True) for w in ways]
+        model = RouteModel(self.instance, flown, cleared.room, cleared.waiting(), self.weight)
+        solved = model.solve(whole=True, gap=gap, seconds=seconds, nodes=nodes)
+        if not len(solved.values):
+            return standing
+        for load in model.loads(solved):
+            cleared.add(load)
+        better = cleared.value() > standing.value() + EPS_VALUE and cleared.complete() >= standing.complete()
+        return cleared if better else standing
+
+
+def _distinct(ways: Sequence[Way]) -> list[Way]:
+    found: dict[tuple[object, ...], Way] = {}
+    for w in ways:
+        found.setdefault((w.layout, w.route.hub, w.route.stops, w.route.leaves_base), w)
+    return list(found.values())
+
