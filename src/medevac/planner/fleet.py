@@ -6,6 +6,7 @@ Aircraft that fly alike from the same base share a library.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -13,9 +14,11 @@ from medevac.planner.instance import Instance
 from medevac.planner.model import Way
 from medevac.planner.problem import Aircraft, FixedFlight
 from medevac.planner.routes import Library, Route
-from medevac.planner.timeline import broken_flight_rules, timeline
+from medevac.planner.timeline import broken_flight_rules, leg_km, timeline
 
 _Alike = tuple[object, ...]
+
+MOST_PASSED = 12  # airports up to which every stop that might pass time is listed
 
 
 class Fleet:
@@ -31,15 +34,38 @@ class Fleet:
         self.instance = instance
         self._made: dict[_Alike, Library] = {}
 
-    def drops_of(self, hub: int) -> list[str]:
-        """Airports that a hospital reaches which fits somebody from this hub, in the problem's order."""
+    def drops_of(self, aircraft: int, hub: int) -> list[str]:
+        """Airports where this aircraft may stop on the way from this hub, in the problem's order.
+
+        Those that a hospital reaches which fits somebody from this hub; and every other one too where a stop
+        at which nobody leaves could make a flight possible (`_passing_helps`).
+        """
         instance = self.instance
         here = instance.hub_of[instance.pair_patient] == hub
         wanted = np.zeros(len(instance.airport_codes), dtype=np.bool_)
         for h in np.unique(instance.pair_hospital[here]):
             first, last = instance.reach_start[h], instance.reach_start[h + 1]
             wanted[instance.reach_airport[first:last]] = True
-        return [c for c, w in zip(instance.airport_codes, wanted, strict=True) if w]
+        drops = [c for c, w in zip(instance.airport_codes, wanted, strict=True) if w]
+        craft = instance.problem.aircraft[aircraft]
+        if len(drops) < len(wanted) and self._passing_helps(craft, instance.hub_codes[hub], drops):
+            return [c for c in instance.airport_codes if c != craft.base or c in drops]
+        return drops
+
+    def _passing_helps(self, craft: Aircraft, hub: str, drops: Sequence[str]) -> bool:
+        """Whether a stop where nobody leaves could help: beyond the range of a leg, or by passing time.
+
+        Passing time helps where an airport opens late and where duty bands allow more legs than fewer. That
+        is looked at in small problems alone, as it makes libraries grow for a case that hardly ever occurs.
+        """
+        airports = self.instance.problem.airports
+        legs = combinations([airports[code] for code in dict.fromkeys((craft.base, hub, *drops))], 2)
+        if any(leg_km(one, two) > craft.range_km for one, two in legs):
+            return True
+        if len(airports) > MOST_PASSED:
+            return False
+        timed = any(not airports[code].always_open for code in (craft.base, hub, *drops))
+        return timed or not isinstance(craft.duty_minutes, int | float)
 
     def library(self, aircraft: int, hub: int) -> Library:
         """The library of one aircraft from one hub."""
@@ -47,7 +73,7 @@ class Fleet:
         key = (alike_craft(craft), hub)
         if key not in self._made:
             code = self.instance.hub_codes[hub]
-            self._made[key] = Library(self.instance.problem, craft, code, self.drops_of(hub))
+            self._made[key] = Library(self.instance.problem, craft, code, self.drops_of(aircraft, hub))
         return self._made[key]
 
     def libraries(self, slot: int) -> Iterator[Library]:
@@ -88,6 +114,12 @@ def alike_craft(craft: Aircraft) -> _Alike:
     if not isinstance(duty, int | float):
         bands = tuple((b.report_from, b.report_until, tuple(sorted(b.legs.items()))) for b in duty)
     return (
-        craft.base, craft.max_stops, craft.range_km, craft.speed_kmh, craft.leg_minutes,
-        craft.turnaround_minutes, craft.report_minutes, bands,
+        craft.base,
+        craft.max_stops,
+        craft.range_km,
+        craft.speed_kmh,
+        craft.leg_minutes,
+        craft.turnaround_minutes,
+        craft.report_minutes,
+        bands,
     )
