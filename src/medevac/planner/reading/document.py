@@ -12,8 +12,6 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from medevac.planner.faults import FaultList, FaultsError
 from medevac.planner.reading.phrases import child, item, show
 
@@ -168,6 +166,8 @@ def _decode(data: bytes, faults: FaultList) -> str:
 
 def _check_nesting(data: bytes, faults: FaultList) -> None:
     """Refuse deep nesting before parsing, which would run out of stack."""
+    import numpy as np  # here, so that the command line's help need not wait for it
+
     brackets = np.frombuffer(_brackets(data), dtype=np.uint8)
     steps = np.where((brackets == ord("[")) | (brackets == ord("{")), np.int32(1), np.int32(-1))
     if len(steps) and steps.cumsum(dtype=np.int32).max() > DEEPEST_NESTING:
