@@ -5,11 +5,13 @@ Also decides what is infeasible, since the model then holds every plan there is.
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
-from medevac.planner.model import RouteModel, Room, Way
+from medevac.planner.model import Room, RouteModel, Way
 from medevac.planner.routes import Library
 
 MOST_WAYS = 600
@@ -51,13 +53,15 @@ def every_way(instance: Instance, fleet: Fleet, *, most: int = MOST_WAYS) -> lis
     return ways
 
 
-def _slots_in_order(instance: Instance) -> list[tuple[int, set[tuple[object, float]]]]:
-    late: dict[int, set[tuple[object, float]]] = {}
-    order = sorted(range(len(instance.slots)), key=lambda s: (instance.slots[s].aircraft, instance.slots[s].day))
+def _slots_in_order(instance: Instance) -> list[tuple[int, set[tuple[date, float]]]]:
+    late: dict[int, set[tuple[date, float]]] = {}
+    order = sorted(
+        range(len(instance.slots)), key=lambda s: (instance.slots[s].aircraft, instance.slots[s].day)
+    )
     return [(s, late.setdefault(instance.slots[s].aircraft, set())) for s in order]
 
 
-def _note_return(instance: Instance, way: Way, late: set[tuple[object, float]]) -> None:
+def _note_return(instance: Instance, way: Way, late: set[tuple[date, float]]) -> None:
     if way.route.back_at > 1440:
         late.add((instance.slots[way.slot].day, way.route.back_at))
 

@@ -156,7 +156,9 @@ class Instance:
         self.unit_start[1:] = np.cumsum(self.unit_size)
         self.unit_members = np.array([m for u in self.units for m in u.members], dtype=np.int64)
         self.unit_same_stop = np.array([u.same_stop for u in self.units], dtype=np.bool_)
-        self.unit_fixed = np.array([any(m in self.fixed for m in u.members) for u in self.units], dtype=np.bool_)
+        self.unit_fixed = np.array(
+            [any(m in self.fixed for m in u.members) for u in self.units], dtype=np.bool_
+        )
 
     def _make_pairs(self) -> None:
         """Pairs by rule 7, dates aside, with their value before transit (FORMAT, score)."""
@@ -171,7 +173,9 @@ class Instance:
                 value[i, self.country_of == self.country_index[p.prefers]] += self.problem.weights.preference
         self.pair_patient, self.pair_hospital = (a.astype(np.int64) for a in np.nonzero(offered))
         self.pair_value: Floats = value[self.pair_patient, self.pair_hospital]
-        self.pair_start = np.searchsorted(self.pair_patient, np.arange(len(self.patients) + 1)).astype(np.int64)
+        self.pair_start = np.searchsorted(self.pair_patient, np.arange(len(self.patients) + 1)).astype(
+            np.int64
+        )
 
     def _restrict(self, row: Bools, patient: Patient, index: int) -> None:
         for country in patient.refuses:
@@ -228,16 +232,19 @@ class Instance:
         share = np.array([self.resource.get((c, "fair share"), -1) for c in countries], dtype=np.int64)
         main = np.array([self.specialty_index[p.needs[0]] for p in self.patients], dtype=np.int64)
         amounts = np.array(
-            [[p.isolation != "none", p.child, p.position == "intensive", p.companions] for p in self.patients],
+            [
+                [p.isolation != "none", p.child, p.position == "intensive", p.companions]
+                for p in self.patients
+            ],
             dtype=np.float64,
         ).reshape(len(self.patients), 4)
-        i, j = self.pair_patient, self.pair_hospital
-        self.pair_use = np.full((len(i), self.USES), -1, dtype=np.int64)
-        self.pair_amount = np.zeros((len(i), self.USES))
-        self.pair_use[:, 0], self.pair_amount[:, 0] = table[j, main[i]], 1.0
-        self.pair_use[:, 1:5], self.pair_amount[:, 1:5] = rooms[j], amounts[i]
-        self.pair_use[:, 5], self.pair_amount[:, 5] = limit[self.country_of[j]], 1.0
-        self.pair_use[:, 6], self.pair_amount[:, 6] = share[self.country_of[j]], 1.0
+        who, where = self.pair_patient, self.pair_hospital
+        self.pair_use = np.full((len(who), self.USES), -1, dtype=np.int64)
+        self.pair_amount = np.zeros((len(who), self.USES))
+        self.pair_use[:, 0], self.pair_amount[:, 0] = table[where, main[who]], 1.0
+        self.pair_use[:, 1:5], self.pair_amount[:, 1:5] = rooms[where], amounts[who]
+        self.pair_use[:, 5], self.pair_amount[:, 5] = limit[self.country_of[where]], 1.0
+        self.pair_use[:, 6], self.pair_amount[:, 6] = share[self.country_of[where]], 1.0
         unused = (self.pair_amount <= 0) | (self.pair_use < 0)
         self.pair_use[unused] = -1
         self.pair_amount[unused] = 0.0
@@ -251,9 +258,7 @@ class Instance:
         for i, f in self.fixed.items():
             if f.flight is not None:
                 self.fixed_slot[i] = self.slot_index[f.flight.aircraft, f.flight.date]
-        self.fixed_flight = {
-            self.slot_index[f.aircraft, f.date]: f for f in self.problem.fixed_flights
-        }
+        self.fixed_flight = {self.slot_index[f.aircraft, f.date]: f for f in self.problem.fixed_flights}
 
     def closed_pairs(self, day: date) -> Bools:
         """Pairs whose hospital or places are not open on `day`, shape (pairs,)."""
@@ -271,11 +276,20 @@ class Instance:
 
     def blocked_pairs(self, day: date, free: Floats) -> Bools:
         """Pairs that cannot be placed on `day` when only `free` is left, shape (pairs,)."""
-        return block_pairs(
-            self.closed_pairs(day), self.pair_use, self.pair_amount, free, self.first_share_resource,
-            len(self.units), self.unit_start, self.unit_members, self.unit_same_stop, self.pair_start,
+        blocked: Bools = block_pairs(
+            self.closed_pairs(day),
+            self.pair_use,
+            self.pair_amount,
+            free,
+            self.first_share_resource,
+            len(self.units),
+            self.unit_start,
+            self.unit_members,
+            self.unit_same_stop,
+            self.pair_start,
             self.pair_hospital,
         )
+        return blocked
 
     def may_fly(self, slot: int) -> Bools:
         """Patients who may travel on this slot by date and by what is fixed, shape (patients,)."""
@@ -293,7 +307,8 @@ class Instance:
             allowed &= self.fixed_slot == slot
         whole = np.ones(len(self.units), dtype=np.bool_)
         np.logical_and.at(whole, self.unit_of, allowed)
-        return allowed & whole[self.unit_of]
+        found: Bools = allowed & whole[self.unit_of]
+        return found
 
     def latest_arrival(self, day: date) -> Floats:
         """Last minute from 00:00 of `day` at which each patient may reach the hospital (`fit_until`)."""

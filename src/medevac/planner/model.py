@@ -7,84 +7,17 @@ flights, a choice among a few routes per slot, and, with every route there is, t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
 from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
 from medevac.planner.linear import Rows, Solved, maximise
+from medevac.planner.loads import Load, Prices, Room, Seat, Way, board_capacity, clash, flight_cost
 from medevac.planner.pricing import list_options
-from medevac.planner.routes import EPS, Route
+from medevac.planner.routes import EPS
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to fly a slot: a layout and a route. A `flown` way flies whatever it carries."""
-
-    slot: int
-    layout: int
-    route: Route
-    flown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One placed patient on a way: the pair (patient and hospital) and the stop's place in the order."""
-
-    pair: int
-    stop: int
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """A way with those who travel on it."""
-
-    way: Way
-    seats: tuple[Seat, ...]
-
-
-@dataclass(slots=True)
-class Room:
-    """What is still free: resources, and arrivals per date and hospital."""
-
-    free: Floats
-    arrivals: dict[date, Floats]
-
-    @classmethod
-    def whole(cls, instance: Instance) -> Room:
-        """Everything free."""
-        limits = np.array([instance.arrivals_limit(j) for j in range(len(instance.hospitals))])
-        return cls(instance.capacity.copy(), {slot.day: limits.copy() for slot in instance.slots})
-
-    def copy(self) -> Room:
-        """A copy that can be used up on its own."""
-        return Room(self.free.copy(), {day: a.copy() for day, a in self.arrivals.items()})
-
-    def take(self, instance: Instance, load: Load, sign: float = 1.0) -> None:
-        """Use up what a load needs; with `sign` -1 give it back."""
-        day = instance.slots[load.way.slot].day
-        for seat in load.seats:
-            use = instance.pair_use[seat.pair]
-            held = use >= 0
-            self.free[use[held]] -= sign * instance.pair_amount[seat.pair][held]
-            self.arrivals[day][instance.pair_hospital[seat.pair]] -= sign
-
-
-@dataclass(slots=True)
-class Prices:
-    """Multipliers of the rows of one model: resources, arrivals by hospital, board, drops by airport."""
-
-    resource: dict[int, float] = field(default_factory=dict)
-    arrivals: dict[int, float] = field(default_factory=dict)
-    board: Floats = field(default_factory=lambda: np.zeros(len(BOARD)))
-    drops: dict[int, float] = field(default_factory=dict)
-
-
-def flight_cost(instance: Instance, way: Way) -> float:
-    """What flying a way costs in score (FORMAT, `cost_per_1000`)."""
-    craft = instance.problem.aircraft[instance.slots[way.slot].aircraft]
-    return instance.problem.weights.cost_per_1000 * way.route.flying / 60.0 * craft.cost_per_hour / 1000.0
+__all__ = ["Load", "Prices", "Room", "RouteModel", "Seat", "Way", "board_capacity", "clash", "flight_cost"]
 
 
 class RouteModel:
@@ -177,14 +110,28 @@ class RouteModel:
             self.blocked[slot.day] = instance.blocked_pairs(slot.day, self.room.free)
         stop_of = np.full(len(instance.airport_codes), -1, dtype=np.int64)
         stop_of[list(route.stops)] = np.arange(len(route.stops))
-        size = int((instance.pair_start[here + 1] - instance.pair_start[here]).sum()) * max(1, len(route.stops))
+        size = int((instance.pair_start[here + 1] - instance.pair_start[here]).sum()) * max(
+            1, len(route.stops)
+        )
         pair, stop = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         transit = np.zeros(size)
         count = list_options(
-            here, instance.pair_start, instance.pair_hospital, self.blocked[slot.day],
-            instance.reach_start, instance.reach_airport, instance.reach_road, stop_of,
-            np.array(route.elapsed), route.at_hub, float(craft.unload_minutes), instance.transit_limit,
-            instance.latest_arrival(slot.day), pair, stop, transit,
+            here,
+            instance.pair_start,
+            instance.pair_hospital,
+            self.blocked[slot.day],
+            instance.reach_start,
+            instance.reach_airport,
+            instance.reach_road,
+            stop_of,
+            np.array(route.elapsed),
+            route.at_hub,
+            float(craft.unload_minutes),
+            instance.transit_limit,
+            instance.latest_arrival(slot.day),
+            pair,
+            stop,
+            transit,
         )
         return pair[:count], stop[:count], transit[:count]
 
@@ -264,7 +211,9 @@ class RouteModel:
                 count += 1
         self._extend(np.zeros(len(group_unit)))
         zero = np.zeros(count)
-        self.rows.add(np.array(row, dtype=np.int64), np.array(column, dtype=np.int64), np.array(value), zero, zero)
+        self.rows.add(
+            np.array(row, dtype=np.int64), np.array(column, dtype=np.int64), np.array(value), zero, zero
+        )
         return (
             first + np.arange(len(group_unit)),
             np.array(group_unit, dtype=np.int64),
@@ -280,7 +229,11 @@ class RouteModel:
         kept = binds[row]
         renumber = np.cumsum(binds) - 1
         first = self.rows.add(
-            renumber[row[kept]], column[kept], amount[kept], np.full(int(binds.sum()), -np.inf), capacity[keys[binds]]
+            renumber[row[kept]],
+            column[kept],
+            amount[kept],
+            np.full(int(binds.sum()), -np.inf),
+            capacity[keys[binds]],
         )
         self.tags.append((tag, first, of[keys[binds]]))
 
@@ -292,7 +245,9 @@ class RouteModel:
             capacity = np.array([self._board_capacity(w)[j] for w in self.ways])
             flown = np.array([w.flown for w in self.ways], dtype=np.bool_)
             used = (amount > 0) & flown[self.owner]
-            self._limit("board", self.owner[used], amount[used], self.x[used], capacity, np.full(len(self.ways), j))
+            self._limit(
+                "board", self.owner[used], amount[used], self.x[used], capacity, np.full(len(self.ways), j)
+            )
             self._board_links(j, amount, capacity)
 
     def _board_links(self, j: int, amount: Floats, capacity: Floats) -> None:
@@ -316,7 +271,7 @@ class RouteModel:
         return board_capacity(craft.layouts[way.layout])
 
     def _resource_rows(self, shares: bool) -> None:
-        """Hospitals' places and rooms, countries' limits; fair shares with what is above them (rules 7, 9)."""
+        """Hospitals' places and rooms, countries' limits; fair shares and what is above (rules 7, 9)."""
         instance = self.instance
         use, amount = instance.pair_use[self.pair], instance.pair_amount[self.pair]
         hard = (use >= 0) & (use < instance.first_share_resource)
@@ -420,7 +375,13 @@ class RouteModel:
             n = len(lower_row)
             self.rows.add(np.arange(n), lower_row, np.ones(n), np.ones(n), np.ones(n))
         return maximise(
-            cost, upper, self.rows, integer=integer if whole else None, seconds=seconds, gap=gap, nodes=nodes,
+            cost,
+            upper,
+            self.rows,
+            integer=integer if whole else None,
+            seconds=seconds,
+            gap=gap,
+            nodes=nodes,
             start=start,
         )
 
@@ -442,27 +403,5 @@ class RouteModel:
             if tag == "board":
                 np.maximum.at(found.board, keys, duals)
             elif tag in ("resource", "arrivals", "drops"):
-                getattr(found, tag).update(
-                    zip(keys.tolist(), duals.tolist(), strict=True)
-                )
+                getattr(found, tag).update(zip(keys.tolist(), duals.tolist(), strict=True))
         return found
-
-
-def board_capacity(layout) -> Floats:  # type: ignore[no-untyped-def]
-    """Seats, litters, intensive, airborne isolation and care of a layout, `NO_LIMIT` where there is none."""
-    return np.array(
-        [
-            layout.seats,
-            layout.litters,
-            layout.intensive,
-            NO_LIMIT if layout.isolation is None else layout.isolation,
-            NO_LIMIT if layout.care is None else layout.care,
-        ],
-        dtype=np.float64,
-    )
-
-
-def clash(instance: Instance, first: Way, second: Way) -> bool:
-    """Whether `second` leaves after `first` by date, but before `first` is back (rule 1, last sentence)."""
-    days = instance.days_after(first.slot, second.slot)
-    return days > 0 and first.route.back_at > second.route.leaves_base + days * 24 * 60 + EPS
