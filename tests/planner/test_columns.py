@@ -1,0 +1,94 @@
+"""Bounds from prices: valid at any prices, against brute force."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from solver_cases import long_flights, posed, promise, random_prices
+
+from medevac.planner.columns import Bounder
+from medevac.planner.fleet import Fleet
+from medevac.planner.instance import Instance
+from medevac.planner.relaxation import relax
+from oracle.bruteforce import best_score
+from oracle.tiny import tiny_problem
+
+CLOSE = 1e-6
+
+
+def bounder_of(seed: int) -> tuple[Bounder, float | None]:
+    """The bounder of a tiny problem, every third with long flights, and its best score."""
+    document = tiny_problem(seed)
+    if seed % 3 == 0:
+        document = long_flights(document, seed)
+    instance = Instance(posed(document))
+    return Bounder(instance, Fleet(instance), promise(instance), threads=1), best_score(document)
+
+
+@pytest.mark.parametrize("size", [0.0, 3.0, 30.0])
+def test_any_prices_give_a_bound(size: float) -> None:
+    """Tests that prices without any sense still bound the best plan, whatever the gap of the answers."""
+    for seed in range(50):
+        bounder, best = bounder_of(seed)
+        if best is None:
+            continue
+        for gap, slack in ((1e-6, 0.0), (0.1, 2.0)):
+            prices = random_prices(bounder, seed, size)
+            bound, _ = bounder.evaluate(prices, gap=gap, slack=slack, stop=lambda: False)
+            assert bound >= best - CLOSE, (seed, gap)
+
+
+def test_answers_that_were_cut_short_give_a_bound() -> None:
+    """Tests that stopping every search at once or soon leaves the bound valid."""
+    for seed in range(50, 90):
+        bounder, best = bounder_of(seed)
+        if best is None:
+            continue
+        for looks in (0, 2, 5):
+            left = iter([False] * looks)
+            prices = random_prices(bounder, seed, 10.0)
+            bound, _ = bounder.evaluate(prices, gap=1e-6, slack=0.0, stop=lambda left=left: next(left, True))
+            assert bound >= best - CLOSE, (seed, looks)
+
+
+def test_descending_ends_near_the_best_score_and_never_below() -> None:
+    """Tests that the bound falls to the best score on most tiny problems, and never passes it."""
+    near = compared = 0
+    for seed in range(90, 130):
+        bounder, best = bounder_of(seed)
+        if best is None:
+            continue
+        start = relax(bounder.instance, bounder.fleet, bounder.coupling).duals
+        bounder.descend(start, lambda best=best: best, rounds=10, stop=lambda: False)
+        assert bounder.best_bound >= best - CLOSE, seed
+        near += bounder.best_bound <= best + 0.01 * max(1.0, abs(best))
+        compared += 1
+    assert near >= 0.8 * compared
+
+
+def test_slots_that_are_asked_the_same_are_answered_the_same() -> None:
+    """Tests that an answer shared between slots is the one that each would have had alone."""
+    for seed in range(130, 150):
+        bounder, _ = bounder_of(seed)
+        if bounder.instance.fixed_flight:
+            continue
+        prices = random_prices(bounder, seed, 5.0)
+        found = bounder.price(prices, 1e-7, 0.0, lambda: False)
+        for slot, answer in found.items():
+            alone = bounder._price_one(bounder._task(slot, prices), prices, 1e-7, 0.0, lambda: False)
+            assert answer.bound == pytest.approx(alone.bound, abs=1e-5)
+            assert all(load.way.slot == slot for _, load in answer.loads)
+
+
+def test_the_slope_is_what_there_is_less_what_is_used() -> None:
+    """Tests that answers use at most one flight for each slot, and nothing that they do not carry."""
+    for seed in range(20):
+        bounder, _ = bounder_of(seed)
+        if not bounder.instance.slots or bounder.instance.fixed_flight:
+            continue
+        _, slope = bounder.evaluate(bounder.coupling.none(), gap=1e-6, slack=0.0, stop=lambda: False)
+        supply = bounder.coupling.supply()
+        flights = (supply.craft - slope.craft).sum()
+        assert 0 <= flights <= len(bounder.instance.slots)
+        assert np.all(supply.unit - slope.unit <= flights + CLOSE)
+        assert np.all(slope.resource <= supply.resource + CLOSE)
