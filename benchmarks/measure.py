@@ -93,7 +93,7 @@ def measure(size: Any, seed: int, *, seconds: float, cache: str, seconds_per_fli
 
 
 def listen_to_compilation() -> Callable[[], float]:
-    """Begin to add up the seconds that numba compiles or loads what it compiled; returns what reads them."""
+    """Begin to add up the seconds that numba compiles or loads what it compiled; returns what ends and reads them."""
     events = importlib.import_module("numba.core.event")
 
     class Seconds(events.Listener):  # type: ignore[misc, name-defined]
@@ -110,7 +110,12 @@ def listen_to_compilation() -> Callable[[], float]:
 
     listener = Seconds()
     events.register("numba:compiler_lock", listener)
-    return lambda: listener.total
+
+    def read() -> float:
+        events.unregister("numba:compiler_lock", listener)
+        return listener.total
+
+    return read
 
 
 def time_baseline(

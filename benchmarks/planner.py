@@ -16,10 +16,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from figures import RECIPES
 from record import Point, Run, Session, here, read, relative_gap, run_of, write
@@ -54,7 +54,7 @@ def orders(options: argparse.Namespace) -> list[Order]:
     return found
 
 
-def run(order: Order, options: argparse.Namespace, say: Progress, task: object) -> Run:
+def run(order: Order, options: argparse.Namespace, say: Progress, task: TaskID) -> Run:
     """Make one run in a process of its own and show where it stands."""
     seconds = getattr(options, f"seconds_{order.size}")
     command = [sys.executable, str(MEASURE), order.size, str(order.seed), "--seconds", str(seconds)]
@@ -72,7 +72,7 @@ def run(order: Order, options: argparse.Namespace, say: Progress, task: object) 
                 if "run" in told:
                     return run_of(told["run"])
                 text = sentence(Point(*told["point"]))
-                say.update(task, description=f"{order.size} seed {order.seed} ({order.cache}): {text}")  # type: ignore[arg-type]
+                say.update(task, description=f"{order.size} seed {order.seed} ({order.cache}): {text}")
                 if options.trace:
                     say.console.print(
                         f"{order.size} seed {order.seed}: {text}", highlight=False, soft_wrap=True
@@ -81,7 +81,7 @@ def run(order: Order, options: argparse.Namespace, say: Progress, task: object) 
         raise FailedError(f"{order.size} seed {order.seed} failed:\n{errors.read()[-3000:]}")
 
 
-def lines(child: subprocess.Popen[str]) -> Iterator[dict[str, object]]:
+def lines(child: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
     """What a run prints, line by line."""
     assert child.stdout is not None
     return (json.loads(one) for one in child.stdout if one.startswith("{"))
