@@ -93,7 +93,7 @@ def measure(size: Any, seed: int, *, seconds: float, cache: str, seconds_per_fli
 
 
 def listen_to_compilation() -> Callable[[], float]:
-    """Begin to add up the seconds that numba compiles or loads what it compiled; returns what ends and reads them."""
+    """Begin to add up what numba spends on compiling or loading; returns what ends and reads the sum."""
     events = importlib.import_module("numba.core.event")
 
     class Seconds(events.Listener):  # type: ignore[misc, name-defined]
