@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 
 from medevac.planner.fleet import Fleet, alike_craft
-from medevac.planner.flight import FlightSearch, Found, Start, Task
+from medevac.planner.flight import FlightSearch, Found, Task
 from medevac.planner.instance import NO_LIMIT, Floats, Instance
 from medevac.planner.linear import INFINITY
 from medevac.planner.model import Load, Room, Way
@@ -24,6 +24,7 @@ from medevac.planner.standing import load_value
 
 
 
+DEBUG = False
 NAMES = ("unit", "resource", "arrivals", "craft")
 
 
@@ -156,6 +157,7 @@ class Master:
         none = np.zeros(0, dtype=np.int32)
         self.highs.addRows(row, lower, upper, 0, np.zeros(row, dtype=np.int32), none, np.zeros(0))
         self._add_slack()
+        self._add_box()
 
     def _add_slack(self) -> None:
         instance = self.coupling.instance
@@ -167,6 +169,25 @@ class Master:
         for slot in instance.fixed_flight:
             row = np.array([self.first_slot + slot], dtype=np.int32)
             self.highs.addCol(-1e6, 0.0, INFINITY, 1, row, np.ones(1))
+
+    def _add_box(self) -> None:
+        instance, coupling = self.coupling.instance, self.coupling
+        rows = [*range(self.first_slot), *range(self.first_craft, self.first_arrival)]
+        n = len(rows)
+        first = self.highs.getNumCol()
+        worth = np.zeros(len(instance.units))
+        np.add.at(worth, instance.unit_of, instance.worth)
+        mean = float(instance.worth.mean()) if len(instance.worth) else 1.0
+        self.scale = np.concatenate(
+            [worth, np.full(len(instance.capacity), mean), np.full(len(coupling.flights), 10.0 * mean)]
+        )
+        for value in (-1.0, 1.0):
+            self.highs.addCols(
+                n, np.zeros(n), np.zeros(n), np.full(n, INFINITY), n, np.arange(n, dtype=np.int32),
+                np.array(rows, dtype=np.int32), np.full(n, value),
+            )
+        self.buy = np.arange(first, first + n, dtype=np.int32)
+        self.sell = self.buy + n
 
     def add(self, load: Load) -> bool:
         """Add a column; False when it is there already."""
@@ -198,8 +219,19 @@ class Master:
         self.highs.addCol(value, 0.0, INFINITY, len(rows), rows, values)
         return True
 
-    def solve(self) -> tuple[float, Duals]:
-        """Objective and prices of the master problem."""
+    def solve(self, centre: Duals, radius: float) -> tuple[float, Duals]:
+        """Objective and prices of the master problem, prices within a box around `centre`.
+
+        The box keeps prices from jumping about while the columns know little (du Merle and others 1999): room
+        beyond what there is can be bought at the box's upper price, and unused room sold at its lower one.
+        """
+        rows = np.concatenate([centre.unit, centre.resource, centre.craft])
+        reach = radius * self.scale
+        upper = rows + reach
+        lower = np.maximum(0.0, rows - reach)
+        n = len(rows)
+        self.highs.changeColsCost(n, self.buy, -upper)
+        self.highs.changeColsCost(n, self.sell, lower)
         self.highs.run()
         duals = np.array(self.highs.getSolution().row_dual)
         np.maximum(duals, 0.0, out=duals)
@@ -231,7 +263,6 @@ class Bounder:
         self.pool = ThreadPoolExecutor(threads)
         self.room = Room.whole(instance)
         self.everybody = np.arange(len(instance.patients))
-        self.starts: dict[int, Start] = {}
         self.best_bound = np.inf
         self.best_duals: Duals | None = None
         self.promised = bonus * len(instance.fixed)
@@ -263,9 +294,8 @@ class Bounder:
         return (alike, craft.unload_minutes, allowed.tobytes(), pairs.tobytes(), task.weight[pairs].tobytes())
 
     def _price_one(self, task: Task, duals: Duals, gap: float, slack: float, stop: Callable[[], bool]) -> Found:
-        search = FlightSearch(self.instance, self.fleet, task, self.starts.get(task.slot))
+        search = FlightSearch(self.instance, self.fleet, task)
         found = search.run(gap=gap, slack=slack, whole=False, stop=stop)
-        self.starts[task.slot] = search.mean
         return found
 
     def bound_at(self, duals: Duals, found: dict[int, Found]) -> float:
@@ -324,6 +354,30 @@ class Bounder:
                 report(number, self.best_bound)
             if self.best_bound <= target() * (1 + 1e-4) or step < 1e-3:
                 return
+
+    def settle(
+        self, target: Callable[[], float], *, rounds: int, stop: Callable[[], bool], radius: float = 0.2,
+        report: Callable[[int, float], None] | None = None,
+    ) -> None:
+        """Lower the bound by rounds of the master problem within a box around the best prices."""
+        assert self.best_duals is not None
+        for number in range(rounds):
+            if stop():
+                return
+            value, duals = self.master.solve(self.best_duals, radius)
+            model = value - self.promised
+            before = self.best_bound
+            scale = max(1.0, abs(target()))
+            tolerance = 2e-3 if before - model > 0.02 * scale else 5e-4
+            bound, _ = self.evaluate(
+                duals, gap=tolerance, slack=tolerance * scale / max(1, len(self.instance.slots)), stop=stop
+            )
+            if DEBUG: print("   model %.2f L %.2f best %.2f radius %.3f"%(model,bound,self.best_bound,radius))
+            if report is not None:
+                report(number, self.best_bound)
+            if self.best_bound <= target() * (1 + 1e-4) or before - model <= 2e-4 * scale:
+                return
+            radius = radius * 1.3 if bound < before - 0.3 * (before - model) else radius * (0.9 if bound<before else 0.7)
 
     def _moved(self, centre: Duals, direction: Duals, step: float, value: float, target: float) -> Duals:
         norm = 0.0

@@ -18,14 +18,14 @@ from medevac.planner.fleet import Fleet
 from medevac.planner.instance import BOARD, NO_LIMIT, Floats, Instance, Ints
 from medevac.planner.model import Load, Prices, Room, RouteModel, Way, board_capacity, flight_cost
 from medevac.planner.pricing import airport_values, pair_weights, scan_sets
-from medevac.planner.routes import Library
+from medevac.planner.routes import EPS, Library
 from medevac.planner.tighten import standalone_prices, tighten
 
 CHUNK = 16
 SET_STEPS = 40
 ORDER_STEPS = 80
-RESTART = 6  # chunks after which candidates start from the mean prices again
 FADE = 0.5
+LAST_ORDERS = 6
 FIRST_TARGET = 0.7  # of the loosest bound, while nothing is known to beat
 
 
@@ -35,7 +35,8 @@ class Task:
 
     `weight` is what each pair is worth before transit, other slots' prices taken off; `patients` may be
     placed; `room` is free; `shares` says whether fair shares cost here; the aircraft is away from its base
-    only between `not_before` and `back_before` (minutes from 00:00 of the slot's date).
+    only between `not_before` and `back_before` (minutes from 00:00 of the slot's date). Loads worth no more
+    than `beat` are of no use.
     """
 
     slot: int
@@ -45,6 +46,7 @@ class Task:
     shares: bool = True
     not_before: float = 0.0
     back_before: float = np.inf
+    beat: float = 0.0
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Found:
 
     @property
     def value(self) -> float:
-        """Value of the best load; 0 when it is better not to fly."""
+        """Value of the best load, 0 where there is none; below 0 where it is better not to fly."""
         return self.loads[0][0] if self.loads else 0.0
 
 
@@ -74,17 +76,13 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class SlotPrices:
     """Prices of all that is scarce to one slot: resources, arrivals by hospital, drops by airport, board."""
 
     resource: Floats
     arrivals: Floats
     drops: Floats
     board: Floats
-
-    def copy(self) -> Start:
-        """A copy that can be changed on its own."""
-        return Start(self.resource.copy(), self.arrivals.copy(), self.drops.copy(), self.board.copy())
 
 
 class _Hub:
@@ -115,7 +113,10 @@ class _Hub:
 
 
 class FlightSearch:
-    """The search for one slot. Prices may be handed on from an earlier search as a warm start.
+    """The search for one slot.
+
+    It starts from the price of each place standing alone: prices of an earlier search, tried as a start, bound
+    the sets far worse.
 
     Parameters
     ----------
@@ -123,18 +124,16 @@ class FlightSearch:
         The arrays of the problem and its libraries of routes.
     task
         What is asked.
-    start
-        Prices to begin with.
     """
 
-    def __init__(self, instance: Instance, fleet: Fleet, task: Task, start: Start | None = None) -> None:
+    def __init__(self, instance: Instance, fleet: Fleet, task: Task) -> None:
         self.instance = instance
         self.task = task
         self.craft = instance.problem.aircraft[instance.slots[task.slot].aircraft]
         self.day = instance.slots[task.slot].day
         self.capacities = [board_capacity(x) for x in self.craft.layouts]
         self.free = np.maximum(0.0, task.room.free)
-        self.price = Start(
+        self.price = SlotPrices(
             np.zeros(len(instance.capacity)),
             np.zeros(len(instance.hospitals)),
             np.zeros(len(instance.airport_codes)),
@@ -153,7 +152,7 @@ class FlightSearch:
             instance.problem.weights.cost_per_1000 * self.craft.cost_per_hour / 1000.0 / 60.0
         )
         self.counter = 0
-        self.chunks = 0
+        self.closed_bound = -np.inf  # of orders loaded to a gap
         self.heap: list[_Candidate] = []
         self.found = Found(np.inf)
         self.fixed = instance.fixed_flight.get(task.slot)
@@ -162,12 +161,7 @@ class FlightSearch:
             self._push_fixed(fleet)
             return
         self.hubs = [_Hub(self, library) for library in fleet.libraries(task.slot)]
-        if start is None:
-            self._price_places()
-        else:
-            self.price = start.copy()
-        self.own = self.price.copy()
-        self.mean = self.price.copy()
+        self._price_places()
         self._scan()
 
     # -- bounds ----------------------------------------------------------------------------------------
@@ -237,37 +231,24 @@ class FlightSearch:
                 self.instance.pair_amount, self.free, self.price.resource,
             )
 
-    def _blend(self) -> None:
-        """Scan at the prices of the last candidates, and at the mean of all so far: each bounds other sets well."""
-        self.chunks += 1
-        share = 1.0 / (self.chunks + 1.0)
-        for mean, own in (
-            (self.mean.resource, self.own.resource),
-            (self.mean.arrivals, self.own.arrivals),
-            (self.mean.drops, self.own.drops),
-            (self.mean.board, self.own.board),
-        ):
-            mean += share * (own - mean)
-        self.price = self.own
-        self._scan()
-
     def _adopt(self, prices: Prices) -> None:
         """Take over the prices of one model as a start for the next candidates."""
         for mine, theirs in (
-            (self.own.resource, prices.resource),
-            (self.own.arrivals, prices.arrivals),
-            (self.own.drops, prices.drops),
+            (self.price.resource, prices.resource),
+            (self.price.arrivals, prices.arrivals),
+            (self.price.drops, prices.drops),
         ):
             for key, price in theirs.items():
                 mine[key] = price
-        self.own.board[:] = prices.board
+        self.price.board[:] = prices.board
 
     # -- candidates ------------------------------------------------------------------------------------
 
     def _push_fixed(self, fleet: Fleet) -> None:
         assert self.fixed is not None
         way = fleet.fixed_way(self.task.slot, self.fixed)
-        if way is not None:
+        free = (self.task.not_before - EPS, self.task.back_before + EPS)
+        if way is not None and way.route.leaves_base >= free[0] and way.route.back_at <= free[1]:
             self._push(np.inf, "order", 0, way=way)
 
     def _push(
@@ -282,8 +263,8 @@ class FlightSearch:
 
     def _target(self) -> float:
         """What a candidate must beat; a guess while nothing is known."""
-        if self.found.loads:
-            return max(0.0, self.found.value)
+        if self.found.loads or self.task.beat > 0:
+            return max(self.task.beat, self.found.value)
         return FIRST_TARGET * max(self._top_set(), -self.heap[0].key[0] if self.heap else -np.inf, 0.0)
 
     def _tighten_sets(self) -> None:
@@ -301,7 +282,7 @@ class FlightSearch:
         hub.bound[row, base, layout] = -np.inf
         for i, at in enumerate(leading):
             self._push(float(bound[i]), "set", number, at=int(at))
-        self._blend()
+        self._scan()
 
     def _tighten_at(self, number: int, at: Ints, bound: Floats) -> None:
         """Tighten some sets of a hub at the direct time to each drop."""
@@ -336,7 +317,7 @@ class FlightSearch:
             instance.reach_start, instance.reach_airport, instance.reach_road, float(self.craft.unload_minutes),
             instance.tau, instance.transit_limit, self.latest, instance.pair_use, instance.pair_amount, self.free,
             instance.first_share_resource, share, instance.board, task.room.arrivals[self.day],
-            self.own.resource, self.own.board, self.own.arrivals, self.own.drops,
+            self.price.resource, self.price.board, self.price.arrivals, self.price.drops,
             np.full(len(count), self._target()), steps, FADE, hub.most_entries, bound,
         )
 
@@ -371,13 +352,14 @@ class FlightSearch:
         slack: float = 0.0,
         whole: bool = True,
         most_models: int | None = None,
+        most_tightened: int | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> Found:
         """Search until nothing can beat the best load by more than `gap` (relative) or `slack`.
 
         With `whole` false the search ends as soon as the leading bound comes from a linear model and a load
-        of that route is known: enough for prices. `most_models` and `stop` end it early, with a bound that
-        stays valid.
+        of that route is known: enough for prices. `most_models`, `most_tightened` (then the best order so
+        far is loaded) and `stop` end it early, with a bound that stays valid.
         """
         found = self.found
         while True:
@@ -385,10 +367,15 @@ class FlightSearch:
             lead = -self.heap[0].key[0] if self.heap else -np.inf
             top = max(coarse, lead)
             best = self._value_to_beat()
-            found.bound = max(best, top)
+            found.bound = max(best, top, self.closed_bound)
+            if not self.hubs and not self.heap:
+                return found
             if top <= best + max(slack, gap * max(1.0, abs(best))):
                 return found
             if (most_models is not None and found.models >= most_models) or (stop is not None and stop()):
+                return found
+            if most_tightened is not None and found.tightened >= most_tightened:
+                self._load_leading_order()
                 return found
             if coarse >= lead:
                 self._tighten_sets()
@@ -401,9 +388,27 @@ class FlightSearch:
             elif self._try_whole(candidate, gap) and not whole:
                 return found
 
+    def _load_leading_order(self) -> None:
+        """Load the most promising orders known, to have something to show at an early end."""
+        for _ in range(LAST_ORDERS):
+            known = [c for c in self.heap if c.kind != "set"] or self.heap
+            if not known:
+                return
+            candidate = min(known)
+            if -candidate.key[0] <= self._value_to_beat():
+                return
+            self.heap.remove(candidate)
+            heapq.heapify(self.heap)
+            if candidate.kind == "set":
+                self._expand(candidate)
+            elif candidate.kind == "order":
+                self._try_linear(candidate)
+            else:
+                self._try_whole(candidate, 1e-4)
+
     def _value_to_beat(self) -> float:
         if self.fixed is None:
-            return max(self.found.value, 0.0)
+            return max(self.found.value, self.task.beat)
         return self.found.loads[0][0] if self.found.loads else -np.inf
 
     def _try_linear(self, candidate: _Candidate) -> None:
@@ -416,6 +421,8 @@ class FlightSearch:
         solved = model.solve(whole=False)
         self.found.models += 1
         if solved.status != "optimal":
+            if solved.status == "stopped":
+                self.closed_bound = max(self.closed_bound, -candidate.key[0])
             return
         self._adopt(model.prices(solved))
         fraction = np.abs(solved.values - np.round(solved.values)).max(initial=0.0)
@@ -429,6 +436,8 @@ class FlightSearch:
         assert candidate.model is not None
         solved = candidate.model.solve(whole=True, gap=max(1e-7, gap / 2))
         self.found.models += 1
+        if solved.status != "infeasible":
+            self.closed_bound = max(self.closed_bound, min(solved.bound, -candidate.key[0]))
         if solved.status == "infeasible" or not len(solved.values):
             return False
         self._keep(solved.objective, candidate.model.loads(solved)[0])

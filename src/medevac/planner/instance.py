@@ -276,8 +276,15 @@ class Instance:
 
     def blocked_pairs(self, day: date, free: Floats) -> Bools:
         """Pairs that cannot be placed on `day` when only `free` is left, shape (pairs,)."""
+        return self._blocked(self.closed_pairs(day), free)
+
+    def blocked_by_room(self, free: Floats) -> Bools:
+        """Pairs that cannot be placed on any date when only `free` is left, shape (pairs,)."""
+        return self._blocked(np.zeros(len(self.pair_patient), dtype=np.bool_), free)
+
+    def _blocked(self, closed: Bools, free: Floats) -> Bools:
         blocked: Bools = block_pairs(
-            self.closed_pairs(day),
+            closed,
             self.pair_use,
             self.pair_amount,
             free,

@@ -124,6 +124,7 @@ def maximise(
     engine.setOptionValue("mip_rel_gap", gap)
     engine.setOptionValue("mip_abs_gap", 1e-7)
     engine.setOptionValue("mip_max_nodes", 2_147_483_647 if nodes is None else nodes)
+    engine.setOptionValue("solver", "choose")
     engine.passModel(_model(cost, upper, rows, integer))
     if start is not None:
         solution = highspy.HighsSolution()
@@ -131,6 +132,23 @@ def maximise(
         engine.setSolution(solution)
     engine.run()
     return _read(engine, integer is not None, len(cost), rows.count)
+
+
+def interior_prices(cost: Floats, upper: Floats, rows: Rows) -> Floats:
+    """Row prices (>= 0) near those of the linear maximum, by the interior-point method without crossover.
+
+    For rows that are upper limits only. Where the simplex method crawls through ties this takes seconds; the
+    prices lie amid all optimal ones, not at a corner, and prove whatever bound is computed from them. (HiGHS
+    1.15 gives them with the sign turned when it maximises: so the size alone is taken.)
+    """
+    engine = _engine()
+    engine.clearSolver()
+    engine.setOptionValue("time_limit", INFINITY)
+    engine.setOptionValue("solver", "ipm")
+    engine.setOptionValue("run_crossover", "off")
+    engine.passModel(_model(cost, upper, rows, None))
+    engine.run()
+    return np.abs(np.array(engine.getSolution().row_dual))
 
 
 def _read(engine: highspy.Highs, whole: bool, columns: int, rows: int) -> Solved:

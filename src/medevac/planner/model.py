@@ -13,6 +13,7 @@ import numpy as np
 
 from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
 from medevac.planner.linear import Rows, Solved, maximise
+from medevac.planner.sifting import sift
 from medevac.planner.loads import Load, Prices, Room, Seat, Way, board_capacity, clash, flight_cost
 from medevac.planner.pricing import list_options
 from medevac.planner.routes import EPS
@@ -45,6 +46,9 @@ class RouteModel:
         Pairs that cannot be placed, by date, where that is known already.
     flights_left
         Flights left per aircraft; None: all of them.
+    sift_to, target
+        About how many options to keep where there are more, judged by prices; what a known choice of options
+        is worth helps to find those. A model that was sifted proves nothing.
     """
 
     def __init__(
@@ -60,6 +64,8 @@ class RouteModel:
         keep_all: bool = False,
         blocked: Mapping[date, Bools] | None = None,
         flights_left: Floats | None = None,
+        sift_to: int | None = None,
+        target: float = 0.0,
     ) -> None:
         self.instance = instance
         self.ways = list(ways)
@@ -67,6 +73,8 @@ class RouteModel:
         self.weight = weight
         self.must = must
         self.flights_left = flights_left
+        self.sift_to = sift_to
+        self.target = target
         self.blocked = dict(blocked) if blocked is not None else {}
         self.rows = Rows()
         self.tags: list[tuple[str, int, Ints]] = []
@@ -99,6 +107,29 @@ class RouteModel:
         self.owner: Ints = np.concatenate(owners)
         self.patient: Ints = instance.pair_patient[self.pair]
         self.unit: Ints = instance.unit_of[self.patient]
+        if self.sift_to is not None and len(self.pair) > self.sift_to:
+            self._sift(self.sift_to)
+
+    def _sift(self, keep: int) -> None:
+        instance = self.instance
+        resources, kinds = len(instance.capacity), len(BOARD)
+        board = resources + self.owner[:, None] * kinds + np.arange(kinds)
+        cabins = np.concatenate([self._board_capacity(w) for w in self.ways])
+        ceiling = np.full(resources + len(cabins), np.inf)
+        ceiling[instance.first_share_resource : resources] = instance.problem.weights.above_fair_share
+        mask = sift(
+            self.patient,
+            self.weight[self.pair] - instance.tau * self.transit,
+            np.hstack([instance.pair_use[self.pair], board]),
+            np.hstack([instance.pair_amount[self.pair], instance.board[self.patient]]),
+            np.concatenate([np.maximum(0.0, self.room.free), cabins]),
+            ceiling,
+            target=self.target,
+            keep=keep,
+        )
+        mask |= instance.unit_size[self.unit] > 1
+        for name in ("pair", "stop", "transit", "owner", "patient", "unit"):
+            setattr(self, name, getattr(self, name)[mask])
 
     def options(self, way: Way, patients: Ints) -> tuple[Ints, Ints, Floats]:
         """Pairs, stops and transit minutes that rules 6 and 7 allow on a way."""

@@ -11,12 +11,11 @@ import numpy as np
 
 from medevac.planner.columns import Coupling, Duals
 from medevac.planner.fleet import Fleet
-from medevac.planner.instance import BOARD, NO_LIMIT, Floats, Instance, Ints
-from medevac.planner.linear import Rows, maximise
+from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
 from medevac.planner.model import board_capacity, flight_cost
+from medevac.planner.tighten import descend
 
-START_OPTIONS = 12  # options per patient in the first of the sifted models
-MOST_ROUNDS = 30
+STEPS = (200, 400, 1000, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,78 +73,116 @@ def cabin_room(instance: Instance) -> Floats:
     return np.minimum(total, NO_LIMIT)
 
 
-def relax(instance: Instance, fleet: Fleet, coupling: Coupling) -> Relaxed:
-    """Solve the relaxation, sifting the options of each patient.
+def relax(instance: Instance, fleet: Fleet, coupling: Coupling, *, target: float = 0.0) -> Relaxed:
+    """Bound the score of any plan without routes, by the Lagrangian of `tighten.descend` over everybody at once.
 
-    Only the best options of each patient are in the first model; options that the prices find attractive are
-    added until there are none, so the last bound holds for all of them.
+    `target` is the worth of a plan that is known; the closer it is, the better the steps.
     """
-    transit = least_transit(instance, fleet)
-    possible = np.flatnonzero(np.isfinite(transit))
-    worth = coupling.weight[possible] - instance.tau * transit[possible]
+    rows = _Rows(instance, fleet, coupling)
     cabin = cabin_room(instance)
-    chosen = _first_options(instance, possible, worth)
-    for _ in range(MOST_ROUNDS):
-        objective, unit, resource, board = _solve(instance, possible[chosen], worth[chosen], cabin)
-        reduced = worth - _charge(instance, possible, unit, resource, board)
-        reduced[chosen] = 0.0
-        attractive = np.flatnonzero(reduced > 1e-7)
-        if not len(attractive):
-            break
-        most = attractive[np.argsort(-reduced[attractive], kind="stable")[: max(2000, len(chosen) // 2)]]
-        chosen = np.union1d(chosen, most)
-    missed = np.zeros(len(instance.patients))
-    np.maximum.at(missed, instance.pair_patient[possible], np.maximum(0.0, reduced))
-    bound = objective + float(missed.sum()) - _certain_cost(instance, fleet)
+    price = np.zeros(len(rows.room))
+    ceiling = np.full(len(rows.room), np.inf)
+    ceiling[instance.first_share_resource : len(instance.capacity)] = instance.problem.weights.above_fair_share
+    bound = np.inf
+    for steps in STEPS:
+        aim = max(target, 0.5 * bound) if np.isfinite(bound) else target
+        bound = min(bound, rows.descend(price, ceiling, aim, steps))
+    resource, board = np.split(price, [len(instance.capacity)])
     duals = coupling.none()
-    np.add.at(duals.unit, instance.unit_of, unit)
     duals.resource[:] = resource
-    return Relaxed(bound, duals, board)
+    worth = rows.worth_of_units(price)
+    duals.unit[:] = np.maximum(0.0, worth)
+    total = float(duals.unit.sum() + resource @ instance.capacity + board @ np.where(board > 0, cabin, 0.0))
+    return Relaxed(min(bound, total) - _certain_cost(instance, fleet), duals, board)
+
+
+class _Rows:
+    """Everybody's options in the form of `tighten.descend`."""
+
+    def __init__(self, instance: Instance, fleet: Fleet, coupling: Coupling) -> None:
+        transit = least_transit(instance, fleet)
+        worth = coupling.weight - instance.tau * np.where(np.isfinite(transit), transit, 0.0)
+        allowed = np.isfinite(transit) & ~instance.blocked_by_room(instance.capacity)
+        pairs: list[Ints] = []
+        member_end: list[int] = []
+        group_end: list[int] = []
+        unit_end: list[int] = []
+        self.owner: list[int] = []
+        entries = 0
+        for number, unit in enumerate(instance.units):
+            together = len(unit.members) > 1 and not unit.same_stop
+            groups = self._groups(instance, unit.members, allowed) if together else [
+                [own] for own in (self._of(instance, m, allowed) for m in unit.members) if len(own)
+            ]
+            for i, group in enumerate(groups):
+                for own in group:
+                    pairs.append(own)
+                    entries += len(own)
+                    member_end.append(entries)
+                group_end.append(len(member_end))
+                if not together or i == len(groups) - 1:
+                    unit_end.append(len(group_end))
+                    self.owner.append(number)
+        self.pair = np.concatenate(pairs) if pairs else np.zeros(0, dtype=np.int64)
+        self.worth = worth[self.pair]
+        self.member_end = np.array(member_end, dtype=np.int64)
+        self.group_end = np.array(group_end, dtype=np.int64)
+        self.unit_end = np.array(unit_end, dtype=np.int64)
+        self.instance = instance
+        self.room = np.concatenate([instance.capacity, cabin_room(instance)])
+        self._list_terms()
+
+    @staticmethod
+    def _of(instance: Instance, patient: int, allowed: Bools) -> Ints:
+        own = np.arange(instance.pair_start[patient], instance.pair_start[patient + 1])
+        return own[allowed[own]]
+
+    def _groups(self, instance: Instance, members: tuple[int, ...], allowed: Bools) -> list[list[Ints]]:
+        """A family's members at each hospital that all of them can reach."""
+        own = [self._of(instance, m, allowed) for m in members]
+        common = instance.pair_hospital[own[0]]
+        for pairs in own[1:]:
+            common = np.intersect1d(common, instance.pair_hospital[pairs])
+        return [[pairs[instance.pair_hospital[pairs] == h] for pairs in own] for h in common]
+
+    def _list_terms(self) -> None:
+        instance = self.instance
+        use, amount = instance.pair_use[self.pair], instance.pair_amount[self.pair]
+        board = instance.board[instance.pair_patient[self.pair]]
+        cabin = np.tile(len(instance.capacity) + np.arange(len(BOARD)), (len(self.pair), 1))
+        row = np.hstack([use, cabin]) if len(self.pair) else np.zeros((0, 1), dtype=np.int64)
+        much = np.hstack([amount, board]) if len(self.pair) else np.zeros((0, 1))
+        kept = (row >= 0) & (much > 0)
+        kept &= self.room[np.maximum(row, 0)] < NO_LIMIT
+        self.term_start = np.zeros(len(self.pair) + 1, dtype=np.int64)
+        self.term_start[1:] = np.cumsum(kept.sum(axis=1))
+        self.term_row, self.term_amount = row[kept], much[kept]
+
+    def descend(self, price: Floats, ceiling: Floats, target: float, steps: int) -> float:
+        """Lower the bound from `price`, which then holds the best prices."""
+        return float(
+            descend(
+                self.worth, self.member_end, self.group_end, self.unit_end, len(self.unit_end), self.term_start,
+                self.term_row, self.term_amount, self.room, price, ceiling, target, steps,
+            )
+        )
+
+    def worth_of_units(self, price: Floats) -> Floats:
+        """The most that each unit is worth beyond these prices; 0 for those with no option."""
+        charge = np.add.reduceat(
+            np.append(price[self.term_row] * self.term_amount, 0.0), np.minimum(self.term_start[:-1], len(self.term_row))
+        )
+        charge[self.term_start[:-1] == self.term_start[1:]] = 0.0
+        value = self.worth - charge
+        total = np.zeros(len(self.instance.units))
+        if len(self.pair):
+            member = np.maximum.reduceat(value, np.append(0, self.member_end[:-1]))
+            group = np.add.reduceat(member, np.append(0, self.group_end[:-1]))
+            best = np.maximum(0.0, np.maximum.reduceat(group, np.append(0, self.unit_end[:-1])))
+            np.add.at(total, self.owner, best)
+        return total
 
 
 def _certain_cost(instance: Instance, fleet: Fleet) -> float:
     ways = [fleet.fixed_way(slot, flight) for slot, flight in instance.fixed_flight.items()]
     return sum(flight_cost(instance, way) for way in ways if way is not None)
-
-
-def _first_options(instance: Instance, possible: Ints, worth: Floats) -> Ints:
-    patient = instance.pair_patient[possible]
-    order = np.lexsort((-worth, patient))
-    rank = np.arange(len(order)) - np.searchsorted(patient[order], patient[order])
-    return np.sort(order[rank < START_OPTIONS])
-
-
-def _charge(instance: Instance, pairs: Ints, unit: Floats, resource: Floats, board: Floats) -> Floats:
-    patient = instance.pair_patient[pairs]
-    use = instance.pair_use[pairs]
-    charge = unit[patient] + (instance.board @ board)[patient]
-    return charge + (np.where(use >= 0, resource[use], 0.0) * instance.pair_amount[pairs]).sum(axis=1)
-
-
-def _solve(
-    instance: Instance, pairs: Ints, worth: Floats, cabin: Floats
-) -> tuple[float, Floats, Floats, Floats]:
-    """One linear model over some pairs: objective, prices of patients, of resources, on board."""
-    rows = Rows()
-    n = len(pairs)
-    patient = instance.pair_patient[pairs]
-    count = len(instance.patients)
-    columns = np.arange(n)
-    rows.add(patient, columns, np.ones(n), np.full(count, -np.inf), np.ones(count))
-    entry, kind = np.nonzero(instance.board[patient])
-    rows.add(kind, entry, instance.board[patient][entry, kind], np.full(len(BOARD), -np.inf), cabin)
-    use, amount = instance.pair_use[pairs], instance.pair_amount[pairs]
-    entry, k = np.nonzero(use >= 0)
-    shares = np.arange(instance.first_share_resource, len(instance.capacity))
-    row = np.concatenate([use[entry, k], shares])
-    column = np.concatenate([entry, n + np.arange(len(shares))])
-    value = np.concatenate([amount[entry, k], -np.ones(len(shares))])
-    size = len(instance.capacity)
-    rows.add(row, column, value, np.full(size, -np.inf), instance.capacity)
-    cost = np.concatenate([worth, np.full(len(shares), -instance.problem.weights.above_fair_share)])
-    upper = np.full(n + len(shares), np.inf)
-    solved = maximise(cost, upper, rows)
-    duals = np.maximum(0.0, solved.duals)
-    board = duals[count : count + len(BOARD)]
-    unit = duals[:count]
-    return solved.objective, unit, duals[count + len(BOARD) :], board

@@ -12,12 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from medevac.planner.fleet import Fleet
-from medevac.planner.flight import FlightSearch, Start, Task
+from medevac.planner.flight import FlightSearch, Task
 from medevac.planner.instance import Floats, Instance, Ints
 from medevac.planner.model import Load, RouteModel, Way
 from medevac.planner.standing import Standing
 
 MODELS_PER_FLIGHT = 12
+MOST_TIGHTENED = 1200  # candidates per flight at 100 patients; fewer where each costs more
+MOST_OPTIONS = 15_000  # of a model over many flights
+JOINT_OPTIONS = 6_000
 JOINT_NODES = 40
 WAYS_PER_SLOT = 4
 EPS_VALUE = 1e-6
@@ -45,7 +48,7 @@ class Search:
         self.random = np.random.default_rng(seed)
         self.pool = ThreadPoolExecutor(threads)
         self.threads = threads
-        self.starts: dict[int, Start] = {}
+        self.most_tightened = max(100, MOST_TIGHTENED * 100 // max(100, len(instance.patients)))
         self.found: list[Load] = []
         self.ways: dict[int, list[Way]] = {s: [] for s in range(len(instance.slots))}
 
@@ -60,6 +63,7 @@ class Search:
         weight: Floats | None = None,
         gap: float = 1e-4,
         models: int | None = MODELS_PER_FLIGHT,
+        beat: float = 0.0,
         stop: Stop | None = None,
     ) -> list[Load]:
         """The best loads found for a free slot, best first; empty where flying does not pay."""
@@ -68,13 +72,12 @@ class Search:
         not_before, back_before = standing.window(slot)
         task = Task(
             slot, patients, self.weight if weight is None else weight, standing.room, not_before=not_before,
-            back_before=back_before,
+            back_before=back_before, beat=beat,
         )
-        search = FlightSearch(self.instance, self.fleet, task, self.starts.get(slot))
-        found = search.run(gap=gap, most_models=models, stop=stop)
+        search = FlightSearch(self.instance, self.fleet, task)
+        found = search.run(gap=gap, most_models=models, most_tightened=self.most_tightened, stop=stop)
         mandatory = slot in self.instance.fixed_flight
         loads = [load for value, load in found.loads if mandatory or value > EPS_VALUE]
-        self.starts[slot] = search.mean
         return loads
 
     def remember(self, loads: Sequence[Load]) -> None:
@@ -148,9 +151,12 @@ class Search:
 
     def _remake(self, standing: Standing, slots: Sequence[int], stop: Stop) -> tuple[list[Load], Standing | None]:
         """Clear some slots and fly them anew: one after the other, then jointly over the ways found."""
+        slots = sorted(slots, key=lambda s: s not in self.instance.fixed_flight)  # what is fixed goes first
         cleared = standing.copy()
         for slot in slots:
             cleared.remove(slot)
+        if len(slots) == 1:
+            return self._remake_one(standing, cleared, slots[0], stop)
         trial = cleared.copy()
         seen: list[Load] = []
         ways: dict[int, list[Way]] = {}
@@ -160,8 +166,6 @@ class Search:
             ways[slot] = [x.way for x in loads[:WAYS_PER_SLOT]]
             if loads:
                 trial.add(loads[0])
-        if len(slots) == 1:
-            return seen, trial
         for slot in slots:
             old = standing.loads.get(slot)
             extra = [] if old is None else [old.way]
@@ -169,6 +173,16 @@ class Search:
         joint = self.joint(cleared, ways, trial if trial.value() > standing.value() else standing)
         options = [x for x in (trial, joint) if x is not None and x.complete() >= standing.complete()]
         return seen, max(options, key=lambda x: x.value(), default=None)
+
+    def _remake_one(
+        self, standing: Standing, cleared: Standing, slot: int, stop: Stop
+    ) -> tuple[list[Load], Standing | None]:
+        old = max(0.0, standing.value() - cleared.value())
+        loads = self.best_flights(cleared, slot, cleared.waiting(), beat=old, stop=stop)
+        if not loads:
+            return [], None
+        cleared.add(loads[0])
+        return loads, cleared if cleared.complete() >= standing.complete() else None
 
     def joint(
         self, cleared: Standing, ways: dict[int, list[Way]], best: Standing, *, nodes: int = JOINT_NODES,
@@ -189,7 +203,8 @@ class Search:
             return None
         craft_limits = self._flights_left(cleared)
         model = RouteModel(
-            self.instance, offered, cleared.room, cleared.waiting(), self.weight, flights_left=craft_limits
+            self.instance, offered, cleared.room, cleared.waiting(), self.weight, flights_left=craft_limits,
+            sift_to=JOINT_OPTIONS, target=best.value() - cleared.value(),
         )
         solved = model.solve(whole=True, nodes=nodes, gap=gap, seconds=seconds)
         if not len(solved.values):
@@ -217,7 +232,10 @@ class Search:
             cleared.remove(slot)
         ways = [standing.loads[s].way for s in chosen]
         flown = [Way(w.slot, w.layout, w.route, flown=True) for w in ways]
-        model = RouteModel(self.instance, flown, cleared.room, cleared.waiting(), self.weight)
+        model = RouteModel(
+            self.instance, flown, cleared.room, cleared.waiting(), self.weight, sift_to=MOST_OPTIONS,
+            target=standing.value() - cleared.value(),
+        )
         solved = model.solve(whole=True, gap=gap, seconds=seconds, nodes=nodes)
         if not len(solved.values):
             return standing

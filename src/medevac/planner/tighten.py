@@ -207,11 +207,12 @@ def descend(  # type: ignore[no-untyped-def]
     entry_worth, member_end, group_end, unit_end, units, term_start, term_row, term_amount, row_free, price, ceiling,
     target, steps,
 ):
-    """Lower the bound of one candidate's load towards `target`, changing `price` in place; the best bound."""
+    """Lower the bound of one candidate's load towards `target`; the best bound, whose prices are left in `price`."""
     rows = len(price)
     members = group_end[unit_end[units - 1] - 1] if units > 0 else 0
     chosen = np.empty(members, dtype=np.int64)
     slope = np.empty(rows)
+    best_price = price.copy()
     best_bound = np.inf
     scale = 1.0
     stalled = 0
@@ -251,6 +252,7 @@ def descend(  # type: ignore[no-untyped-def]
         if bound < best_bound - 1e-9:
             stalled = stalled + 1 if bound > best_bound - 1e-4 * abs(best_bound) else 0
             best_bound = bound
+            best_price[:] = price
         else:
             stalled += 1
         if best_bound <= target:
@@ -269,6 +271,7 @@ def descend(  # type: ignore[no-untyped-def]
         step = scale * (bound - target) / norm
         for r in range(rows):
             price[r] = min(ceiling[r], max(0.0, price[r] + step * slope[r]))
+    price[:] = best_price
     return best_bound
 
 

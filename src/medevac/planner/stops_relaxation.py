@@ -1,0 +1,377 @@
+"""A bound that knows of stops: aircraft mix stop sets, patients leave only where somebody stops.
+
+Like `relaxation`, but each kind of aircraft and hub has so many flights, each with a stop set from its
+library, and a patient may leave at an airport only as far as flights that could carry them stop there. The
+sets are brought in one by one where prices find them attractive (column generation); finding the best set for
+given prices is a sum over its airports, so each round costs next to nothing. What is still given away: loads
+may be split, and flights of one kind may share their cabins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numba as nb
+import numpy as np
+
+from medevac.planner.columns import Coupling, Duals
+from medevac.planner.fleet import Fleet, alike_craft
+from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
+from medevac.planner.linear import INFINITY
+from medevac.planner.model import board_capacity
+from medevac.planner.relaxation import Relaxed
+from medevac.planner.routes import Library
+
+SETS_PER_ROUND = 12
+FIRST_SETS = 30
+
+
+@nb.njit(cache=True, nogil=True)
+def best_sets(depth, node, flying, prize, cost_per_minute, most, out_row, out_base, out_value):  # type: ignore[no-untyped-def]
+    """The `most` sets of the greatest sum of prizes less flying cost; returns how many, unsorted."""
+    top = 0
+    for r in range(len(depth)):
+        top = max(top, depth[r])
+    total = np.zeros(top + 2)
+    count = 0
+    weakest = -np.inf
+    for r in range(len(depth)):
+        d = depth[r] + 1
+        if d > 0:
+            total[d] = total[d - 1] + prize[node[r]]
+        for base in range(2):
+            if flying[r, base] == np.inf:
+                continue
+            value = total[d] - cost_per_minute * flying[r, base]
+            if base == 1:
+                value += prize[0]
+            if count < most:
+                out_row[count], out_base[count], out_value[count] = r, base, value
+                count += 1
+                if count == most:
+                    weakest = out_value[:count].min()
+            elif value > weakest:
+                at = np.argmin(out_value[:count])
+                out_row[at], out_base[at], out_value[at] = r, base, value
+                weakest = out_value[:count].min()
+    return count
+
+
+@dataclass(slots=True)
+class _Kind:
+    """Slots that fly alike: how many, their libraries by hub, and which pairs some of them may carry."""
+
+    aircraft: int
+    flights: int
+    libraries: list[Library]
+    open_pair: Bools
+    capacities: list[Floats]
+    cost_per_minute: float
+
+
+def _kinds(instance: Instance, fleet: Fleet) -> list[_Kind]:
+    kinds: dict[tuple[object, ...], _Kind] = {}
+    for number, craft in enumerate(instance.problem.aircraft):
+        slots = [i for i, s in enumerate(instance.slots) if s.aircraft == number]
+        if not slots:
+            continue
+        open_pair = np.zeros(len(instance.pair_patient), dtype=np.bool_)
+        for slot in slots:
+            blocked = instance.blocked_pairs(instance.slots[slot].day, instance.capacity)
+            open_pair |= instance.may_fly(slot)[instance.pair_patient] & ~blocked
+        key = (alike_craft(craft), craft.layouts, craft.cost_per_hour, craft.unload_minutes)
+        flights = min(craft.max_flights, len(slots))
+        if key in kinds:
+            kinds[key].flights += flights
+            kinds[key].open_pair |= open_pair
+            continue
+        kinds[key] = _Kind(
+            number,
+            flights,
+            list(fleet.libraries(slots[0])),
+            open_pair,
+            [np.minimum(board_capacity(x), NO_LIMIT) for x in craft.layouts],
+            instance.problem.weights.cost_per_1000 * craft.cost_per_hour / 1000.0 / 60.0,
+        )
+    return list(kinds.values())
+
+
+class StopsRelaxation:
+    """The linear model and its column generation. Problems with fixed flights are not for it."""
+
+    def __init__(self, instance: Instance, fleet: Fleet, coupling: Coupling) -> None:
+        self.instance = instance
+        self.coupling = coupling
+        self.kinds = _kinds(instance, fleet)
+        self.highs = highspy.Highs()
+        self.highs.setOptionValue("output_flag", False)
+        self.highs.setOptionValue("threads", 1)
+        self.highs.setOptionValue("solver", "ipm")
+        self.highs.setOptionValue("run_crossover", "off")
+        self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self.seen: set[tuple[int, int, int, int, int]] = set()
+        self._list_entries()
+        self._make_rows()
+        self._make_columns()
+
+    @property
+    def size(self) -> int:
+        """Number of ways to place somebody, a measure of the model's cost."""
+        return len(self.pair)
+
+    def _list_entries(self) -> None:
+        """One entry per pair, airport and kind that rule 6 allows at the direct time."""
+        instance = self.instance
+        reach = np.diff(instance.reach_start)
+        pair, kind, reach_row, worth, hub_at = [], [], [], [], []
+        for number, k in enumerate(self.kinds):
+            unload = instance.problem.aircraft[k.aircraft].unload_minutes
+            for at, library in enumerate(k.libraries):
+                mine = k.open_pair & (instance.hub_of[instance.pair_patient] == library.hub)
+                pairs = np.flatnonzero(mine)
+                count = reach[instance.pair_hospital[pairs]]
+                p = np.repeat(pairs, count)
+                first = np.repeat(instance.reach_start[instance.pair_hospital[pairs]], count)
+                step = np.arange(len(p)) - np.repeat(np.cumsum(count) - count, count)
+                r = first + step
+                node = library.node_of[instance.reach_airport[r]]
+                transit = np.where(node >= 0, library.direct[node], np.inf) + unload + instance.reach_road[r]
+                value = self.coupling.weight[p] - instance.tau * transit
+                single = instance.unit_size[instance.unit_of[instance.pair_patient[p]]] == 1
+                keep = (transit <= instance.transit_limit[instance.pair_patient[p]] + 1e-6) & ((value > 0) | ~single)
+                pair.append(p[keep])
+                reach_row.append(r[keep])
+                worth.append(value[keep])
+                kind.append(np.full(int(keep.sum()), number))
+                hub_at.append(np.full(int(keep.sum()), at))
+        self.pair: Ints = np.concatenate(pair).astype(np.int64)
+        self.reach_row: Ints = np.concatenate(reach_row).astype(np.int64)
+        self.worth: Floats = np.concatenate(worth)
+        self.kind: Ints = np.concatenate(kind).astype(np.int64)
+        self.hub_at: Ints = np.concatenate(hub_at).astype(np.int64)
+        self.patient: Ints = instance.pair_patient[self.pair]
+        self.airport: Ints = instance.reach_airport[self.reach_row]
+
+    def _make_rows(self) -> None:
+        instance = self.instance
+        airports = len(instance.airport_codes)
+        people, resources = len(instance.patients), len(instance.capacity)
+        hubs = max(len(k.libraries) for k in self.kinds)
+        self.first_resource = people
+        self.first_link = people + resources
+        link = (self.patient * airports + self.airport) * len(self.kinds) + self.kind
+        self.link_keys, self.link_of = np.unique(link, return_inverse=True)
+        self.first_board = self.first_link + len(self.link_keys)
+        self.first_flights = self.first_board + len(self.kinds) * hubs * len(BOARD)
+        self.first_place = self.first_flights + len(self.kinds)
+        self.hubs = hubs
+        main = instance.pair_use[self.pair, 0]
+        place = (main * len(self.kinds) + self.kind) * hubs + self.hub_at
+        self.place_keys, self.place_of = np.unique(place, return_inverse=True)
+        self.rows = self.first_place + len(self.place_keys)
+        upper = np.concatenate(
+            [
+                np.ones(people),
+                instance.capacity,
+                np.zeros(len(self.link_keys)),
+                np.zeros(len(self.kinds) * hubs * len(BOARD)),
+                np.array([k.flights for k in self.kinds], dtype=np.float64),
+                np.zeros(len(self.place_keys)),
+            ]
+        )
+        none = np.zeros(0, dtype=np.int32)
+        self.highs.addRows(
+            self.rows, np.full(self.rows, -INFINITY), upper, 0, np.zeros(self.rows, dtype=np.int32), none, np.zeros(0)
+        )
+
+    def _make_columns(self) -> None:
+        """Columns of patients, then what lies above fair shares."""
+        instance = self.instance
+        n = len(self.pair)
+        entry = np.arange(n)
+        row = [self.patient, self.first_link + self.link_of, self.first_place + self.place_of]
+        column = [entry, entry, entry]
+        value = [np.ones(n), np.ones(n), np.ones(n)]
+        use, amount = instance.pair_use[self.pair], instance.pair_amount[self.pair]
+        e, j = np.nonzero(use >= 0)
+        row.append(self.first_resource + use[e, j])
+        column.append(e)
+        value.append(amount[e, j])
+        board = instance.board[self.patient]
+        e, j = np.nonzero(board)
+        row.append(self.first_board + (self.kind[e] * self.hubs + self.hub_at[e]) * len(BOARD) + j)
+        column.append(e)
+        value.append(board[e, j])
+        shares = np.arange(instance.first_share_resource, len(instance.capacity))
+        row.append(self.first_resource + shares)
+        column.append(n + np.arange(len(shares)))
+        value.append(-np.ones(len(shares)))
+        rows, columns, values = np.concatenate(row), np.concatenate(column), np.concatenate(value)
+        order = np.lexsort((rows, columns))
+        count = n + len(shares)
+        start = np.searchsorted(columns[order], np.arange(count)).astype(np.int32)
+        above = -instance.problem.weights.above_fair_share
+        cost = np.concatenate([self.worth, np.full(len(shares), above)])
+        self.highs.addCols(
+            count, cost, np.zeros(count), np.full(count, INFINITY), len(order), start,
+            rows[order].astype(np.int32), values[order],
+        )
+
+    def _add_set(self, kind: int, hub_at: int, row: int, base: int, layout: int) -> bool:
+        key = (kind, hub_at, row, base, layout)
+        if key in self.seen:
+            return False
+        self.seen.add(key)
+        k = self.kinds[kind]
+        library = k.libraries[hub_at]
+        nodes = [*library.stops_of(row), *([0] if base else [])]
+        airports = library.airport[nodes]
+        rows: list[int] = [self.first_flights + kind]
+        values: list[float] = [1.0]
+        board = self.first_board + (kind * self.hubs + hub_at) * len(BOARD)
+        rows += range(board, board + len(BOARD))
+        values += [-float(x) for x in k.capacities[layout]]
+        for a in airports:
+            links = self.links_at[kind, hub_at].get(int(a))
+            if links is not None:
+                rows += (self.first_link + links).tolist()
+                values += [-1.0] * len(links)
+        places: dict[int, float] = {}
+        for a in airports:
+            for place, capacity in self.places_at[kind, hub_at].get(int(a), ()):
+                places[place] = capacity
+        rows += [self.first_place + p for p in places]
+        values += [-c for c in places.values()]
+        cost = -k.cost_per_minute * float(library.flying[row, base])
+        self.highs.addCol(cost, 0.0, INFINITY, len(rows), np.array(rows, dtype=np.int32), np.array(values))
+        return True
+
+    def _index_airports(self) -> None:
+        """Which links and places each airport opens, by kind and hub."""
+        instance = self.instance
+        airports = len(instance.airport_codes)
+        self.links_at: dict[tuple[int, int], dict[int, Ints]] = {}
+        self.places_at: dict[tuple[int, int], dict[int, list[tuple[int, float]]]] = {}
+        of_entry = self.kind * self.hubs + self.hub_at
+        for kind in range(len(self.kinds)):
+            for hub_at in range(len(self.kinds[kind].libraries)):
+                mine = np.flatnonzero(of_entry == kind * self.hubs + hub_at)
+                links: dict[int, Ints] = {}
+                places: dict[int, list[tuple[int, float]]] = {}
+                for a in range(airports):
+                    here = mine[self.airport[mine] == a]
+                    if not len(here):
+                        continue
+                    links[a] = np.unique(self.link_of[here])
+                    places[a] = [
+                        (int(p), float(instance.capacity[self.place_keys[p] // (len(self.kinds) * self.hubs)]))
+                        for p in np.unique(self.place_of[here])
+                    ]
+                self.links_at[kind, hub_at] = links
+                self.places_at[kind, hub_at] = places
+
+    def solve(self, stop: Callable[[], bool], report: Callable[[float], None] | None = None) -> Relaxed | None:
+        """Column generation to the end; None when stopped before any bound was found."""
+        self._index_airports()
+        self._add_first_sets()
+        best: Relaxed | None = None
+        while not stop():
+            self.highs.run()
+            duals = np.abs(np.array(self.highs.getSolution().row_dual))
+            if not len(duals):
+                return best
+            proved = self._proved(duals)
+            excess, fresh = self._price(duals)
+            bound = proved + excess
+            if best is None or bound < best.bound:
+                best = Relaxed(bound, self._duals(duals), np.zeros(len(BOARD)))
+            if report is not None:
+                report(best.bound)
+            if not fresh or excess <= 5e-4 * max(1.0, abs(bound)):
+                break
+        return best
+
+    def _add_first_sets(self) -> None:
+        """Sets to begin with: those of the best airports by what their patients are worth, each used but once."""
+        for kind, k in enumerate(self.kinds):
+            for hub_at, library in enumerate(k.libraries):
+                mine = (self.kind == kind) & (self.hub_at == hub_at)
+                prize = np.zeros(len(library.codes))
+                np.add.at(prize, np.maximum(0, library.node_of[self.airport[mine]]), self.worth[mine])
+                for _ in range(FIRST_SETS):
+                    row, base, value = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.zeros(1)
+                    if not best_sets(
+                        library.depth, library.node, library.flying, prize, k.cost_per_minute, 1, row, base, value
+                    ):
+                        break
+                    for layout in range(len(k.capacities)):
+                        self._add_set(kind, hub_at, int(row[0]), int(base[0]), layout)
+                    used = [*library.stops_of(int(row[0])), *([0] if base[0] else [])]
+                    prize[used] *= 0.5
+
+    def _proved(self, duals: Floats) -> float:
+        """What any prices prove, flights aside: prices x what there is, plus what patients would still gain."""
+        instance = self.instance
+        share = instance.first_share_resource
+        resource = duals[self.first_resource : self.first_link]
+        resource[share:] = np.minimum(resource[share:], instance.problem.weights.above_fair_share)
+        people = duals[: len(instance.patients)]
+        reduced = self.worth - people[self.patient] - duals[self.first_link + self.link_of]
+        reduced -= duals[self.first_place + self.place_of]
+        use = instance.pair_use[self.pair]
+        reduced -= (np.where(use >= 0, resource[use], 0.0) * instance.pair_amount[self.pair]).sum(axis=1)
+        cabins = duals[self.first_board : self.first_flights].reshape(-1, len(BOARD))
+        reduced -= (cabins[self.kind * self.hubs + self.hub_at] * instance.board[self.patient]).sum(axis=1)
+        gain = np.zeros(len(instance.patients))
+        np.maximum.at(gain, self.patient, np.maximum(0.0, reduced))
+        flights = sum(k.flights * duals[self.first_flights + i] for i, k in enumerate(self.kinds))
+        return float(people.sum() + resource @ instance.capacity + gain.sum() + flights)
+
+    def _duals(self, duals: Floats) -> Duals:
+        instance = self.instance
+        found = self.coupling.none()
+        np.add.at(found.unit, instance.unit_of, duals[: len(instance.patients)])
+        found.resource[:] = duals[self.first_resource : self.first_link]
+        return found
+
+    def _price(self, duals: Floats) -> tuple[float, bool]:
+        """Add attractive sets; returns what all flights together could still gain, and whether any is new."""
+        excess = 0.0
+        fresh = False
+        for kind, k in enumerate(self.kinds):
+            price = float(duals[self.first_flights + kind])
+            most = 0.0
+            for hub_at, library in enumerate(k.libraries):
+                prize = self._prizes(duals, kind, hub_at, library)
+                row = np.zeros(SETS_PER_ROUND, dtype=np.int64)
+                base = np.zeros(SETS_PER_ROUND, dtype=np.int64)
+                value = np.full(SETS_PER_ROUND, -np.inf)
+                count = best_sets(
+                    library.depth, library.node, library.flying, prize, k.cost_per_minute, SETS_PER_ROUND, row, base,
+                    value,
+                )
+                board = self.first_board + (kind * self.hubs + hub_at) * len(BOARD)
+                cabin = duals[board : board + len(BOARD)]
+                for layout, capacity in enumerate(k.capacities):
+                    held = float(cabin @ np.where(cabin > 0, capacity, 0.0)) - price
+                    for i in range(count):
+                        gain = float(value[i]) + held
+                        most = max(most, gain)
+                        if gain > 1e-6:
+                            fresh |= self._add_set(kind, hub_at, int(row[i]), int(base[i]), layout)
+            excess += most * k.flights
+        return excess, fresh
+
+    def _prizes(self, duals: Floats, kind: int, hub_at: int, library: Library) -> Floats:
+        prize = np.zeros(len(library.codes))
+        for a, links in self.links_at[kind, hub_at].items():
+            node = library.node_of[a]
+            if node >= 0:
+                prize[node] += duals[self.first_link + links].sum()
+        for a, places in self.places_at[kind, hub_at].items():
+            node = library.node_of[a]
+            if node >= 0:
+                prize[node] += sum(duals[self.first_place + p] * c for p, c in places)
+        return prize
