@@ -18,13 +18,10 @@ import numpy as np
 from medevac.planner.fleet import Fleet, alike_craft
 from medevac.planner.flight import FlightSearch, Found, Task
 from medevac.planner.instance import NO_LIMIT, Floats, Instance
-from medevac.planner.linear import INFINITY
+from medevac.planner.linear import INFINITY, new_engine
 from medevac.planner.model import Load, Room, Way
 from medevac.planner.standing import load_value
 
-
-
-DEBUG = False
 NAMES = ("unit", "resource", "arrivals", "craft")
 
 
@@ -43,12 +40,7 @@ class Duals:
 
     def mixed(self, other: Duals, share: float) -> Duals:
         """`share` of these prices and the rest of the other."""
-        return Duals(
-            *(
-                share * getattr(self, name) + (1.0 - share) * getattr(other, name)
-                for name in NAMES
-            )
-        )
+        return Duals(*(share * getattr(self, name) + (1.0 - share) * getattr(other, name) for name in NAMES))
 
 
 class Coupling:
@@ -125,9 +117,7 @@ class Master:
     def __init__(self, coupling: Coupling) -> None:
         self.coupling = coupling
         instance = coupling.instance
-        self.highs = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
-        self.highs.setOptionValue("threads", 1)
+        self.highs = new_engine()
         self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.columns: list[Load] = []
         self.seen: set[tuple[object, ...]] = set()
@@ -164,7 +154,12 @@ class Master:
         weight = instance.problem.weights.above_fair_share
         for r in range(instance.first_share_resource, len(instance.capacity)):
             self.highs.addCol(
-                -weight, 0.0, INFINITY, 1, np.array([self.first_resource + r], dtype=np.int32), np.array([-1.0])
+                -weight,
+                0.0,
+                INFINITY,
+                1,
+                np.array([self.first_resource + r], dtype=np.int32),
+                np.array([-1.0]),
             )
         for slot in instance.fixed_flight:
             row = np.array([self.first_slot + slot], dtype=np.int32)
@@ -183,8 +178,14 @@ class Master:
         )
         for value in (-1.0, 1.0):
             self.highs.addCols(
-                n, np.zeros(n), np.zeros(n), np.full(n, INFINITY), n, np.arange(n, dtype=np.int32),
-                np.array(rows, dtype=np.int32), np.full(n, value),
+                n,
+                np.zeros(n),
+                np.zeros(n),
+                np.full(n, INFINITY),
+                n,
+                np.arange(n, dtype=np.int32),
+                np.array(rows, dtype=np.int32),
+                np.full(n, value),
             )
         self.buy = np.arange(first, first + n, dtype=np.int32)
         self.sell = self.buy + n
@@ -245,12 +246,6 @@ class Master:
         assert len(found.resource) == len(instance.capacity)
         return float(self.highs.getInfo().objective_function_value), found
 
-    def mixture(self) -> list[tuple[float, Load]]:
-        """Columns in use with their share, largest first."""
-        values = np.array(self.highs.getSolution().col_value)[-len(self.columns) :] if self.columns else []
-        used = [(float(v), c) for v, c in zip(values, self.columns, strict=True) if v > 1e-6]
-        return sorted(used, key=lambda x: -x[0])
-
 
 class Bounder:
     """Rounds of pricing; keeps the best bound and the prices that gave it."""
@@ -293,10 +288,11 @@ class Bounder:
         alike = (slot.day if limited else None, alike_craft(craft), craft.layouts, craft.cost_per_hour)
         return (alike, craft.unload_minutes, allowed.tobytes(), pairs.tobytes(), task.weight[pairs].tobytes())
 
-    def _price_one(self, task: Task, duals: Duals, gap: float, slack: float, stop: Callable[[], bool]) -> Found:
+    def _price_one(
+        self, task: Task, duals: Duals, gap: float, slack: float, stop: Callable[[], bool]
+    ) -> Found:
         search = FlightSearch(self.instance, self.fleet, task)
-        found = search.run(gap=gap, slack=slack, whole=False, stop=stop)
-        return found
+        return search.run(gap=gap, slack=slack, whole=False, stop=stop)
 
     def bound_at(self, duals: Duals, found: dict[int, Found]) -> float:
         """The bound that these prices and answers prove."""
@@ -307,7 +303,9 @@ class Bounder:
             total += value if slot in self.instance.fixed_flight else max(0.0, value)
         return total
 
-    def evaluate(self, duals: Duals, *, gap: float, slack: float, stop: Callable[[], bool]) -> tuple[float, Duals]:
+    def evaluate(
+        self, duals: Duals, *, gap: float, slack: float, stop: Callable[[], bool]
+    ) -> tuple[float, Duals]:
         """The bound at some prices, and its slope: what there is less what the answers use."""
         found = self.price(duals, gap, slack, stop)
         bound = self.bound_at(duals, found)
@@ -322,41 +320,13 @@ class Bounder:
             self.best_bound, self.best_duals = bound, duals
         return bound, slope
 
-    def descend(
-        self, start: Duals, target: Callable[[], float], *, rounds: int, stop: Callable[[], bool],
-        report: Callable[[int, float], None] | None = None,
-    ) -> None:
-        """Lower the bound by the volume algorithm (Barahona and Anbil 2000) from the given prices.
-
-        `target` is the value of the best plan known, which no bound can pass.
-        """
-        step, share = 1.0, 0.3
-        centre, direction = start, None
-        value = np.inf
-        for number in range(rounds):
-            if stop():
-                return
-            trial = centre if direction is None else self._moved(centre, direction, step, value, target())
-            scale = max(1.0, abs(target()))
-            tolerance = 2e-3 if number < rounds // 2 else 5e-4
-            bound, slope = self.evaluate(
-                trial, gap=tolerance, slack=tolerance * scale / max(1, len(self.instance.slots)), stop=stop
-            )
-            direction = slope if direction is None else slope.mixed(direction, share)
-            if bound < value - 1e-4 * abs(value) if np.isfinite(value) else True:
-                centre, value = trial, bound
-                step = min(2.0, step * 1.1)
-            else:
-                if bound < value:
-                    centre, value = trial, bound
-                step *= 0.85
-            if report is not None:
-                report(number, self.best_bound)
-            if self.best_bound <= target() * (1 + 1e-4) or step < 1e-3:
-                return
-
     def settle(
-        self, target: Callable[[], float], *, rounds: int, stop: Callable[[], bool], radius: float = 0.2,
+        self,
+        target: Callable[[], float],
+        *,
+        rounds: int,
+        stop: Callable[[], bool],
+        radius: float = 0.2,
         report: Callable[[int, float], None] | None = None,
     ) -> None:
         """Lower the bound by rounds of the master problem within a box around the best prices."""
@@ -372,23 +342,15 @@ class Bounder:
             bound, _ = self.evaluate(
                 duals, gap=tolerance, slack=tolerance * scale / max(1, len(self.instance.slots)), stop=stop
             )
-            if DEBUG: print("   model %.2f L %.2f best %.2f radius %.3f"%(model,bound,self.best_bound,radius))
             if report is not None:
                 report(number, self.best_bound)
             if self.best_bound <= target() * (1 + 1e-4) or before - model <= 2e-4 * scale:
                 return
-            radius = radius * 1.3 if bound < before - 0.3 * (before - model) else radius * (0.9 if bound<before else 0.7)
-
-    def _moved(self, centre: Duals, direction: Duals, step: float, value: float, target: float) -> Duals:
-        norm = 0.0
-        for name in NAMES:
-            slope, price = getattr(direction, name), getattr(centre, name)
-            norm += float((slope[(slope < 0) | (price > 0)] ** 2).sum())
-        size = step * max(value - target, 1e-3 * abs(value)) / max(norm, 1e-9)
-        moved = Duals(*(np.maximum(0.0, getattr(centre, n) - size * getattr(direction, n)) for n in NAMES))
-        share = self.instance.first_share_resource
-        moved.resource[share:] = np.minimum(moved.resource[share:], self.instance.problem.weights.above_fair_share)
-        return moved
+            radius = (
+                radius * 1.3
+                if bound < before - 0.3 * (before - model)
+                else radius * (0.9 if bound < before else 0.7)
+            )
 
 
 def _on_slot(found: Found, slot: int) -> Found:

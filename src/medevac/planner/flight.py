@@ -115,8 +115,8 @@ class _Hub:
 class FlightSearch:
     """The search for one slot.
 
-    It starts from the price of each place standing alone: prices of an earlier search, tried as a start, bound
-    the sets far worse.
+    It starts from the price of each place standing alone: prices of an earlier search, tried as a start,
+    bound the sets far worse.
 
     Parameters
     ----------
@@ -177,32 +177,63 @@ class FlightSearch:
             minlength=len(instance.hospitals),
         )
         arrivals = self.task.room.arrivals[self.day]
-        by_hospital += np.where(self.price.arrivals > 0, self.price.arrivals * np.maximum(0.0, arrivals), 0.0)
+        by_hospital = by_hospital + np.where(
+            self.price.arrivals > 0, self.price.arrivals * np.maximum(0.0, arrivals), 0.0
+        )
         constant = float((self.price.resource[rooms:] * self.free[rooms:]).sum())
         for hub in self.hubs:
             if len(hub.units):
-                self._scan_hub(hub, by_hospital, constant)
+                self._scan_hub(hub, np.asarray(by_hospital, dtype=np.float64), constant)
 
     def _scan_hub(self, hub: _Hub, by_hospital: Floats, constant: float) -> None:
         instance, library = self.instance, hub.library
         pair_weights(
-            hub.patients, instance.pair_start, self.task.weight, instance.pair_use, instance.pair_amount,
-            self.price.resource, self.pair_weight,
+            hub.patients,
+            instance.pair_start,
+            self.task.weight,
+            instance.pair_use,
+            instance.pair_amount,
+            self.price.resource,
+            self.pair_weight,
         )
         best = airport_values(
-            hub.units, instance.unit_start, instance.unit_members, instance.unit_same_stop,
-            instance.pair_start, instance.pair_hospital, self.pair_weight, self.blocked,
-            instance.board @ self.price.board, self.price.arrivals, instance.reach_start, instance.reach_airport,
-            instance.reach_road, library.node_of, self.price.drops[library.airport], library.direct,
-            max(library.at_hub_first, self.task.not_before + library.at_hub), float(self.craft.unload_minutes),
-            instance.tau, instance.transit_limit, self.latest, len(instance.hospitals), len(library.codes),
+            hub.units,
+            instance.unit_start,
+            instance.unit_members,
+            instance.unit_same_stop,
+            instance.pair_start,
+            instance.pair_hospital,
+            self.pair_weight,
+            self.blocked,
+            instance.board @ self.price.board,
+            self.price.arrivals,
+            instance.reach_start,
+            instance.reach_airport,
+            instance.reach_road,
+            library.node_of,
+            self.price.drops[library.airport],
+            library.direct,
+            max(library.at_hub_first, self.task.not_before + library.at_hub),
+            float(self.craft.unload_minutes),
+            instance.tau,
+            instance.transit_limit,
+            self.latest,
+            len(instance.hospitals),
+            len(library.codes),
         )
         self._set_constants(hub, by_hospital)
         useful = best.max(axis=0, initial=0.0) > 0
         value = np.full(library.flying.shape, np.inf)
         scan_sets(
-            library.depth, library.node, library.flying, np.ascontiguousarray(best[:, useful]),
-            hub.node_constant, hub.shared, self.cost_per_minute, constant, value,
+            library.depth,
+            library.node,
+            library.flying,
+            np.ascontiguousarray(best[:, useful]),
+            hub.node_constant,
+            hub.shared,
+            self.cost_per_minute,
+            constant,
+            value,
         )
         for i, capacity in enumerate(self.capacities):
             board = float(self.price.board @ np.where(self.price.board > 0, capacity, 0.0))
@@ -216,7 +247,7 @@ class FlightSearch:
             minlength=len(instance.airport_codes),
         )
         drops = np.where(self.price.drops > 0, self.price.drops * self.ambulances, 0.0)
-        hub.node_constant = (at_airport + drops)[library.airport]
+        hub.node_constant = np.asarray(at_airport + drops, dtype=np.float64)[library.airport]
         first, second = library.node_of[instance.twins[:, 1]], library.node_of[instance.twins[:, 2]]
         both = (first >= 0) & (second >= 0)
         hub.shared[:] = 0.0
@@ -227,8 +258,14 @@ class FlightSearch:
     def _price_places(self) -> None:
         for hub in self.hubs:
             standalone_prices(
-                hub.patients, self.instance.pair_start, self.task.weight, self.blocked, self.instance.pair_use,
-                self.instance.pair_amount, self.free, self.price.resource,
+                hub.patients,
+                self.instance.pair_start,
+                self.task.weight,
+                self.blocked,
+                self.instance.pair_use,
+                self.instance.pair_amount,
+                self.free,
+                self.price.resource,
             )
 
     def _adopt(self, prices: Prices) -> None:
@@ -252,7 +289,13 @@ class FlightSearch:
             self._push(np.inf, "order", 0, way=way)
 
     def _push(
-        self, bound: float, kind: str, hub: int, *, at: int = -1, way: Way | None = None,
+        self,
+        bound: float,
+        kind: str,
+        hub: int,
+        *,
+        at: int = -1,
+        way: Way | None = None,
         model: RouteModel | None = None,
     ) -> None:
         self.counter += 1
@@ -290,9 +333,11 @@ class FlightSearch:
         library = hub.library
         row, base, layout = np.unravel_index(at, hub.bound.shape)
         nodes, count = self._set_nodes(library, row, base)
-        cost = self.cost_per_minute * library.flying[row, base]
+        cost = np.asarray(self.cost_per_minute * library.flying[row, base], dtype=np.float64)
         clock = np.full(len(row), max(library.at_hub_first, self.task.not_before + library.at_hub))
-        self._tighten(hub, nodes, count, library.direct[nodes], clock, cost, layout, SET_STEPS, bound)
+        self._tighten(
+            hub, nodes, count, np.asarray(library.direct[nodes]), clock, cost, layout, SET_STEPS, bound
+        )
 
     @staticmethod
     def _set_nodes(library: Library, row: Ints, base: Ints) -> tuple[Ints, Ints]:
@@ -304,21 +349,61 @@ class FlightSearch:
         return nodes, count + base
 
     def _tighten(
-        self, hub: _Hub, nodes: Ints, count: Ints, elapsed: Floats, at_hub: Floats, cost: Floats, layout: Ints,
-        steps: int, bound: Floats,
+        self,
+        hub: _Hub,
+        nodes: Ints,
+        count: Ints,
+        elapsed: Floats,
+        at_hub: Floats,
+        cost: Floats,
+        layout: Ints,
+        steps: int,
+        bound: Floats,
     ) -> None:
         instance, task = self.instance, self.task
         self.found.tightened += len(count)
         share = instance.problem.weights.above_fair_share if task.shares else 0.0
         tighten(
-            nodes, count, elapsed, at_hub, cost, np.array(self.capacities)[layout], hub.library.airport,
-            self.ambulances, hub.units, instance.unit_start, instance.unit_members, instance.unit_same_stop,
-            instance.pair_start, instance.pair_hospital, instance.pair_patient, task.weight, self.blocked,
-            instance.reach_start, instance.reach_airport, instance.reach_road, float(self.craft.unload_minutes),
-            instance.tau, instance.transit_limit, self.latest, instance.pair_use, instance.pair_amount, self.free,
-            instance.first_share_resource, share, instance.board, task.room.arrivals[self.day],
-            self.price.resource, self.price.board, self.price.arrivals, self.price.drops,
-            np.full(len(count), self._target()), steps, FADE, hub.most_entries, bound,
+            nodes,
+            count,
+            elapsed,
+            at_hub,
+            cost,
+            np.array(self.capacities)[layout],
+            hub.library.airport,
+            self.ambulances,
+            hub.units,
+            instance.unit_start,
+            instance.unit_members,
+            instance.unit_same_stop,
+            instance.pair_start,
+            instance.pair_hospital,
+            instance.pair_patient,
+            task.weight,
+            self.blocked,
+            instance.reach_start,
+            instance.reach_airport,
+            instance.reach_road,
+            float(self.craft.unload_minutes),
+            instance.tau,
+            instance.transit_limit,
+            self.latest,
+            instance.pair_use,
+            instance.pair_amount,
+            self.free,
+            instance.first_share_resource,
+            share,
+            instance.board,
+            task.room.arrivals[self.day],
+            self.price.resource,
+            self.price.board,
+            self.price.arrivals,
+            self.price.drops,
+            np.full(len(count), self._target()),
+            steps,
+            FADE,
+            hub.most_entries,
+            bound,
         )
 
     def _expand(self, candidate: _Candidate) -> None:
@@ -326,7 +411,9 @@ class FlightSearch:
         hub = self.hubs[candidate.hub]
         row, base, layout = (int(x) for x in np.unravel_index(candidate.at, hub.bound.shape))
         routes = hub.library.orders(
-            hub.library.stops_of(row), base_drop=bool(base), not_before=self.task.not_before,
+            hub.library.stops_of(row),
+            base_drop=bool(base),
+            not_before=self.task.not_before,
             back_before=self.task.back_before,
         )
         if not routes:
@@ -416,7 +503,13 @@ class FlightSearch:
         assert way is not None
         patients = self.hubs[candidate.hub].patients if self.hubs else task.patients
         model = RouteModel(
-            self.instance, [way], task.room, patients, task.weight, shares=task.shares, blocked={self.day: self.blocked}
+            self.instance,
+            [way],
+            task.room,
+            patients,
+            task.weight,
+            shares=task.shares,
+            blocked={self.day: self.blocked},
         )
         solved = model.solve(whole=False)
         self.found.models += 1

@@ -58,12 +58,18 @@ _local = threading.local()
 
 def _engine() -> highspy.Highs:
     if not hasattr(_local, "highs"):
-        engine = highspy.Highs()
-        engine.setOptionValue("output_flag", False)
-        engine.setOptionValue("threads", 1)
-        engine.setOptionValue("random_seed", 0)
-        _local.highs = engine
-    return _local.highs
+        _local.highs = new_engine()
+    engine: highspy.Highs = _local.highs
+    return engine
+
+
+def new_engine() -> highspy.Highs:
+    """A silent HiGHS on one thread with a fixed seed."""
+    engine: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    engine.setOptionValue("output_flag", False)
+    engine.setOptionValue("threads", 1)
+    engine.setOptionValue("random_seed", 0)
+    return engine
 
 
 def _model(cost: Floats, upper: Floats, rows: Rows, integer: NDArray[np.bool_] | None) -> highspy.HighsLp:
@@ -120,11 +126,12 @@ def maximise(
     """
     engine = _engine()
     engine.clearSolver()
-    engine.setOptionValue("time_limit", INFINITY if seconds is None else engine.getRunTime() + max(0.01, seconds))
+    engine.setOptionValue(
+        "time_limit", INFINITY if seconds is None else engine.getRunTime() + max(0.01, seconds)
+    )
     engine.setOptionValue("mip_rel_gap", gap)
     engine.setOptionValue("mip_abs_gap", 1e-7)
     engine.setOptionValue("mip_max_nodes", 2_147_483_647 if nodes is None else nodes)
-    engine.setOptionValue("solver", "choose")
     engine.passModel(_model(cost, upper, rows, integer))
     if start is not None:
         solution = highspy.HighsSolution()
@@ -132,23 +139,6 @@ def maximise(
         engine.setSolution(solution)
     engine.run()
     return _read(engine, integer is not None, len(cost), rows.count)
-
-
-def interior_prices(cost: Floats, upper: Floats, rows: Rows) -> Floats:
-    """Row prices (>= 0) near those of the linear maximum, by the interior-point method without crossover.
-
-    For rows that are upper limits only. Where the simplex method crawls through ties this takes seconds; the
-    prices lie amid all optimal ones, not at a corner, and prove whatever bound is computed from them. (HiGHS
-    1.15 gives them with the sign turned when it maximises: so the size alone is taken.)
-    """
-    engine = _engine()
-    engine.clearSolver()
-    engine.setOptionValue("time_limit", INFINITY)
-    engine.setOptionValue("solver", "ipm")
-    engine.setOptionValue("run_crossover", "off")
-    engine.passModel(_model(cost, upper, rows, None))
-    engine.run()
-    return np.abs(np.array(engine.getSolution().row_dual))
 
 
 def _read(engine: highspy.Highs, whole: bool, columns: int, rows: int) -> Solved:

@@ -13,10 +13,10 @@ import numpy as np
 
 from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
 from medevac.planner.linear import Rows, Solved, maximise
-from medevac.planner.sifting import sift
 from medevac.planner.loads import Load, Prices, Room, Seat, Way, board_capacity, clash, flight_cost
 from medevac.planner.pricing import list_options
 from medevac.planner.routes import EPS
+from medevac.planner.sifting import sift
 
 __all__ = ["Load", "Prices", "Room", "RouteModel", "Seat", "Way", "board_capacity", "clash", "flight_cost"]
 

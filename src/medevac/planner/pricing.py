@@ -28,7 +28,17 @@ def pair_weights(patients, pair_start, value, use, amount, price, out):  # type:
 
 @nb.njit(cache=True, nogil=True)
 def block_pairs(  # type: ignore[no-untyped-def]
-    closed, use, amount, free, hard, units, unit_start, members, same_stop, pair_start, pair_hospital,
+    closed,
+    use,
+    amount,
+    free,
+    hard,
+    units,
+    unit_start,
+    members,
+    same_stop,
+    pair_start,
+    pair_hospital,
 ):
     """Pairs that cannot be placed: closed on the date, or needing more than is free.
 
@@ -66,7 +76,8 @@ def block_pairs(  # type: ignore[no-untyped-def]
         for m in range(first + 1, last):
             for k in range(pair_start[members[m]], pair_start[members[m] + 1]):
                 k0 = pair_start[members[first]] + np.searchsorted(
-                    pair_hospital[pair_start[members[first]] : pair_start[members[first] + 1]], pair_hospital[k]
+                    pair_hospital[pair_start[members[first]] : pair_start[members[first] + 1]],
+                    pair_hospital[k],
                 )
                 missing = k0 >= pair_start[members[first] + 1] or pair_hospital[k0] != pair_hospital[k]
                 if missing or blocked[k0]:
@@ -76,9 +87,29 @@ def block_pairs(  # type: ignore[no-untyped-def]
 
 @nb.njit(cache=True, nogil=True)
 def airport_values(  # type: ignore[no-untyped-def]
-    units, unit_start, members, same_stop, pair_start, pair_hospital, weight, blocked, patient_price, hospital_price,
-    reach_start, reach_airport, reach_road, node_of, node_price, direct, at_hub, unload, tau, transit_limit, latest,
-    hospitals, nodes,
+    units,
+    unit_start,
+    members,
+    same_stop,
+    pair_start,
+    pair_hospital,
+    weight,
+    blocked,
+    patient_price,
+    hospital_price,
+    reach_start,
+    reach_airport,
+    reach_road,
+    node_of,
+    node_price,
+    direct,
+    at_hub,
+    unload,
+    tau,
+    transit_limit,
+    latest,
+    hospitals,
+    nodes,
 ):
     """The most that each unit is worth at each node when flown there first, shape (nodes, units).
 
@@ -122,7 +153,9 @@ def airport_values(  # type: ignore[no-untyped-def]
                     best[n, column] = own[n]
             elif same_stop[u]:
                 for n in range(nodes):
-                    best[n, column] = NEVER if own[n] == NEVER or best[n, column] == NEVER else best[n, column] + own[n]
+                    best[n, column] = (
+                        NEVER if own[n] == NEVER or best[n, column] == NEVER else best[n, column] + own[n]
+                    )
         if size > 1 and not same_stop[u]:
             for m in range(first, last):
                 p = members[m]
@@ -197,8 +230,22 @@ def order_value(best, size, stop_nodes, late, tau):  # type: ignore[no-untyped-d
 
 @nb.njit(cache=True, nogil=True)
 def list_options(  # type: ignore[no-untyped-def]
-    patients, pair_start, pair_hospital, blocked, reach_start, reach_airport, reach_road, stop_of, elapsed, at_hub,
-    unload, transit_limit, latest, out_pair, out_stop, out_transit,
+    patients,
+    pair_start,
+    pair_hospital,
+    blocked,
+    reach_start,
+    reach_airport,
+    reach_road,
+    stop_of,
+    elapsed,
+    at_hub,
+    unload,
+    transit_limit,
+    latest,
+    out_pair,
+    out_stop,
+    out_transit,
 ):
     """Write every (pair, stop, transit) that rules 6 and 7 allow on one route; return how many."""
     count = 0

@@ -15,7 +15,8 @@ from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, I
 from medevac.planner.model import board_capacity, flight_cost
 from medevac.planner.tighten import descend
 
-STEPS = (200, 400, 1000, 1000)
+MANY = 100_000
+STEPS = (200, 400, 1000, 2000)  # fewer where there are many options
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def least_transit(instance: Instance, fleet: Fleet) -> Floats:
                 continue
             seen.add(key)
             node = library.node_of[instance.reach_airport]
-            time = np.where(node >= 0, library.direct[node] + craft.unload_minutes, np.inf) + instance.reach_road
+            time = (
+                np.where(node >= 0, library.direct[node] + craft.unload_minutes, np.inf) + instance.reach_road
+            )
             hospital = np.full(len(instance.hospitals), np.inf)
             np.minimum.at(hospital, owner, time)
             time_of_pair = hospital[instance.pair_hospital]
@@ -55,7 +58,7 @@ def least_transit(instance: Instance, fleet: Fleet) -> Floats:
         if way is None:
             continue
         craft = instance.problem.aircraft[instance.slots[slot].aircraft]
-        at = {a: e for a, e in zip(way.route.stops, way.route.elapsed, strict=True)}
+        at = dict(zip(way.route.stops, way.route.elapsed, strict=True))
         drop = np.array([at.get(int(a), np.inf) for a in instance.reach_airport])
         hospital = np.full(len(instance.hospitals), np.inf)
         np.minimum.at(hospital, owner, drop + craft.unload_minutes + instance.reach_road)
@@ -74,7 +77,7 @@ def cabin_room(instance: Instance) -> Floats:
 
 
 def relax(instance: Instance, fleet: Fleet, coupling: Coupling, *, target: float = 0.0) -> Relaxed:
-    """Bound the score of any plan without routes, by the Lagrangian of `tighten.descend` over everybody at once.
+    """Bound the score of any plan without routes, by the Lagrangian of `tighten.descend` over all at once.
 
     `target` is the worth of a plan that is known; the closer it is, the better the steps.
     """
@@ -82,9 +85,13 @@ def relax(instance: Instance, fleet: Fleet, coupling: Coupling, *, target: float
     cabin = cabin_room(instance)
     price = np.zeros(len(rows.room))
     ceiling = np.full(len(rows.room), np.inf)
-    ceiling[instance.first_share_resource : len(instance.capacity)] = instance.problem.weights.above_fair_share
+    ceiling[instance.first_share_resource : len(instance.capacity)] = (
+        instance.problem.weights.above_fair_share
+    )
     bound = np.inf
-    for steps in STEPS:
+    share = min(1.0, MANY / max(1, len(rows.pair)))
+    for most in STEPS:
+        steps = max(50, int(share * most))
         aim = max(target, 0.5 * bound) if np.isfinite(bound) else target
         bound = min(bound, rows.descend(price, ceiling, aim, steps))
     resource, board = np.split(price, [len(instance.capacity)])
@@ -111,9 +118,11 @@ class _Rows:
         entries = 0
         for number, unit in enumerate(instance.units):
             together = len(unit.members) > 1 and not unit.same_stop
-            groups = self._groups(instance, unit.members, allowed) if together else [
-                [own] for own in (self._of(instance, m, allowed) for m in unit.members) if len(own)
-            ]
+            groups = (
+                self._groups(instance, unit.members, allowed)
+                if together
+                else [[own] for own in (self._of(instance, m, allowed) for m in unit.members) if len(own)]
+            )
             for i, group in enumerate(groups):
                 for own in group:
                     pairs.append(own)
@@ -162,15 +171,27 @@ class _Rows:
         """Lower the bound from `price`, which then holds the best prices."""
         return float(
             descend(
-                self.worth, self.member_end, self.group_end, self.unit_end, len(self.unit_end), self.term_start,
-                self.term_row, self.term_amount, self.room, price, ceiling, target, steps,
+                self.worth,
+                self.member_end,
+                self.group_end,
+                self.unit_end,
+                len(self.unit_end),
+                self.term_start,
+                self.term_row,
+                self.term_amount,
+                self.room,
+                price,
+                ceiling,
+                target,
+                steps,
             )
         )
 
     def worth_of_units(self, price: Floats) -> Floats:
         """The most that each unit is worth beyond these prices; 0 for those with no option."""
         charge = np.add.reduceat(
-            np.append(price[self.term_row] * self.term_amount, 0.0), np.minimum(self.term_start[:-1], len(self.term_row))
+            np.append(price[self.term_row] * self.term_amount, 0.0),
+            np.minimum(self.term_start[:-1], len(self.term_row)),
         )
         charge[self.term_start[:-1] == self.term_start[1:]] = 0.0
         value = self.worth - charge

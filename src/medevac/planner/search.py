@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
+from medevac.planner.exchange import improve as exchange
 from medevac.planner.fleet import Fleet
 from medevac.planner.flight import FlightSearch, Task
 from medevac.planner.instance import Floats, Instance, Ints
 from medevac.planner.model import Load, RouteModel, Way
-from medevac.planner.standing import Standing
+from medevac.planner.standing import Standing, adopt
 
 MODELS_PER_FLIGHT = 12
 MOST_TIGHTENED = 1200  # candidates per flight at 100 patients; fewer where each costs more
 MOST_OPTIONS = 15_000  # of a model over many flights
+SMALL = 400  # patients up to whom everybody is assigned anew after each gain, and slots chosen jointly
+POLISH_EVERY = 40  # rounds
+JOINT_AFTER = 15  # rounds without gain
 JOINT_OPTIONS = 6_000
+REASSIGN_OPTIONS = 3_000
+JOINT_GAP = 1e-4
 JOINT_NODES = 40
 WAYS_PER_SLOT = 4
 EPS_VALUE = 1e-6
@@ -71,14 +78,18 @@ class Search:
             return []
         not_before, back_before = standing.window(slot)
         task = Task(
-            slot, patients, self.weight if weight is None else weight, standing.room, not_before=not_before,
-            back_before=back_before, beat=beat,
+            slot,
+            patients,
+            self.weight if weight is None else weight,
+            standing.room,
+            not_before=not_before,
+            back_before=back_before,
+            beat=beat,
         )
         search = FlightSearch(self.instance, self.fleet, task)
         found = search.run(gap=gap, most_models=models, most_tightened=self.most_tightened, stop=stop)
         mandatory = slot in self.instance.fixed_flight
-        loads = [load for value, load in found.loads if mandatory or value > EPS_VALUE]
-        return loads
+        return [load for value, load in found.loads if mandatory or value > EPS_VALUE]
 
     def remember(self, loads: Sequence[Load]) -> None:
         """Keep loads for the master problem, and their ways for joint choices."""
@@ -91,7 +102,9 @@ class Search:
 
     # -- a whole standing ------------------------------------------------------------------------------
 
-    def greedy(self, order: Sequence[int], stop: Stop, weight_of: Callable[[int], Floats] | None = None) -> Standing:
+    def greedy(
+        self, order: Sequence[int], stop: Stop, weight_of: Callable[[int], Floats] | None = None
+    ) -> Standing:
         """Slots in this order, each flown as well as what is left allows."""
         standing = Standing(self.instance, self.weight)
         for slot in order:
@@ -104,8 +117,15 @@ class Search:
                 standing.add(loads[0])
         return standing
 
-    def improve(self, standing: Standing, stop: Stop, *, rounds: int, patience: int,
-                report: Callable[[Standing], None] | None = None) -> Standing:
+    def improve(
+        self,
+        standing: Standing,
+        stop: Stop,
+        *,
+        rounds: int,
+        patience: int,
+        report: Callable[[Standing], None] | None = None,
+    ) -> Standing:
         """Rounds of neighbourhoods, two at a time, until `patience` rounds in a row bring nothing."""
         idle = 0
         value = standing.value()
@@ -113,17 +133,59 @@ class Search:
             if stop() or idle >= patience:
                 break
             picks = [self._pick(standing, number + i) for i in range(self.threads)]
-            tries = list(self.pool.map(lambda p: self._remake(standing, p, stop), picks))
+            jointly = len(self.instance.patients) <= SMALL and idle >= JOINT_AFTER
+            tries = list(self.pool.map(partial(self._remake, standing, stop=stop, jointly=jointly), picks))
             for loads, _ in tries:
                 self.remember(loads)
-            best = max((t for _, t in tries if t is not None), key=lambda t: t.value(), default=None)
-            if best is not None and best.value() > value + EPS_VALUE:
-                standing, value, idle = best, best.value(), 0
+            better = self._best_of(standing, picks, [t for _, t in tries])
+            if better.value() > value + EPS_VALUE:
+                small = len(self.instance.patients) <= SMALL
+                standing = (
+                    self.reassign(better, nodes=20, gap=1e-4, most=REASSIGN_OPTIONS) if small else better
+                )
+                value, idle = standing.value(), 0
                 if report is not None:
                     report(standing)
             else:
                 idle += 1
+            if number % POLISH_EVERY == POLISH_EVERY - 1 and len(self.instance.patients) > SMALL:
+                standing = self.polish(standing, stop)
+                if standing.value() > value + EPS_VALUE:
+                    value, idle = standing.value(), 0
         return standing
+
+    def _best_of(self, standing: Standing, picks: list[list[int]], tries: list[Standing | None]) -> Standing:
+        """The best of what was tried, with what else was tried on top where both can be."""
+        ranked = [(t.value(), -i, t) for i, t in enumerate(tries) if t is not None]
+        ranked.sort(key=lambda x: x[:2], reverse=True)
+        if not ranked or ranked[0][0] <= standing.value() + EPS_VALUE:
+            return standing
+        best = ranked[0][2]
+        for value, number, other in ranked[1:]:
+            if value > standing.value() + EPS_VALUE:
+                both = self._on_top(best, other, picks[-number])
+                if both is not None and both.value() > best.value() + EPS_VALUE:
+                    best = both
+        return best
+
+    def _on_top(self, best: Standing, other: Standing, slots: list[int]) -> Standing | None:
+        """`best` with some slots as in `other`, or None where they get in each other's way."""
+        both = best.copy()
+        for slot in slots:
+            both.remove(slot)
+        for slot in slots:
+            load = other.loads.get(slot)
+            if load is None:
+                continue
+            if both.placed[both.travellers(load)].any() or not both.may_fly(slot):
+                return None
+            not_before, back_before = both.window(slot)
+            if load.way.route.leaves_base < not_before - 1e-6 or load.way.route.back_at > back_before + 1e-6:
+                return None
+            both.add(load)
+        fits = (both.room.free[: self.instance.first_share_resource] >= -1e-9).all()
+        arrivals = all((a >= -1e-9).all() for a in both.room.arrivals.values())
+        return both if fits and arrivals and both.complete() >= best.complete() else None
 
     def _pick(self, standing: Standing, number: int) -> list[int]:
         """One to three slots: in turn one alone, then neighbours by date or by hub, then any."""
@@ -136,7 +198,9 @@ class Search:
         same[first] = 0.0
         if same.sum() <= 0:
             return [first]
-        others = self.random.choice(slots, size=min(size - 1, int((same > 0).sum())), replace=False, p=same / same.sum())
+        others = self.random.choice(
+            slots, size=min(size - 1, int((same > 0).sum())), replace=False, p=same / same.sum()
+        )
         return [first, *(int(x) for x in others)]
 
     def _kinship(self, standing: Standing, one: int, other: int) -> float:
@@ -149,7 +213,9 @@ class Search:
             kin += 1.0 * len(set(a.way.route.stops) & set(b.way.route.stops))
         return kin
 
-    def _remake(self, standing: Standing, slots: Sequence[int], stop: Stop) -> tuple[list[Load], Standing | None]:
+    def _remake(
+        self, standing: Standing, slots: Sequence[int], stop: Stop, jointly: bool = True
+    ) -> tuple[list[Load], Standing | None]:
         """Clear some slots and fly them anew: one after the other, then jointly over the ways found."""
         slots = sorted(slots, key=lambda s: s not in self.instance.fixed_flight)  # what is fixed goes first
         cleared = standing.copy()
@@ -166,6 +232,8 @@ class Search:
             ways[slot] = [x.way for x in loads[:WAYS_PER_SLOT]]
             if loads:
                 trial.add(loads[0])
+        if not jointly:
+            return seen, trial if trial.complete() >= standing.complete() else None
         for slot in slots:
             old = standing.loads.get(slot)
             extra = [] if old is None else [old.way]
@@ -185,8 +253,14 @@ class Search:
         return loads, cleared if cleared.complete() >= standing.complete() else None
 
     def joint(
-        self, cleared: Standing, ways: dict[int, list[Way]], best: Standing, *, nodes: int = JOINT_NODES,
-        seconds: float | None = None, gap: float = 1e-4,
+        self,
+        cleared: Standing,
+        ways: dict[int, list[Way]],
+        best: Standing,
+        *,
+        nodes: int | None = None,
+        seconds: float | None = None,
+        gap: float | None = None,
     ) -> Standing | None:
         """One model over some ways of some slots, everybody else as they are in `cleared`."""
         offered = []
@@ -203,10 +277,21 @@ class Search:
             return None
         craft_limits = self._flights_left(cleared)
         model = RouteModel(
-            self.instance, offered, cleared.room, cleared.waiting(), self.weight, flights_left=craft_limits,
-            sift_to=JOINT_OPTIONS, target=best.value() - cleared.value(),
+            self.instance,
+            offered,
+            cleared.room,
+            cleared.waiting(),
+            self.weight,
+            flights_left=craft_limits,
+            sift_to=JOINT_OPTIONS,
+            target=best.value() - cleared.value(),
         )
-        solved = model.solve(whole=True, nodes=nodes, gap=gap, seconds=seconds)
+        solved = model.solve(
+            whole=True,
+            nodes=JOINT_NODES if nodes is None else nodes,
+            gap=JOINT_GAP if gap is None else gap,
+            seconds=seconds,
+        )
         if not len(solved.values):
             return None
         result = cleared.copy()
@@ -221,8 +306,24 @@ class Search:
             left[self.instance.slots[slot].aircraft] -= 1
         return left
 
-    def reassign(self, standing: Standing, *, seconds: float | None = None, gap: float = 1e-5,
-                 slots: Sequence[int] | None = None, nodes: int | None = 200) -> Standing:
+    def polish(self, standing: Standing, stop: Stop) -> Standing:
+        """Everybody anew over the flights as they are: by one model where it is small, else by exchanges."""
+        if len(self.instance.patients) <= SMALL:
+            return self.reassign(standing)
+        decision = exchange(self.instance.problem, standing.decision(), stop=stop)
+        better = adopt(self.instance, self.fleet, decision, self.weight)
+        return better if better.value() > standing.value() and better.complete() else standing
+
+    def reassign(
+        self,
+        standing: Standing,
+        *,
+        seconds: float | None = None,
+        gap: float = 1e-5,
+        slots: Sequence[int] | None = None,
+        nodes: int | None = 200,
+        most: int = MOST_OPTIONS,
+    ) -> Standing:
         """Everybody anew over the flights as they are (or over some of them), by one model."""
         chosen = list(standing.loads) if slots is None else [s for s in slots if s in standing.loads]
         if not chosen:
@@ -233,7 +334,12 @@ class Search:
         ways = [standing.loads[s].way for s in chosen]
         flown = [Way(w.slot, w.layout, w.route, flown=True) for w in ways]
         model = RouteModel(
-            self.instance, flown, cleared.room, cleared.waiting(), self.weight, sift_to=MOST_OPTIONS,
+            self.instance,
+            flown,
+            cleared.room,
+            cleared.waiting(),
+            self.weight,
+            sift_to=most,
             target=standing.value() - cleared.value(),
         )
         solved = model.solve(whole=True, gap=gap, seconds=seconds, nodes=nodes)
@@ -250,4 +356,3 @@ def _distinct(ways: Sequence[Way]) -> list[Way]:
     for w in ways:
         found.setdefault((w.layout, w.route.hub, w.route.stops, w.route.leaves_base), w)
     return list(found.values())
-

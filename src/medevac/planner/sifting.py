@@ -47,7 +47,19 @@ def sift(
     price = np.zeros(len(room))
     one = np.arange(1, len(ends) + 1)
     descend(
-        worth[order], ends, one, one, len(ends), start, term_row, term_amount, room, price, ceiling, target, STEPS
+        worth[order],
+        ends,
+        one,
+        one,
+        len(ends),
+        start,
+        term_row,
+        term_amount,
+        room,
+        price,
+        ceiling,
+        target,
+        STEPS,
     )
     owner = np.repeat(np.arange(count), np.diff(start))
     reduced = worth[order] - np.bincount(owner, weights=price[term_row] * term_amount, minlength=count)

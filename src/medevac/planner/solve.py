@@ -23,14 +23,19 @@ from medevac.planner.exchange import improve as exchange
 from medevac.planner.fleet import Fleet
 from medevac.planner.flight import FlightSearch, Task
 from medevac.planner.instance import Instance
+from medevac.planner.model import Room
 from medevac.planner.plan import OPTIMAL_GAP, Plan, SolverRecord, Status
 from medevac.planner.problem import Problem
 from medevac.planner.relaxation import relax
-from medevac.planner.model import Room
 from medevac.planner.search import Search
 from medevac.planner.standing import Standing, adopt
+from medevac.planner.stops_relaxation import StopsRelaxation
 
 PATIENCE = 60  # rounds of neighbourhoods without gain that end a search
+SMALL_SLOTS, SMALL_PAIRS = 16, 20_000  # up to which stop sets are mixed and slots priced for the bound
+LARGE = 2_000  # patients beyond whom not everybody is assigned by one model
+PRICING_GAP = 1e-3
+SETTLE_ROUNDS, SETTLE_RADIUS = 20, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,24 +218,24 @@ class Solver:
             self.bound = None
             self._bound_by_relaxation(0.0)
 
-    def _bound_by_relaxation(self, bonus: float):  # type: ignore[no-untyped-def]
-        coupling = Coupling(self.instance, bonus)
-        relaxed = relax(self.instance, self.fleet, coupling)
+    def _bound_by_relaxation(self, bonus: float, target: float = 0.0) -> None:
+        relaxed = relax(self.instance, self.fleet, Coupling(self.instance, bonus), target=target)
         self.lower_bound_to(relaxed.bound - bonus * len(self.instance.fixed))
-        return relaxed
 
     def _solve_many_flights(self) -> None:
         self.method = "prices, then one to three flights at a time"
         instance = self.instance
         bonus = 1000.0 + 10.0 * float(instance.worth.max(initial=0.0)) if instance.fixed else 0.0
-        relaxed = self._bound_by_relaxation(bonus)
+        self._bound_by_relaxation(bonus)
         self.tell("bounding")
         bounder = Bounder(instance, self.fleet, bonus)
         search = Search(instance, self.fleet, bounder.coupling.weight, self.seed)
         standing = self._first_standing(search, bonus)
-        share = 0.45 if self.seconds is not None else 1.0
-        standing = self._improve(search, standing, bonus, share, PATIENCE)
-        self._tighten_bound(bounder, relaxed, search, standing, bonus)
+        self._bound_by_relaxation(bonus, standing.value())
+        small = len(instance.slots) <= SMALL_SLOTS and len(instance.pair_patient) <= SMALL_PAIRS
+        standing = self._improve(search, standing, bonus, 0.25 if small else 1.0, PATIENCE)
+        if small and not self.finished():
+            self._tighten_bound(bounder, search, standing, bonus)
         if not self.finished():
             self._improve(search, standing, bonus, 1.0, PATIENCE)
 
@@ -243,13 +248,22 @@ class Solver:
         standing = search.greedy(order, self.out_of_time)
         self.offer(standing, bonus)
         self.tell("flight by flight")
-        standing = search.reassign(standing, seconds=self.left())
+        left = self.left()
+        if len(self.instance.patients) <= LARGE:
+            standing = search.reassign(
+                standing, seconds=None if left is None else min(30.0, 0.2 * left), gap=1e-3
+            )
+        standing = search.polish(standing, self.out_of_time)
         self.offer(standing, bonus)
         self.tell("everybody anew")
         return standing
 
-    def _improve(self, search: Search, standing: Standing, bonus: float, share: float, patience: int) -> Standing:
-        limit = None if self.seconds is None else self.elapsed() + share * max(0.0, self.seconds - self.elapsed())
+    def _improve(
+        self, search: Search, standing: Standing, bonus: float, share: float, patience: int
+    ) -> Standing:
+        limit = (
+            None if self.seconds is None else self.elapsed() + share * max(0.0, self.seconds - self.elapsed())
+        )
 
         def stop() -> bool:
             return self.finished() or (limit is not None and self.elapsed() >= limit)
@@ -260,21 +274,36 @@ class Solver:
 
         return search.improve(standing, stop, rounds=100_000, patience=patience, report=report)
 
-    def _tighten_bound(self, bounder: Bounder, relaxed, search: Search, standing: Standing, bonus: float) -> None:  # type: ignore[no-untyped-def]
-        for load in [*search.found, *standing.loads.values()]:
-            bounder.master.add(load)
+    def _tighten_bound(self, bounder: Bounder, search: Search, standing: Standing, bonus: float) -> None:
+        """First by mixing stop sets, then by pricing slots around the prices that this gives."""
+        limit = (
+            None if self.seconds is None else self.elapsed() + 0.7 * max(0.0, self.seconds - self.elapsed())
+        )
         target = standing.value() - bounder.promised
+
+        def stop() -> bool:
+            return self.finished() or (limit is not None and self.elapsed() >= limit)
 
         def report(_: int, bound: float) -> None:
             self.lower_bound_to(bound)
             self.tell("tightening the bound")
 
-        limit = None if self.seconds is None else self.elapsed() + 0.8 * max(0.0, self.seconds - self.elapsed())
-
-        def stop() -> bool:
-            return self.finished() or (limit is not None and self.elapsed() >= limit)
-
-        bounder.descend(relaxed.duals, lambda: target, rounds=40, stop=stop, report=report)
+        if self.instance.fixed_flight:
+            return
+        mixing = StopsRelaxation(self.instance, self.fleet, bounder.coupling)
+        relaxed = mixing.solve(stop, lambda bound: report(0, bound - bounder.promised))
+        if relaxed is None or stop():
+            return
+        for load in [*search.found, *standing.loads.values()]:
+            bounder.master.add(load)
+        bounder.evaluate(
+            relaxed.duals,
+            gap=PRICING_GAP,
+            slack=PRICING_GAP * abs(target) / len(self.instance.slots),
+            stop=stop,
+        )
+        report(0, bounder.best_bound)
+        bounder.settle(lambda: target, rounds=SETTLE_ROUNDS, stop=stop, radius=SETTLE_RADIUS, report=report)
 
     # -- outcome ---------------------------------------------------------------------------------------
 
@@ -283,8 +312,6 @@ class Solver:
         if self.best is None or self.score is None:
             return None
         decision = exchange(self.problem, self.best)
-        bonus = np.zeros(0)
-        del bonus
         score = adopt(self.instance, self.fleet, decision, self.instance.pair_value).value()
         self.best, self.score = decision, max(score, self.score)
         if self.bound is not None:
@@ -293,7 +320,12 @@ class Solver:
         if self.bound is not None and self.bound - self.score <= OPTIMAL_GAP * max(1.0, abs(self.score)):
             status = "optimal"
         return build_plan(
-            self.problem, sha256, decision.flights, decision.assignments, bound=self.bound, status=status,
+            self.problem,
+            sha256,
+            decision.flights,
+            decision.assignments,
+            bound=self.bound,
+            status=status,
             solver_record=self.record(),
         )
 

@@ -27,7 +27,9 @@ def load_value(instance: Instance, load: Load, weight: Floats) -> float:
     total = -flight_cost(instance, load.way)
     for seat in load.seats:
         road = hospital_road(instance, seat.pair, route.stops[seat.stop])
-        total += float(weight[seat.pair]) - instance.tau * (route.elapsed[seat.stop] + craft.unload_minutes + road)
+        total += float(weight[seat.pair]) - instance.tau * (
+            route.elapsed[seat.stop] + craft.unload_minutes + road
+        )
     return total
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from medevac.planner.columns import Coupling, Duals
 from medevac.planner.fleet import Fleet, alike_craft
 from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
-from medevac.planner.linear import INFINITY
+from medevac.planner.linear import INFINITY, new_engine
 from medevac.planner.model import board_capacity
 from medevac.planner.relaxation import Relaxed
 from medevac.planner.routes import Library
@@ -105,9 +105,7 @@ class StopsRelaxation:
         self.instance = instance
         self.coupling = coupling
         self.kinds = _kinds(instance, fleet)
-        self.highs = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
-        self.highs.setOptionValue("threads", 1)
+        self.highs = new_engine()
         self.highs.setOptionValue("solver", "ipm")
         self.highs.setOptionValue("run_crossover", "off")
         self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
@@ -140,7 +138,9 @@ class StopsRelaxation:
                 transit = np.where(node >= 0, library.direct[node], np.inf) + unload + instance.reach_road[r]
                 value = self.coupling.weight[p] - instance.tau * transit
                 single = instance.unit_size[instance.unit_of[instance.pair_patient[p]]] == 1
-                keep = (transit <= instance.transit_limit[instance.pair_patient[p]] + 1e-6) & ((value > 0) | ~single)
+                keep = (transit <= instance.transit_limit[instance.pair_patient[p]] + 1e-6) & (
+                    (value > 0) | ~single
+                )
                 pair.append(p[keep])
                 reach_row.append(r[keep])
                 worth.append(value[keep])
@@ -183,7 +183,13 @@ class StopsRelaxation:
         )
         none = np.zeros(0, dtype=np.int32)
         self.highs.addRows(
-            self.rows, np.full(self.rows, -INFINITY), upper, 0, np.zeros(self.rows, dtype=np.int32), none, np.zeros(0)
+            self.rows,
+            np.full(self.rows, -INFINITY),
+            upper,
+            0,
+            np.zeros(self.rows, dtype=np.int32),
+            none,
+            np.zeros(0),
         )
 
     def _make_columns(self) -> None:
@@ -215,8 +221,14 @@ class StopsRelaxation:
         above = -instance.problem.weights.above_fair_share
         cost = np.concatenate([self.worth, np.full(len(shares), above)])
         self.highs.addCols(
-            count, cost, np.zeros(count), np.full(count, INFINITY), len(order), start,
-            rows[order].astype(np.int32), values[order],
+            count,
+            cost,
+            np.zeros(count),
+            np.full(count, INFINITY),
+            len(order),
+            start,
+            rows[order].astype(np.int32),
+            values[order],
         )
 
     def _add_set(self, kind: int, hub_at: int, row: int, base: int, layout: int) -> bool:
@@ -266,13 +278,18 @@ class StopsRelaxation:
                         continue
                     links[a] = np.unique(self.link_of[here])
                     places[a] = [
-                        (int(p), float(instance.capacity[self.place_keys[p] // (len(self.kinds) * self.hubs)]))
+                        (
+                            int(p),
+                            float(instance.capacity[self.place_keys[p] // (len(self.kinds) * self.hubs)]),
+                        )
                         for p in np.unique(self.place_of[here])
                     ]
                 self.links_at[kind, hub_at] = links
                 self.places_at[kind, hub_at] = places
 
-    def solve(self, stop: Callable[[], bool], report: Callable[[float], None] | None = None) -> Relaxed | None:
+    def solve(
+        self, stop: Callable[[], bool], report: Callable[[float], None] | None = None
+    ) -> Relaxed | None:
         """Column generation to the end; None when stopped before any bound was found."""
         self._index_airports()
         self._add_first_sets()
@@ -294,7 +311,7 @@ class StopsRelaxation:
         return best
 
     def _add_first_sets(self) -> None:
-        """Sets to begin with: those of the best airports by what their patients are worth, each used but once."""
+        """Sets to begin with: those of the airports whose patients are worth most, each used but once."""
         for kind, k in enumerate(self.kinds):
             for hub_at, library in enumerate(k.libraries):
                 mine = (self.kind == kind) & (self.hub_at == hub_at)
@@ -303,7 +320,15 @@ class StopsRelaxation:
                 for _ in range(FIRST_SETS):
                     row, base, value = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.zeros(1)
                     if not best_sets(
-                        library.depth, library.node, library.flying, prize, k.cost_per_minute, 1, row, base, value
+                        library.depth,
+                        library.node,
+                        library.flying,
+                        prize,
+                        k.cost_per_minute,
+                        1,
+                        row,
+                        base,
+                        value,
                     ):
                         break
                     for layout in range(len(k.capacities)):
@@ -312,7 +337,7 @@ class StopsRelaxation:
                     prize[used] *= 0.5
 
     def _proved(self, duals: Floats) -> float:
-        """What any prices prove, flights aside: prices x what there is, plus what patients would still gain."""
+        """What any prices prove, flights aside: prices x what there is, and what patients still gain."""
         instance = self.instance
         share = instance.first_share_resource
         resource = duals[self.first_resource : self.first_link]
@@ -349,7 +374,14 @@ class StopsRelaxation:
                 base = np.zeros(SETS_PER_ROUND, dtype=np.int64)
                 value = np.full(SETS_PER_ROUND, -np.inf)
                 count = best_sets(
-                    library.depth, library.node, library.flying, prize, k.cost_per_minute, SETS_PER_ROUND, row, base,
+                    library.depth,
+                    library.node,
+                    library.flying,
+                    prize,
+                    k.cost_per_minute,
+                    SETS_PER_ROUND,
+                    row,
+                    base,
                     value,
                 )
                 board = self.first_board + (kind * self.hubs + hub_at) * len(BOARD)

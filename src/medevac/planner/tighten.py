@@ -38,11 +38,32 @@ def standalone_prices(patients, pair_start, value, blocked, use, amount, free, p
 
 @nb.njit(cache=True, nogil=True)
 def gather(  # type: ignore[no-untyped-def]
-    units, unit_start, members, same_stop, pair_start, pair_hospital, value, blocked, reach_start, reach_airport,
-    reach_road, stop_of, elapsed, at_hub, unload, tau, transit_limit, latest,
-    entry_pair, entry_stop, entry_worth, member_end, group_end, unit_end,
+    units,
+    unit_start,
+    members,
+    same_stop,
+    pair_start,
+    pair_hospital,
+    value,
+    blocked,
+    reach_start,
+    reach_airport,
+    reach_road,
+    stop_of,
+    elapsed,
+    at_hub,
+    unload,
+    tau,
+    transit_limit,
+    latest,
+    entry_pair,
+    entry_stop,
+    entry_worth,
+    member_end,
+    group_end,
+    unit_end,
 ):
-    """List the options of every unit on one route as runs: entries of a member, members of a group, groups of a unit.
+    """List the options of every unit on one route as runs: entries of members of groups of units.
 
     A single patient is one group of one member. A family has a group per hospital, or per stop, that every
     member can reach; groups that miss a member are left out. Returns how many entries, members, groups and
@@ -125,15 +146,37 @@ def gather(  # type: ignore[no-untyped-def]
 
 @nb.njit(cache=True, nogil=True)
 def number_rows(  # type: ignore[no-untyped-def]
-    entry_pair, entry_stop, member_end, group_end, unit_end, entries, units, pair_hospital, pair_patient, use, amount,
-    share_from, charged, board, free, arrivals, capacity, drops, local, row_of, row_free, term_start, term_row,
+    entry_pair,
+    entry_stop,
+    member_end,
+    group_end,
+    unit_end,
+    entries,
+    units,
+    pair_hospital,
+    pair_patient,
+    use,
+    amount,
+    share_from,
+    charged,
+    board,
+    free,
+    arrivals,
+    capacity,
+    drops,
+    local,
+    row_of,
+    row_free,
+    term_start,
+    term_row,
     term_amount,
 ):
     """Number the scarce things that these options use; write each option's uses as terms.
 
-    Rows of resources, arrivals (behind them), board and drops share one numbering, `local`, which maps to rows
-    and must come in filled with -1; `row_of` maps back. What cannot run out even if every unit came is left
-    out. Returns the number of rows, and of all scarce things; those left out follow in `row_of`.
+    Rows of resources, arrivals (behind them), board and drops share one numbering, `local`, which maps to
+    rows and must come in filled with -1; `row_of` maps back. What cannot run out
+    even if every unit came is left out. Returns the number of rows, and of all scarce things; those left out
+    follow in `row_of`.
     """
     resources, hospitals, kinds = len(free), len(arrivals), len(capacity)
     count = 0
@@ -204,10 +247,21 @@ def number_rows(  # type: ignore[no-untyped-def]
 
 @nb.njit(cache=True, nogil=True)
 def descend(  # type: ignore[no-untyped-def]
-    entry_worth, member_end, group_end, unit_end, units, term_start, term_row, term_amount, row_free, price, ceiling,
-    target, steps,
+    entry_worth,
+    member_end,
+    group_end,
+    unit_end,
+    units,
+    term_start,
+    term_row,
+    term_amount,
+    row_free,
+    price,
+    ceiling,
+    target,
+    steps,
 ):
-    """Lower the bound of one candidate's load towards `target`; the best bound, whose prices are left in `price`."""
+    """Lower one candidate's bound towards `target`; the best bound, whose prices are left in `price`."""
     rows = len(price)
     members = group_end[unit_end[units - 1] - 1] if units > 0 else 0
     chosen = np.empty(members, dtype=np.int64)
@@ -277,11 +331,46 @@ def descend(  # type: ignore[no-untyped-def]
 
 @nb.njit(cache=True, nogil=True)
 def tighten(  # type: ignore[no-untyped-def]
-    nodes, node_count, elapsed, at_hub, cost, capacity, airport, ambulances,
-    units, unit_start, members, same_stop, pair_start, pair_hospital, pair_patient, value, blocked,
-    reach_start, reach_airport, reach_road, unload, tau, transit_limit, latest,
-    use, amount, free, share_from, share_price, board, arrivals,
-    price, board_price, arrivals_price, drop_price, targets, steps, fade, most_entries, out,
+    nodes,
+    node_count,
+    elapsed,
+    at_hub,
+    cost,
+    capacity,
+    airport,
+    ambulances,
+    units,
+    unit_start,
+    members,
+    same_stop,
+    pair_start,
+    pair_hospital,
+    pair_patient,
+    value,
+    blocked,
+    reach_start,
+    reach_airport,
+    reach_road,
+    unload,
+    tau,
+    transit_limit,
+    latest,
+    use,
+    amount,
+    free,
+    share_from,
+    share_price,
+    board,
+    arrivals,
+    price,
+    board_price,
+    arrivals_price,
+    drop_price,
+    targets,
+    steps,
+    fade,
+    most_entries,
+    out,
 ):
     """Tighten the bounds `out` of several candidates in turn.
 
@@ -311,14 +400,56 @@ def tighten(  # type: ignore[no-untyped-def]
             stop_of[airport[nodes[i, s]]] = s
             drops[s] = ambulances[airport[nodes[i, s]]]
         entries, _, _, found = gather(
-            units, unit_start, members, same_stop, pair_start, pair_hospital, value, blocked, reach_start,
-            reach_airport, reach_road, stop_of, elapsed[i, :n], at_hub[i], unload, tau, transit_limit, latest,
-            entry_pair, entry_stop, entry_worth, member_end, group_end, unit_end,
+            units,
+            unit_start,
+            members,
+            same_stop,
+            pair_start,
+            pair_hospital,
+            value,
+            blocked,
+            reach_start,
+            reach_airport,
+            reach_road,
+            stop_of,
+            elapsed[i, :n],
+            at_hub[i],
+            unload,
+            tau,
+            transit_limit,
+            latest,
+            entry_pair,
+            entry_stop,
+            entry_worth,
+            member_end,
+            group_end,
+            unit_end,
         )
         rows, numbered = number_rows(
-            entry_pair, entry_stop, member_end, group_end, unit_end, entries, found, pair_hospital, pair_patient, use,
-            amount, share_from, share_price > 0, board, free, arrivals, capacity[i], drops, local, row_of, row_free,
-            term_start, term_row, term_amount,
+            entry_pair,
+            entry_stop,
+            member_end,
+            group_end,
+            unit_end,
+            entries,
+            found,
+            pair_hospital,
+            pair_patient,
+            use,
+            amount,
+            share_from,
+            share_price > 0,
+            board,
+            free,
+            arrivals,
+            capacity[i],
+            drops,
+            local,
+            row_of,
+            row_free,
+            term_start,
+            term_row,
+            term_amount,
         )
         for r in range(rows, numbered):  # never scarce here: their prices fade
             key = row_of[r]
@@ -343,8 +474,19 @@ def tighten(  # type: ignore[no-untyped-def]
             else:
                 own[r] = drop_price[airport[nodes[i, key - resources - hospitals - kinds]]]
         bound = descend(
-            entry_worth, member_end, group_end, unit_end, found, term_start, term_row, term_amount, row_free[:rows],
-            own, ceiling, targets[i] + cost[i], steps,
+            entry_worth,
+            member_end,
+            group_end,
+            unit_end,
+            found,
+            term_start,
+            term_row,
+            term_amount,
+            row_free[:rows],
+            own,
+            ceiling,
+            targets[i] + cost[i],
+            steps,
         )
         out[i] = min(out[i], bound - cost[i])
         for r in range(rows):
