@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from solver_cases import long_flights, posed
 
 from instances import make
 from medevac.planner.fleet import Fleet
@@ -17,6 +16,7 @@ from medevac.planner.instance import Instance
 from medevac.planner.model import Room, RouteModel, Way
 from medevac.planner.problem import Layout
 from oracle.tiny import tiny_problem
+from solver_cases import long_flights, posed
 
 CLOSE = 1e-6
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
-from solver_cases import long_flights, posed
 
 from medevac.planner.exact import every_way
 from medevac.planner.fleet import Fleet
@@ -13,6 +12,7 @@ from medevac.planner.instance import Instance
 from medevac.planner.model import Load, Room, RouteModel, Way, board_capacity, clash
 from medevac.planner.standing import Standing, load_value
 from oracle.tiny import tiny_problem
+from solver_cases import long_flights, posed
 
 
 def some_ways(seed: int) -> tuple[Instance, list[Way]]:

@@ -7,13 +7,13 @@ from random import Random
 
 import numpy as np
 import pytest
-from solver_cases import posed
 
 from medevac.planner.fleet import Fleet
 from medevac.planner.flight import FlightSearch, Task
 from medevac.planner.instance import Instance
 from medevac.planner.model import Room, RouteModel, Way
 from oracle.tiny import tiny_problem
+from solver_cases import posed
 
 
 def searches(seeds: range) -> Iterator[tuple[int, FlightSearch]]:

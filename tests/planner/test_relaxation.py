@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from small_problem import AIRCRAFT, DAY_1, patient, problem
-from solver_cases import long_flights, posed, promise
 
 from medevac.planner.columns import Coupling
 from medevac.planner.fleet import Fleet
@@ -15,6 +14,7 @@ from medevac.planner.instance import Instance
 from medevac.planner.relaxation import cabin_room, least_transit, relax
 from oracle.bruteforce import best_plan, best_score
 from oracle.tiny import tiny_problem
+from solver_cases import long_flights, posed, promise
 
 
 @pytest.mark.parametrize("first", [0, 100])

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 from small_problem import AIRCRAFT, problem
-from solver_cases import long_flights, posed
 
 from medevac.planner.problem import DutyBand
 from medevac.planner.routes import Library
 from oracle.document import filled
 from oracle.flying import departures, earliest, fly, route_faults
 from oracle.tiny import tiny_problem
+from solver_cases import long_flights, posed
 
 
 def listed(

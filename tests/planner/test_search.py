@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from solver_cases import long_flights, posed
 
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
@@ -13,6 +12,7 @@ from medevac.planner.model import board_capacity, clash
 from medevac.planner.search import Search
 from medevac.planner.standing import Standing
 from oracle.tiny import tiny_problem
+from solver_cases import long_flights, posed
 
 
 def begun(seed: int) -> tuple[Instance, Search, Standing]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from small_problem import AIRCRAFT, DAY_1, DAY_2, hospital, patient, problem
-from solver_cases import posed
 
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
@@ -16,6 +15,7 @@ from medevac.planner.problem import Country, Fixed
 from medevac.planner.search import Search
 from medevac.planner.standing import Standing, adopt
 from oracle.tiny import tiny_problem
+from solver_cases import posed
 
 
 def loaded(
