@@ -124,9 +124,11 @@ class FlightSearch:
         The arrays of the problem and its libraries of routes.
     task
         What is asked.
+    sift_to
+        Options that a model of one load keeps at most; then no bound is proved.
     """
 
-    def __init__(self, instance: Instance, fleet: Fleet, task: Task) -> None:
+    def __init__(self, instance: Instance, fleet: Fleet, task: Task, *, sift_to: int | None = None) -> None:
         self.instance = instance
         self.task = task
         self.craft = instance.problem.aircraft[instance.slots[task.slot].aircraft]
@@ -152,6 +154,7 @@ class FlightSearch:
             instance.problem.weights.cost_per_1000 * self.craft.cost_per_hour / 1000.0 / 60.0
         )
         self.counter = 0
+        self.sift_to = sift_to
         self.closed_bound = -np.inf  # of orders loaded to a gap
         self.heap: list[_Candidate] = []
         self.found = Found(np.inf)
@@ -510,6 +513,8 @@ class FlightSearch:
             task.weight,
             shares=task.shares,
             blocked={self.day: self.blocked},
+            sift_to=self.sift_to,
+            target=max(0.0, self._target()),
         )
         solved = model.solve(whole=False)
         self.found.models += 1

@@ -26,6 +26,7 @@ SMALL = 400  # patients up to whom everybody is assigned anew after each gain, a
 POLISH_EVERY = 40  # rounds
 JOINT_AFTER = 15  # rounds without gain
 JOINT_OPTIONS = 6_000
+LOAD_OPTIONS = 1_500  # of one flight's load, where there are many patients
 REASSIGN_OPTIONS = 3_000
 JOINT_GAP = 1e-4
 JOINT_NODES = 40
@@ -86,7 +87,8 @@ class Search:
             back_before=back_before,
             beat=beat,
         )
-        search = FlightSearch(self.instance, self.fleet, task)
+        sift_to = None if len(self.instance.patients) <= SMALL else LOAD_OPTIONS
+        search = FlightSearch(self.instance, self.fleet, task, sift_to=sift_to)
         found = search.run(gap=gap, most_models=models, most_tightened=self.most_tightened, stop=stop)
         mandatory = slot in self.instance.fixed_flight
         return [load for value, load in found.loads if mandatory or value > EPS_VALUE]
