@@ -3,6 +3,7 @@
 import json
 import os
 from math import nan
+from pathlib import Path
 
 import pytest
 from format_examples import FORMAT_PROBLEM, format_plan, format_problem, full_problem, mutate, problems
