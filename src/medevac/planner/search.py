@@ -26,6 +26,7 @@ SMALL = 400  # patients up to whom everybody is assigned anew after each gain, a
 POLISH_EVERY = 40  # rounds
 JOINT_AFTER = 15  # rounds without gain
 JOINT_OPTIONS = 6_000
+WAITING_PER_HUB = 400  # patients offered to one flight
 LOAD_OPTIONS = 1_500  # of one flight's load, where there are many patients
 REASSIGN_OPTIONS = 3_000
 JOINT_GAP = 1e-4
@@ -56,7 +57,8 @@ class Search:
         self.random = np.random.default_rng(seed)
         self.pool = ThreadPoolExecutor(threads)
         self.threads = threads
-        self.most_tightened = max(100, MOST_TIGHTENED * 100 // max(100, len(instance.patients)))
+        offered = min(len(instance.patients), WAITING_PER_HUB * len(instance.hub_codes))
+        self.most_tightened = max(100, MOST_TIGHTENED * 100 // max(100, offered))
         self.found: list[Load] = []
         self.ways: dict[int, list[Way]] = {s: [] for s in range(len(instance.slots))}
 
@@ -78,6 +80,7 @@ class Search:
         if not standing.may_fly(slot):
             return []
         not_before, back_before = standing.window(slot)
+        patients = self._most_urgent(patients)
         task = Task(
             slot,
             patients,
@@ -92,6 +95,17 @@ class Search:
         found = search.run(gap=gap, most_models=models, most_tightened=self.most_tightened, stop=stop)
         mandatory = slot in self.instance.fixed_flight
         return [load for value, load in found.loads if mandatory or value > EPS_VALUE]
+
+    def _most_urgent(self, patients: Ints) -> Ints:
+        """The `WAITING_PER_HUB` patients of each hub who weigh most, families whole: no flight takes more."""
+        instance = self.instance
+        kept = np.zeros(len(instance.units), dtype=np.bool_)
+        for hub in range(len(instance.hub_codes)):
+            here = patients[instance.hub_of[patients] == hub]
+            order = np.argsort(-instance.worth[here], kind="stable")
+            kept[instance.unit_of[here[order[:WAITING_PER_HUB]]]] = True
+        kept[instance.unit_of[list(instance.fixed)]] = True
+        return patients[kept[instance.unit_of[patients]]]
 
     def remember(self, loads: Sequence[Load]) -> None:
         """Keep loads for the master problem, and their ways for joint choices."""
