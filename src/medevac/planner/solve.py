@@ -288,8 +288,9 @@ class Solver:
             self.lower_bound_to(bound)
             self.tell("tightening the bound")
 
-        if self.instance.fixed_flight:
-            return
+        every = (x for slot in range(len(self.instance.slots)) for x in self.fleet.libraries(slot))
+        if self.instance.fixed_flight or not all(library.complete for library in every):
+            return  # a part of the stop sets proves nothing
         mixing = StopsRelaxation(self.instance, self.fleet, bounder.coupling)
         relaxed = mixing.solve(stop, lambda bound: report(0, bound - bounder.promised))
         if relaxed is None or stop():
