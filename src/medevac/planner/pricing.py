@@ -217,18 +217,6 @@ def scan_sets(depth, node, flying, best, node_constant, shared, cost_per_minute,
 
 
 @nb.njit(cache=True, nogil=True)
-def order_value(best, size, stop_nodes, late, tau):  # type: ignore[no-untyped-def]
-    """Sum over units of the best stop of one order; `late` is minutes beyond the direct time per stop."""
-    total = 0.0
-    for u in range(best.shape[1]):
-        top = 0.0
-        for i in range(len(stop_nodes)):
-            top = max(top, best[stop_nodes[i], u] - tau * size[u] * late[i])
-        total += top
-    return total
-
-
-@nb.njit(cache=True, nogil=True)
 def list_options(  # type: ignore[no-untyped-def]
     patients,
     pair_start,
