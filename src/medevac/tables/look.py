@@ -1,0 +1,170 @@
+"""How a workbook looks: colours by meaning (always with words too), widths, formats, notes.
+
+A heading with a star must be filled in; a light one may be left empty; a grey one is calculated; a violet
+one is somebody's own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from medevac.tables.columns import Column, Kind, Language, Words
+
+HEADING_HEIGHT = 48  # points
+ROW_HEIGHT = 18
+
+_WIDTHS = {
+    Kind.NAME: 17,
+    Kind.NAMES: 24,
+    Kind.NUMBER: 13,
+    Kind.DATE: 13,
+    Kind.DATES: 26,
+    Kind.CLOCK: 13,
+    Kind.INSTANT: 18,
+    Kind.FLAG: 10,
+    Kind.CHOICE: 18,
+    Kind.FREE: 20,
+    Kind.CALCULATED: 20,
+}
+_FORMATS = {
+    Kind.NAME: "@",
+    Kind.NAMES: "@",
+    Kind.DATE: "yyyy-mm-dd",
+    Kind.DATES: "@",
+    Kind.CLOCK: "[hh]:mm",
+    Kind.INSTANT: "yyyy-mm-dd hh:mm",
+}
+_CALCULATED_FORMATS = {
+    "known_as": "General",
+    "utc_offset": "+0.##;-0.##;0",
+    "fit_until_local": "yyyy-mm-dd hh:mm",
+}
+
+_REQUIRED = Words("Must be filled in.", "Må fylles ut.", "Обов'язково.")
+_CALCULATED = Words(
+    "Calculated; ignored when the workbook is read.",
+    "Beregnet; blir ikke lest.",
+    "Обчислюється; під час читання не враховується.",
+)
+_OWN = Words(
+    "A column of one's own: kept, and not used in planning.",
+    "En egen kolonne: beholdes, og brukes ikke i planleggingen.",
+    "Власний стовпець: зберігається, у плануванні не використовується.",
+)
+_HINTS = {
+    Kind.DATE: Words("A date, like 2026-01-31.", "En dato, som 2026-01-31.", "Дата, наприклад 2026-01-31."),
+    Kind.CLOCK: Words(
+        "Hours and minutes in UTC, like 05:30.",
+        "Timer og minutter i UTC, som 05:30.",
+        "Години та хвилини за UTC, наприклад 05:30.",
+    ),
+    Kind.INSTANT: Words(
+        "Date and time in UTC, like 2026-01-31 06:00.",
+        "Dato og klokkeslett i UTC, som 2026-01-31 06:00.",
+        "Дата й час за UTC, наприклад 2026-01-31 06:00.",
+    ),
+}
+
+_DARK, _LIGHT, _GREY, _VIOLET, _CREAM = "1F3A5F", "D6E4F0", "E7E6E6", "E4DFEC", "FFF8E1"
+_EDGE = Border(bottom=Side(style="thin", color="8EA9C1"), right=Side(style="thin", color="FFFFFF"))
+_LINE = Border(bottom=Side(style="hair", color="BFBFBF"))
+
+
+def fill(color: str) -> PatternFill:
+    """A plain background."""
+    return PatternFill("solid", fgColor=color)
+
+
+def heading_text(column: Column, language: Language) -> str:
+    """What stands in the heading: a star says that the column must be filled in."""
+    if column.kind is Kind.FREE:
+        return column.key
+    return column.heading.of(language) + (" *" if column.required else "")
+
+
+def note_text(column: Column, language: Language) -> str:
+    """What the note on a heading says."""
+    if column.kind is Kind.FREE:
+        return _OWN.of(language)
+    words = [column.note.of(language)]
+    if column.kind in _HINTS:
+        words.append(_HINTS[column.kind].of(language))
+    if column.required:
+        words.append(_REQUIRED.of(language))
+    if column.calculated:
+        words.append(_CALCULATED.of(language))
+    return "\n".join(words)
+
+
+def dress_heading(cell: Cell, column: Column, language: Language) -> None:
+    """Colour a heading by what its column asks for, and put the note on it."""
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    cell.border = _EDGE
+    cell.font, cell.fill = _heading_colours(column)
+    note = Comment(note_text(column, language), "medevac", width=320, height=110)
+    cell.comment = note
+
+
+def _heading_colours(column: Column) -> tuple[Font, PatternFill]:
+    if column.calculated:
+        return Font(italic=True, color="595959"), fill(_GREY)
+    if column.kind is Kind.FREE:
+        return Font(bold=True, color="403152"), fill(_VIOLET)
+    if column.required:
+        return Font(bold=True, color="FFFFFF"), fill(_DARK)
+    return Font(bold=True, color=_DARK), fill(_LIGHT)
+
+
+def number_format(column: Column) -> str:
+    """The format of a column's cells."""
+    if column.calculated:
+        return _CALCULATED_FORMATS.get(column.key, "hh:mm")
+    return _FORMATS.get(column.kind, "General")
+
+
+def set_column(sheet: Worksheet, letter: str, column: Column, language: Language) -> None:
+    """Width and format of a whole column, the rows that are still empty included."""
+    longest = max((len(word) for word in heading_text(column, language).split()), default=0)
+    size = sheet.column_dimensions[letter]
+    size.width = max(_WIDTHS[column.kind], longest + 3)
+    size.number_format = number_format(column)
+
+
+def dress_value(cell: Cell, value: Any, column: Column) -> None:
+    """Put a value into a cell. A text stays a text, whatever it begins with."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    cell.number_format = "@" if isinstance(value, str) else number_format(column)
+
+
+def dress_formula(cell: Cell, formula: str, column: Column) -> None:
+    """Put a formula into a calculated cell."""
+    cell.value = formula
+    cell.number_format = number_format(column)
+    cell.font = Font(italic=True, color="7F7F7F")
+
+
+def dress_example(cell: Cell) -> None:
+    """Let a cell of the example row look like one; its first cell says so in words."""
+    cell.font = Font(italic=True, color="7F6000")
+    cell.fill = fill(_CREAM)
+    cell.border = _LINE
+
+
+def prepare_for_print(sheet: Worksheet, heading_row: int = 1) -> None:
+    """Landscape, one page wide, headings on every page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    sheet.oddFooter.left.text = "&A"
+    sheet.oddFooter.right.text = "&P / &N"
