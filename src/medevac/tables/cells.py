@@ -108,7 +108,8 @@ def shown(value: Any) -> str:
     if isinstance(value, time):
         return f"the time {value.strftime('%H:%M:%S').removesuffix(':00')}"
     if isinstance(value, timedelta):
-        return f"the duration {value}"
+        hours, minutes = divmod(round(value.total_seconds() / 60), 60)
+        return f"a duration of {hours}:{minutes:02} hours"
     if isinstance(value, str):
         text = value if len(value) <= 60 else f"{value[:60]}…"
         return json.dumps(text, ensure_ascii=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from medevac.tables.columns import Language, Words
-from medevac.tables.look import fill
+from medevac.tables.look import fill, font
 from medevac.tables.sheets import SHEETS
 
 TITLE = Words(
@@ -87,13 +88,13 @@ def write_guide(sheet: Worksheet, language: Language) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width = 4
     sheet.column_dimensions["B"].width = 30
-    sheet.column_dimensions["C"].width = 88
-    _put(sheet, 1, 1, TITLE.of(language), Font(bold=True, size=18, color="1F3A5F"))
+    sheet.column_dimensions["C"].width = 104
+    _put(sheet, 1, 1, TITLE.of(language), font(bold=True, size=18, color="1F3A5F"))
     sheet.row_dimensions[1].height = 32
     row = 3
     for number, step in enumerate(STEPS, start=1):
-        _put(sheet, row, 1, number, Font(bold=True, color="1F3A5F"))
-        _put(sheet, row, 2, step.of(language), Font(size=11))
+        _put(sheet, row, 1, number, font(bold=True, color="1F3A5F"))
+        _put(sheet, row, 2, step.of(language), font(size=11))
         row += 1
     row = _write_legend(sheet, row + 1, language)
     _write_index(sheet, row + 1, language)
@@ -103,29 +104,29 @@ def write_guide(sheet: Worksheet, language: Language) -> None:
 
 
 def _write_legend(sheet: Worksheet, row: int, language: Language) -> int:
-    _put(sheet, row, 1, COLOURS.of(language), Font(bold=True, size=13, color="1F3A5F"))
+    _put(sheet, row, 1, COLOURS.of(language), font(bold=True, size=13, color="1F3A5F"))
     for background, ink, words in LEGEND:
         row += 1
-        _put(sheet, row, 2, words.of(language), Font(bold=True, color=ink))
+        _put(sheet, row, 2, words.of(language), font(bold=True, color=ink))
         for column in (2, 3):
             sheet.cell(row, column).fill = fill(background)
     return row + 1
 
 
 def _write_index(sheet: Worksheet, row: int, language: Language) -> None:
-    _put(sheet, row, 1, SHEETS_TITLE.of(language), Font(bold=True, size=13, color="1F3A5F"))
+    _put(sheet, row, 1, SHEETS_TITLE.of(language), font(bold=True, size=13, color="1F3A5F"))
     for one in SHEETS:
         row += 1
         name = one.name.of(language)
-        cell = _put(sheet, row, 2, name, Font(underline="single", color="0B5394"))
+        cell = _put(sheet, row, 2, name, font(underline="single", color="0B5394"))
         cell.hyperlink = f"#{quote_sheetname(name)}!A1"
-        cell.font = Font(underline="single", color="0B5394")
-        about = _put(sheet, row, 3, one.about.of(language), Font())
+        cell.font = font(underline="single", color="0B5394")
+        about = _put(sheet, row, 3, one.about.of(language), font())
         about.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: str | int, font: Font):  # type: ignore[no-untyped-def]
+def _put(sheet: Worksheet, row: int, column: int, value: str | int, ink: Font) -> Cell:
     cell = sheet.cell(row, column, value)
-    cell.font = font
+    cell.font = ink
     cell.alignment = Alignment(vertical="center")
     return cell

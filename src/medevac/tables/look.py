@@ -6,6 +6,7 @@ one is somebody's own.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from openpyxl.cell import Cell
@@ -20,7 +21,7 @@ ROW_HEIGHT = 18
 
 _WIDTHS = {
     Kind.NAME: 17,
-    Kind.NAMES: 24,
+    Kind.NAMES: 28,
     Kind.NUMBER: 13,
     Kind.DATE: 13,
     Kind.DATES: 26,
@@ -39,6 +40,7 @@ _FORMATS = {
     Kind.CLOCK: "[hh]:mm",
     Kind.INSTANT: "yyyy-mm-dd hh:mm",
 }
+_CENTERED = (Kind.NUMBER, Kind.DATE, Kind.CLOCK, Kind.INSTANT, Kind.FLAG, Kind.CALCULATED)
 _CALCULATED_FORMATS = {
     "known_as": "General",
     "utc_offset": "+0.##;-0.##;0",
@@ -73,6 +75,11 @@ _HINTS = {
 _DARK, _LIGHT, _GREY, _VIOLET, _CREAM = "1F3A5F", "D6E4F0", "E7E6E6", "E4DFEC", "FFF8E1"
 _EDGE = Border(bottom=Side(style="thin", color="8EA9C1"), right=Side(style="thin", color="FFFFFF"))
 _LINE = Border(bottom=Side(style="hair", color="BFBFBF"))
+
+
+def font(**looks: Any) -> Font:
+    """The one typeface of the workbook."""
+    return Font(**{"name": "Calibri", "size": 11} | looks)
 
 
 def fill(color: str) -> PatternFill:
@@ -112,12 +119,12 @@ def dress_heading(cell: Cell, column: Column, language: Language) -> None:
 
 def _heading_colours(column: Column) -> tuple[Font, PatternFill]:
     if column.calculated:
-        return Font(italic=True, color="595959"), fill(_GREY)
+        return font(italic=True, color="595959"), fill(_GREY)
     if column.kind is Kind.FREE:
-        return Font(bold=True, color="403152"), fill(_VIOLET)
+        return font(bold=True, color="403152"), fill(_VIOLET)
     if column.required:
-        return Font(bold=True, color="FFFFFF"), fill(_DARK)
-    return Font(bold=True, color=_DARK), fill(_LIGHT)
+        return font(bold=True, color="FFFFFF"), fill(_DARK)
+    return font(bold=True, color=_DARK), fill(_LIGHT)
 
 
 def number_format(column: Column) -> str:
@@ -132,28 +139,56 @@ def set_column(sheet: Worksheet, letter: str, column: Column, language: Language
     longest = max((len(word) for word in heading_text(column, language).split()), default=0)
     size = sheet.column_dimensions[letter]
     size.width = max(_WIDTHS[column.kind], longest + 3)
+    if column.key == "known_as":
+        size.width = 34
     size.number_format = number_format(column)
+    size.alignment = _alignment(column)
 
 
-def dress_value(cell: Cell, value: Any, column: Column) -> None:
-    """Put a value into a cell. A text stays a text, whatever it begins with."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-    cell.number_format = "@" if isinstance(value, str) else number_format(column)
+def _alignment(column: Column) -> Alignment:
+    """Numbers and times in the middle; several names on as many lines as they need."""
+    if column.kind in _CENTERED and column.key != "known_as":
+        return Alignment(horizontal="center", vertical="top")
+    return Alignment(vertical="top", wrap_text=column.kind is Kind.NAMES)
 
 
-def dress_formula(cell: Cell, formula: str, column: Column) -> None:
-    """Put a formula into a calculated cell."""
-    cell.value = formula
-    cell.number_format = number_format(column)
-    cell.font = Font(italic=True, color="7F7F7F")
+class Tailor:
+    """Dresses the cells of one workbook, each kind of cell once; further ones share its style.
+
+    openpyxl looks up every single property of every cell, which takes long on large sheets.
+    """
+
+    def __init__(self) -> None:
+        self._styles: dict[tuple[str, str, bool, bool], Any] = {}
+
+    def put(self, cell: Cell, value: Any, column: Column) -> None:
+        """Put a value into a cell. A text stays a text, whatever it begins with."""
+        cell.value = value
+        is_text = isinstance(value, str)
+        if is_text:
+            cell.data_type = "s"
+        looks_like_formula = is_text and value.startswith(("=", "+", "-", "@"))
+        self._dress(cell, column, is_text, looks_like_formula)
+
+    def put_formula(self, cell: Cell, formula: str, column: Column) -> None:
+        """Put a formula into a calculated cell."""
+        cell.value = formula
+        self._dress(cell, column, False, False)
+
+    def _dress(self, cell: Cell, column: Column, is_text: bool, quoted: bool) -> None:
+        key = (column.kind.value, column.key, is_text, quoted)
+        if key not in self._styles:
+            cell.font = font(italic=True, color="7F7F7F") if column.calculated else font()
+            cell.alignment = _alignment(column)
+            cell.number_format = "@" if is_text else number_format(column)
+            cell.quotePrefix = quoted
+            self._styles[key] = copy(cell._style)
+        cell._style = copy(self._styles[key])
 
 
 def dress_example(cell: Cell) -> None:
     """Let a cell of the example row look like one; its first cell says so in words."""
-    cell.font = Font(italic=True, color="7F6000")
+    cell.font = font(italic=True, color="7F6000")
     cell.fill = fill(_CREAM)
     cell.border = _LINE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from difflib import get_close_matches
 from pathlib import Path
@@ -59,7 +60,7 @@ def read_workbook(source: Path | bytes) -> ProblemDocument:
 def _judge(document: dict[str, Any], assembly: Assembly, findings: Findings) -> ProblemDocument | None:
     """Let the planner's own reader judge the document, and take its faults over."""
     try:
-        found = read_problem(document)
+        found = read_problem(_as_json(document))
     except FaultsError as error:
         for fault in error.faults:
             assembly.trace.take_over(fault, findings)
@@ -68,6 +69,14 @@ def _judge(document: dict[str, Any], assembly: Assembly, findings: Findings) -> 
     for warning in found.warnings:
         assembly.trace.take_over(warning, findings)
     return found
+
+
+def _as_json(document: dict[str, Any]) -> bytes:
+    """The document as JSON; what is no valid Unicode, which x- keys may hold, is written as escapes."""
+    try:
+        return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+    except UnicodeEncodeError:
+        return f"{json.dumps(document, indent=2)}\n".encode()
 
 
 def _read_sheets(grids: list[Grid], findings: Findings) -> dict[str, SheetRecords]:

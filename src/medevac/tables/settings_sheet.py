@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from medevac.planner import Fault
@@ -11,9 +11,10 @@ from medevac.tables.columns import Column, Kind, Language, Sheet, Words
 from medevac.tables.disassembly import Row
 from medevac.tables.look import (
     HEADING_HEIGHT,
+    Tailor,
     dress_heading,
-    dress_value,
     fill,
+    font,
     heading_text,
     note_text,
     prepare_for_print,
@@ -33,32 +34,32 @@ _SHOWN_NOTE = Words(
 
 
 def write_settings(
-    sheet: Sheet, target: Worksheet, values: Row, language: Language, faults: list[Fault]
+    sheet: Sheet, target: Worksheet, values: Row, language: Language, tailor: Tailor, faults: list[Fault]
 ) -> None:
     """Write every setting in a row, with its value where it has one; x- keys follow."""
     own = [Column(key, Kind.FREE, _NO_WORDS, _NO_WORDS) for key in values if key not in sheet.by_key]
     beside = USUAL if sheet.key == "weights" else EXAMPLE
-    _write_headings(target, beside, language)
+    _write_headings(target, beside, language, required=sheet.required)
     for number, column in enumerate((*sheet.columns, *own), start=2):
         name = target.cell(number, 1)
         text = heading_text(column, language)
         name.value = as_text(text) if column.kind is Kind.FREE else text
         name.data_type = "s"
-        name.font = Font(bold=column.required)
-        _write_value(target, number, column, values, language, faults)
-        _write_beside(target, number, column, language)
+        name.font = font(bold=column.required)
+        _write_value(target, number, column, values, language, tailor, faults)
+        _write_beside(target, number, column, language, tailor)
     for letter, width in (("A", 34), ("B", 24), ("C", 24), ("D", 92)):
         target.column_dimensions[letter].width = width
     target.freeze_panes = "B2"
     prepare_for_print(target)
 
 
-def _write_headings(target: Worksheet, beside: Words, language: Language) -> None:
+def _write_headings(target: Worksheet, beside: Words, language: Language, *, required: bool) -> None:
     target.row_dimensions[1].height = HEADING_HEIGHT
     shown = Kind.CALCULATED
     headings = (
         Column("setting", Kind.NAME, SETTING, _NAME_NOTE),
-        Column("value", Kind.NAME, VALUE, _VALUE_NOTE, required=True),
+        Column("value", Kind.NAME, VALUE, _VALUE_NOTE, required=required),
         Column("beside", shown, beside, _SHOWN_NOTE),
         Column("meaning", shown, MEANING, _SHOWN_NOTE),
     )
@@ -68,25 +69,31 @@ def _write_headings(target: Worksheet, beside: Words, language: Language) -> Non
 
 
 def _write_value(
-    target: Worksheet, number: int, column: Column, values: Row, language: Language, faults: list[Fault]
+    target: Worksheet,
+    number: int,
+    column: Column,
+    values: Row,
+    language: Language,
+    tailor: Tailor,
+    faults: list[Fault],
 ) -> None:
     cell = target.cell(number, 2)
     if column.key in values:
         try:
-            dress_value(cell, write_cell(values[column.key], column, language), column)
+            tailor.put(cell, write_cell(values[column.key], column, language), column)
         except ValueError as error:
             faults.append(Fault(column.key, "a text that fits into a cell", str(error), "Shorten it."))
     else:
-        dress_value(cell, None, column)
+        tailor.put(cell, None, column)
     cell.fill = fill("FFFFFF" if column.key == "format" else "F3F8FC")
     cell.alignment = Alignment(horizontal="left", vertical="center")
 
 
-def _write_beside(target: Worksheet, number: int, column: Column, language: Language) -> None:
+def _write_beside(target: Worksheet, number: int, column: Column, language: Language, tailor: Tailor) -> None:
     example, meaning = target.cell(number, 3), target.cell(number, 4)
     if column.example is not None:
-        dress_value(example, write_cell(column.example, column, language), column)
+        tailor.put(example, write_cell(column.example, column, language), column)
     meaning.value = note_text(column, language).replace("\n", " ")
     for cell in (example, meaning):
-        cell.font = Font(italic=True, color="7F7F7F")
+        cell.font = font(italic=True, color="7F7F7F")
         cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=cell is meaning)

@@ -161,8 +161,6 @@ class _Look:
         elif name in _CELL_CONTENT:
             self._inside = name
             self._formula = self._formula or name == "f"
-            # A text result that is empty is a value all the same.
-            self._value = self._value or name == "v"
         else:
             self._count_mark(name, attributes)
 
@@ -184,7 +182,7 @@ class _Look:
 
     def _text(self, text: str) -> None:
         if self._inside in ("v", "t") and not self._filled and text.strip():
-            self._filled = True
+            self._filled = self._value = True
 
     def _end(self, tag: str) -> None:
         self._depth -= 1
@@ -223,7 +221,8 @@ class _Look:
         self._cell_marks += 1
         if self._cell_marks > MOST_CELL_MARKS:
             raise self._too_much(f"at most {MOST_CELL_MARKS:,} cells", "more")
-        self._formula = self._value = self._filled = False
+        self._formula = self._filled = False
+        self._value = attributes.get("t") == "str"  # a text result that is empty is a value all the same
         match = _CELL.fullmatch(attributes.get("r", ""))
         column = column_number(match[1]) if match else self._column + 1
         if column <= self._column or (match and int(match[2]) != self._row):

@@ -21,10 +21,9 @@ from medevac.tables.guide import write_guide
 from medevac.tables.local_time import USUAL_YEAR, Formulas, list_row, listed_airfields
 from medevac.tables.look import (
     HEADING_HEIGHT,
+    Tailor,
     dress_example,
-    dress_formula,
     dress_heading,
-    dress_value,
     heading_text,
     prepare_for_print,
     set_column,
@@ -36,7 +35,7 @@ from medevac.tables.sheets.fleet import LEGS_IN_TEMPLATE, legs_column
 from medevac.tables.survey import MOST_COLUMNS, MOST_ROWS
 from medevac.tables.vocabulary import CHOICES, EXAMPLE_MARK, GUIDE, LISTS, NO, YES
 
-ROWS_TO_FILL = 200  # empty rows that already have their formulas
+ROWS_TO_FILL = 60  # empty rows that already have their formulas
 LAST_LISTED_ROW = 5_000  # of the rows that drop-down lists offer and stand in, unless there are more
 
 _NO_WORDS = Words("", "", "")
@@ -109,6 +108,7 @@ class _Writer:
         self.airfields = listed_airfields(codes)
         self.formulas = Formulas(language, len(self.airfields))
         self.faults: list[Fault] = []
+        self.tailor = Tailor()
 
     def bytes(self) -> bytes:
         """Write everything."""
@@ -129,7 +129,7 @@ class _Writer:
         target.sheet_properties.tabColor = _TABS[sheet.key]
         rows = self.rows[sheet.key]
         if sheet.lists_settings:
-            write_settings(sheet, target, rows[0], self.language, self.faults)
+            write_settings(sheet, target, rows[0], self.language, self.tailor, self.faults)
             return
         columns = self._columns(sheet, rows)
         letters = {column.key: get_column_letter(number) for number, column in enumerate(columns, start=1)}
@@ -164,7 +164,7 @@ class _Writer:
         for number, column in enumerate(page.columns, start=1):
             cell = page.target.cell(1, number)
             text = heading_text(column, self.language)
-            dress_value(cell, as_text(text) if column.kind is Kind.FREE else text, column)
+            self.tailor.put(cell, as_text(text) if column.kind is Kind.FREE else text, column)
             cell.number_format = "General"
             dress_heading(cell, column, self.language)
             set_column(page.target, get_column_letter(number), column, self.language)
@@ -183,7 +183,7 @@ class _Writer:
         for column in calculated:
             for at in range(2, last + 1):
                 formula = self.formulas.of(page.sheet.key, column.key, at, page.letters)
-                dress_formula(page.target[f"{page.letters[column.key]}{at}"], formula, column)
+                self.tailor.put_formula(page.target[f"{page.letters[column.key]}{at}"], formula, column)
         return last
 
     def _write_row(self, page: _Page, number: int, row: Row) -> None:
@@ -196,7 +196,7 @@ class _Writer:
                 where = f'{page.sheet.key}: row {number}, column "{column.key}"'
                 self.faults.append(Fault(where, "a text that fits into a cell", str(error), "Shorten it."))
                 continue
-            dress_value(page.target.cell(number, index), value, column)
+            self.tailor.put(page.target.cell(number, index), value, column)
 
     def _write_example(self, page: _Page, number: int) -> None:
         for index, column in enumerate(page.columns, start=1):
@@ -207,7 +207,7 @@ class _Writer:
             if index == 1:
                 value = f"{EXAMPLE_MARK.of(self.language)}{value}"
             cell = page.target.cell(number, index)
-            dress_value(cell, value, column)
+            self.tailor.put(cell, value, column)
             dress_example(cell)
 
     def _add_lists(self, page: _Page, last: int) -> None:
