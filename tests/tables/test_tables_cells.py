@@ -73,6 +73,8 @@ READ: list[tuple[Kind, Any, Any]] = [
     (Kind.NAME, 12.0, "12"),
     (Kind.NAME, 'json:" a"', " a"),
     (Kind.NAME, "json:nonsense", None),
+    (Kind.FREE, "json:" + "[" * 61 + "]" * 61, None),
+    (Kind.FREE, "json:" + "[" * 5000, None),
     (Kind.NAME, datetime(2026, 1, 2), None),
     (Kind.NAMES, "DE, NO;SE\nDK", ["DE", "NO", "SE", "DK"]),
     (Kind.NAMES, "DE_x000D_\nNO", ["DE", "NO"]),

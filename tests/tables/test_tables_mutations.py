@@ -49,7 +49,7 @@ ODD_VALUES: list[Any] = [
     ),
 ]
 PLACE = re.compile(
-    r'sheet ".+?"(, row \d+)?(, (column [A-Z]+|column|setting)( ".*")?)?|the document', re.DOTALL
+    r'sheet ".+?"(, row \d+)?(, (column [A-Z]+|column|setting)( ".*")?)?|the workbook', re.DOTALL
 )
 
 
@@ -212,7 +212,7 @@ def found_in(data: bytes) -> tuple[Fault, ...]:
 def test_a_mutated_workbook_gives_clear_faults(seed: int) -> None:
     """Tests that each fault has a place, what was expected, what came and what to do."""
     for fault in found_in(mutated(seed)):
-        assert fault.path == "" or PLACE.fullmatch(fault.path), fault
+        assert PLACE.fullmatch(fault.path), fault
         assert fault.expected, fault
         assert fault.got, fault
         assert fault.remedy.endswith((".", "?")), fault

@@ -27,6 +27,7 @@ from medevac.tables.vocabulary import (
 
 JSON_MARK = "json:"
 LARGEST_NUMBER = 10**15
+DEEPEST_JSON = 60  # in a cell; the whole document, around it, may have 64 levels
 LONGEST_TEXT = 32_767  # characters in a cell, by the workbook format
 FIRST_DATE = date(1900, 3, 1)  # before it, spreadsheet programs disagree about the calendar
 
@@ -118,10 +119,25 @@ def shown(value: Any) -> str:
 
 def _from_json(text: str) -> Any:
     try:
-        return json.loads(text.removeprefix(JSON_MARK))
+        value = json.loads(text.removeprefix(JSON_MARK))
+        if _depth(value) > DEEPEST_JSON:
+            remedy = "Write a flatter value."
+            raise UnfitCellError(f"at most {DEEPEST_JSON} levels of nesting", "more", remedy)
+        return value
+    except UnfitCellError:
+        raise
     except (ValueError, RecursionError):
         remedy = 'Write the value as JSON after "json:", or a text that does not begin with it.'
         raise UnfitCellError('JSON after "json:"', shown(text), remedy) from None
+
+
+def _depth(value: Any) -> int:
+    """How many lists and objects lie within each other."""
+    depth, level = 0, [value]
+    while level := [one for one in level if isinstance(one, dict | list)]:
+        depth += 1
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+    return depth
 
 
 def _to_json(value: Any) -> str:

@@ -18,6 +18,8 @@ LARGEST_PART = 10_000_000  # bytes of a part other than sheets and texts, which 
 LARGEST_TEXTS = 80_000_000  # bytes of the texts that sheets share
 MOST_PARTS = 2_000
 
+WHOLE_WORKBOOK = "the workbook"
+
 ZIP = b"PK"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # old workbooks, and new ones behind a password
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
@@ -28,7 +30,7 @@ _FETCH_AGAIN = "Fetch or save the file again."
 
 def refuse(expected: str, got: str, remedy: str) -> FaultsError:
     """The error that refuses a whole file."""
-    return FaultsError([Fault("", expected, got, remedy)])
+    return FaultsError([Fault(WHOLE_WORKBOOK, expected, got, remedy)])
 
 
 def looks_like_workbook(path: Path) -> bool:

@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from medevac.planner import Fault, FaultsError
 from medevac.planner.faults import MOST_COUNTED, MOST_FAULTS
+from medevac.tables.container import WHOLE_WORKBOOK
 
 KEPT = 10 * MOST_FAULTS  # sorted by place, so that the first hundred are the first of the workbook
 
@@ -24,6 +25,8 @@ class Location:
     setting: bool = False
 
     def __str__(self) -> str:
+        if not self.sheet:
+            return WHOLE_WORKBOOK
         words = [f'sheet "{self.sheet}"']
         if self.row:
             words.append(f"row {self.row}")

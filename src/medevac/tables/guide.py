@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from medevac.tables.columns import Language, Words
@@ -119,7 +120,7 @@ def _write_index(sheet: Worksheet, row: int, language: Language) -> None:
         row += 1
         name = one.name.of(language)
         cell = _put(sheet, row, 2, name, font(underline="single", color="0B5394"))
-        cell.hyperlink = f"#{quote_sheetname(name)}!A1"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(name)}!A1")
         cell.font = font(underline="single", color="0B5394")
         about = _put(sheet, row, 3, one.about.of(language), font())
         about.alignment = Alignment(wrap_text=True, vertical="top")
