@@ -130,6 +130,21 @@ WHOLE_FILES: list[tuple[str, Callable[[], bytes], str]] = [
         "expected at most 500,000 texts",
     ),
     (
+        "a long tag",
+        lambda: patients_as(b'<row r="' + b"1" * 40_000_000 + b'"/>'),
+        "expected no tag or text longer than 1,000,000",
+    ),
+    (
+        "a long remark",
+        lambda: with_part("xl/styles.xml", b"<a><!--" + b">" * 9_000_000 + b"--></a>"),
+        "expected no tag or text longer than 1,000,000",
+    ),
+    (
+        "a long text",
+        lambda: patients_as(b'<row><c t="inlineStr"><is><t>' + b"a" * 40_000_000 + b"</t></is></c></row>"),
+        "expected no tag or text longer than 1,000,000",
+    ),
+    (
         "marks",
         lambda: with_part("xl/styles.xml", b"<a>" + b"<b/>" * 300_001 + b"</a>"),
         "expected fewer elements",

@@ -92,21 +92,21 @@ def own_keys(value: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], An
     return found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=20, deadline=None, suppress_health_check=QUIET)
 @given(document=tiny_problems(), language=st.sampled_from(LANGUAGES))
 def test_tiny_problems_survive(document: Document, language: Any) -> None:
     """Tests problems with every feature on now and then, in every language."""
     there_and_back(document, language)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=20, deadline=None, suppress_health_check=QUIET)
 @given(document=problems(), language=st.sampled_from(LANGUAGES))
 def test_nulls_and_odd_numbers_survive(document: Document, language: Any) -> None:
     """Tests that what is null and what is left out mean the same again, and that no digit is lost."""
     there_and_back(document, language)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_keys_of_one_s_own_survive(data: Any) -> None:
     """Tests x- keys with any JSON value in every object, and that the way back keeps their places."""
@@ -117,7 +117,7 @@ def test_keys_of_one_s_own_survive(data: Any) -> None:
     assert own_keys(found) == own_keys(json.loads(json.dumps(document)))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
 @given(specialty=NAMES, hospital=NAMES, patient=NAMES, family=NAMES, layout=NAMES)
 def test_any_name_survives(specialty: str, hospital: str, patient: str, family: str, layout: str) -> None:
     """Tests names with commas, outer blanks, control characters, marks of examples and of formulas."""

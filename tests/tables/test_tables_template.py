@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from medevac.planner import read_problem
 from medevac.tables import LANGUAGES, read_workbook, write_template
-from medevac.tables.airfields import hours_from_utc, known_position
+from medevac.tables.airfields import airfields, hours_from_utc, known_position, offered_airfields
 from medevac.tables.columns import Kind
 from medevac.tables.sheets import SHEETS
 from medevac.tables.vocabulary import EXAMPLE_MARK, GUIDE, LISTS
@@ -100,6 +100,14 @@ def test_known_airports_need_no_position() -> None:
     """Tests that positions come from the list of airports, and that none is invented."""
     assert known_position("EPRZ") == pytest.approx((50.11, 22.02), abs=0.01)
     assert known_position("XXXX") is None
+
+
+def test_the_airports_that_are_offered() -> None:
+    """Tests that Europe is there, Iceland and Cyprus included, and that Crimea keeps Ukraine's time."""
+    offered = {one.code: one for one in offered_airfields()}
+    assert {"EPRZ", "ENGM", "EDDF", "BIKF", "LCLK", "GCLP", "LPAZ", "UKLL"} <= set(offered)
+    assert "UUEE" not in offered
+    assert airfields()["UKFF"].zone == "Europe/Kyiv"
 
 
 def test_hours_from_utc() -> None:

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import airportsdata
 
+_KYIV = "Europe/Kyiv"
+_NEAR_EUROPE = {
+    "Asia/Nicosia",
+    *(f"Atlantic/{name}" for name in ("Azores", "Canary", "Faroe", "Madeira", "Reykjavik")),
+}
+_CLOSED = {"BY", "RU"}  # countries to which no evacuation flies
+
 
 @dataclass(frozen=True, slots=True)
 class Airfield:
-    """An airport as the list of airports has it; hours from UTC in winter and in summer."""
+    """An airport: position in degrees, time zone, and whether the list of codes offers it."""
 
     code: str
     name: str
     lat: float
     lon: float
     zone: str
-    listed: bool
+    offered: bool
 
 
 @cache
 def airfields() -> dict[str, Airfield]:
     """Every airport that has an ICAO code, by its code."""
-    return {
-        code: Airfield(code, one["name"], one["lat"], one["lon"], one["tz"], bool(one["iata"]))
-        for code, one in airportsdata.load("ICAO").items()
-    }
+    return {code: _airfield(code, one) for code, one in airportsdata.load("ICAO").items()}
+
+
+def _airfield(code: str, one: Mapping[str, Any]) -> Airfield:
+    # All of Ukraine keeps Kyiv's time; the zone database has another one for occupied Crimea.
+    zone = _KYIV if one["country"] == "UA" else one["tz"]
+    near = zone.startswith("Europe/") or zone in _NEAR_EUROPE
+    offered = bool(one["iata"]) and near and one["country"] not in _CLOSED
+    return Airfield(code, one["name"], one["lat"], one["lon"], zone, offered)
 
 
 def known_position(code: str) -> tuple[float, float] | None:
@@ -37,10 +51,9 @@ def known_position(code: str) -> tuple[float, float] | None:
     return None if found is None else (found.lat, found.lon)
 
 
-def european_airfields() -> list[Airfield]:
-    """The airports of Europe that airlines know, by code."""
-    chosen = (one for one in airfields().values() if one.listed and one.zone.startswith("Europe/"))
-    return sorted(chosen, key=lambda one: one.code)
+def offered_airfields() -> list[Airfield]:
+    """The airports of Europe that airlines know, by code; any other known code may be written as well."""
+    return sorted((one for one in airfields().values() if one.offered), key=lambda one: one.code)
 
 
 @cache

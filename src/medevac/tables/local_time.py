@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 
-from medevac.tables.airfields import Airfield, airfields, european_airfields, hours_from_utc
+from medevac.tables.airfields import Airfield, airfields, hours_from_utc, offered_airfields
 from medevac.tables.columns import Language
 from medevac.tables.sheets import SHEET_BY_KEY
 from medevac.tables.vocabulary import LISTS
@@ -75,7 +75,7 @@ class Formulas:
 
 def listed_airfields(codes: list[str]) -> list[Airfield]:
     """The airports for the hidden sheet: Europe's, and those that the workbook names."""
-    chosen = {one.code: one for one in european_airfields()}
+    chosen = {one.code: one for one in offered_airfields()}
     chosen |= {code: airfields()[code] for code in codes if code in airfields()}
     return [chosen[code] for code in sorted(chosen)]
 

@@ -17,7 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from medevac.tables.columns import Column, Kind, Language, Words
 
 HEADING_HEIGHT = 48  # points
-ROW_HEIGHT = 18
+LINE_HEIGHT = 15  # points
+MOST_LINES = 10
+WIDEST = 52  # characters
 
 _WIDTHS = {
     Kind.NAME: 17,
@@ -145,11 +147,21 @@ def set_column(sheet: Worksheet, letter: str, column: Column, language: Language
     size.alignment = _alignment(column)
 
 
+def make_room(sheet: Worksheet, row: int, letter: str, length: int) -> None:
+    """Widen a column for a text up to a limit, and give its row the lines that it needs beyond that."""
+    size = sheet.column_dimensions[letter]
+    size.width = max(size.width, min(WIDEST, length + 3))
+    lines = -(-length // (WIDEST - 4))
+    if lines > 1:
+        least = sheet.row_dimensions[row].height or LINE_HEIGHT
+        sheet.row_dimensions[row].height = max(least, LINE_HEIGHT * min(lines, MOST_LINES))
+
+
 def _alignment(column: Column) -> Alignment:
-    """Numbers and times in the middle; several names on as many lines as they need."""
+    """Numbers and times in the middle; long texts on as many lines as they need."""
     if column.kind in _CENTERED and column.key != "known_as":
         return Alignment(horizontal="center", vertical="top")
-    return Alignment(vertical="top", wrap_text=column.kind is Kind.NAMES)
+    return Alignment(vertical="top", wrap_text=column.kind in (Kind.NAMES, Kind.FREE))
 
 
 class Tailor:

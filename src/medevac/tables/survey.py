@@ -41,6 +41,7 @@ MOST_COLUMNS = 500
 MOST_MERGED = 1_000  # merged ranges of one sheet that are looked at
 MOST_UNCALCULATED = 500_000  # formulas without a value on one sheet
 DEEPEST_NESTING = 64
+LONGEST_STRETCH = 1_000_000  # bytes of one tag or remark, characters of one text
 _CHUNK = 1 << 16  # bytes
 
 _COPY = "Copy what is needed into a new template."
@@ -122,6 +123,7 @@ class _Look:
         self._row_hidden = self._row_filled = False
         self._formula = self._value = self._filled = False
         self._inside = ""
+        self._text_length = 0
 
     def through(self, archive: ZipFile) -> None:
         """Walk through the part to its end."""
@@ -133,8 +135,12 @@ class _Look:
         parser.CharacterDataHandler = self._text
         try:
             with archive.open(self.name) as part:
+                fed = 0
                 while chunk := part.read(_CHUNK):
                     parser.Parse(chunk, False)
+                    fed += len(chunk)
+                    if fed - parser.CurrentByteIndex > LONGEST_STRETCH:
+                        raise self._too_long()  # expat would begin the same tag anew with every chunk
             parser.Parse(b"", True)
         except FaultsError:
             raise
@@ -142,11 +148,15 @@ class _Look:
             got = f"a damaged part {self.name} ({error})"
             raise refuse("a whole Excel workbook (.xlsx)", got, _REPAIR) from None
 
+    def _too_long(self) -> FaultsError:
+        return refuse(f"no tag or text longer than {LONGEST_STRETCH:,}", f"one in {self.name}", _COPY)
+
     def _refuse_doctype(self, *_: Any) -> None:
         raise refuse("parts without a document type", f"one in {self.name}", _COPY)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._text_length = 0
         name = tag.rpartition(" ")[2]
         if self._depth == 1:
             self.is_sheet = name == "worksheet"
@@ -181,6 +191,9 @@ class _Look:
                 raise refuse("parts that are named .xml", f"{part} in {self.name}", _COPY)
 
     def _text(self, text: str) -> None:
+        self._text_length += len(text)
+        if self._text_length > LONGEST_STRETCH:
+            raise self._too_long()
         if self._inside in ("v", "t") and not self._filled and text.strip():
             self._filled = self._value = True
 

@@ -25,6 +25,7 @@ from medevac.tables.look import (
     dress_example,
     dress_heading,
     heading_text,
+    make_room,
     prepare_for_print,
     set_column,
 )
@@ -197,6 +198,8 @@ class _Writer:
                 self.faults.append(Fault(where, "a text that fits into a cell", str(error), "Shorten it."))
                 continue
             self.tailor.put(page.target.cell(number, index), value, column)
+            if isinstance(value, str):
+                make_room(page.target, number, page.letters[column.key], len(value))
 
     def _write_example(self, page: _Page, number: int) -> None:
         for index, column in enumerate(page.columns, start=1):
