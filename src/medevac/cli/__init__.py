@@ -1,4 +1,4 @@
-"""The command line: `medevac plan`, `check`, `schema` and `demo`. It decides nothing itself.
+"""The command line: `medevac plan`, `check`, `template`, `convert` and others. It decides nothing itself.
 
 Exit codes: 0 a plan (or a plan that holds), 1 a checked plan breaks rules, 2 bad input or usage,
 3 infeasible, 4 time ended without a plan or a proof, 130 aborted.
@@ -13,9 +13,11 @@ import typer
 
 from medevac import __version__
 from medevac.cli.check_command import check
+from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
 from medevac.cli.plan_command import plan
 from medevac.cli.schema_command import schema
+from medevac.cli.template_command import template
 
 app = typer.Typer(
     name="medevac",
@@ -29,6 +31,8 @@ app.command()(plan)
 app.command()(check)
 app.command()(schema)
 app.command()(demo)
+app.command()(template)
+app.command()(convert)
 
 
 def _print_version(wanted: bool) -> None:

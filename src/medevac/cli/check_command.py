@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: medevac-problem/1.")],
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: JSON or a workbook.")],
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: medevac-plan/1.")],
 ) -> None:
     """List every rule that a plan breaks, and compute its score anew.

@@ -25,7 +25,7 @@ def _positive(number: float | None) -> float | None:
 
 
 def plan(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="The problem: medevac-problem/1.")],
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: JSON or a workbook.")],
     output_folder: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="DIR", help="Folder for problem.json and plan.json."),

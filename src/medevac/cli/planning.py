@@ -40,11 +40,17 @@ class Limits:
 
 
 def read_problem_file(source: Path) -> ProblemDocument:
-    """Read a problem, telling what is odd; end with every fault if it cannot be used."""
+    """Read a problem from JSON or a workbook, telling what is odd; end with every fault if it is unfit."""
     from medevac.planner.reading import read_problem
+    from medevac.tables import looks_like_workbook
 
     try:
-        document = read_problem(source)
+        if looks_like_workbook(source):
+            from medevac.tables import read_workbook
+
+            document = read_workbook(source)
+        else:
+            document = read_problem(source)
     except FaultsError as error:
         print_faults(source, error)
         raise typer.Exit(ExitCode.BAD_INPUT) from None

@@ -15,7 +15,7 @@ class CannotWriteError(Exception):
 
     def __init__(self, path: Path, error: OSError) -> None:
         reason = error.strerror or str(error)
-        super().__init__(f"{path}: cannot be written ({reason}). Choose another folder with --output.")
+        super().__init__(f"{path}: cannot be written ({reason}). Choose another folder.")
 
 
 @contextlib.contextmanager

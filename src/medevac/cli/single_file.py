@@ -1,0 +1,34 @@
+"""What commands that write one file have in common: its language, and never half of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from medevac.cli.screen import fail
+from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
+
+
+class Tongue(StrEnum):
+    """The languages of workbooks and pages."""
+
+    EN = "en"
+    NB = "nb"
+    UK = "uk"
+
+
+def refuse_existing(file: Path, *, overwrite: bool) -> None:
+    """End when a file is there already, and nobody said that it may be replaced."""
+    if file.exists() and not overwrite:
+        fail(
+            f"{file}: expected no such file yet, got one. Nothing was written. Add --overwrite to replace it."
+        )
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a whole file or nothing; end with a sentence when it cannot be written."""
+    try:
+        with prepared_folder(file.parent):
+            write_all(file.parent, {file.name: content})
+    except CannotWriteError as error:
+        fail(f"{error} Nothing was written.")
