@@ -19,6 +19,7 @@ from figures import BOEING_737, Document
 from instances import Draw, canonical_bytes
 from medevac.planner.geography import distance_km
 from medevac.planner.problem import Airport
+from medevac.tables.airport_positions import corrected
 from medevac.tables.facilities.roads import RoadEstimate
 
 WEEK = Path(__file__).parents[1] / "src" / "medevac" / "cli" / "example" / "week.json"
@@ -82,8 +83,8 @@ def make_airports() -> Document:
     known = airportsdata.load("ICAO")
     airports: Document = {}
     for code in (HUB, *AIRPORTS):
-        lat, lon = (round(known[code][axis], 3) for axis in ("lat", "lon"))
-        airports[code] = {"lat": lat, "lon": lon, "x-name": known[code]["name"]}
+        lat, lon = corrected(code, known[code]["lat"], known[code]["lon"])
+        airports[code] = {"lat": round(lat, 3), "lon": round(lon, 3), "x-name": known[code]["name"]}
     for code, (opens, closes) in NIGHT_CLOSURES.items():
         airports[code] |= {"opens": opens, "closes": closes}
     airports[HUB] |= HUB_HOURS

@@ -1,4 +1,4 @@
-"""The command line: `medevac plan`, `check`, `schema` and `demo`. It decides nothing itself.
+"""The command line: `medevac plan`, `check`, `schema`, `demo`, `import-hospitals`. It decides nothing.
 
 Exit codes: 0 a plan (or a plan that holds), 1 a checked plan breaks rules, 2 bad input or usage,
 3 infeasible, 4 time ended without a plan or a proof, 130 aborted.
@@ -14,6 +14,7 @@ import typer
 from medevac import __version__
 from medevac.cli.check_command import check
 from medevac.cli.demo_command import demo
+from medevac.cli.import_command import import_hospitals
 from medevac.cli.plan_command import plan
 from medevac.cli.schema_command import schema
 
@@ -29,6 +30,7 @@ app.command()(plan)
 app.command()(check)
 app.command()(schema)
 app.command()(demo)
+app.command()(import_hospitals)
 
 
 def _print_version(wanted: bool) -> None:

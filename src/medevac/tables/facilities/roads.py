@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class RoadEstimate:
     kmh: float = 70.0
 
     def __post_init__(self) -> None:
-        if self.factor < 1:
+        if not 1 <= self.factor < inf:
             raise ValueError(f"Expected a road factor of 1 or more (no road is shorter), got {self.factor}.")
-        if self.kmh <= 0:
+        if not 0 < self.kmh < inf:
             raise ValueError(f"Expected a road speed above 0 km/h, got {self.kmh}.")
 
     def minutes(self, km: float) -> int:
