@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -69,14 +69,17 @@ def import_hospitals(
     without_airport: Annotated[
         list[str] | None, typer.Option(metavar="ICAO", help="An airport that is not used; may be repeated.")
     ] = None,
+    iata_only: Annotated[
+        bool, typer.Option("--iata-only", help="Use only airports with an IATA code: no air bases.")
+    ] = False,
     skip_bad_rows: Annotated[
         bool,
         typer.Option("--skip-bad-rows", help="Leave out rows with faults, instead of refusing the file."),
     ] = False,
     start: Annotated[
-        datetime,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="First date of the problem written."),
-    ] = datetime(2026, 1, 12),
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="First date; the next Monday unless given."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary.")] = False,
 ) -> None:
     """Make hospitals with airports and roads from published lists.
@@ -90,12 +93,12 @@ def import_hospitals(
     try:
         without = frozenset(code.upper() for code in without_airport or ())
         road = RoadEstimate(road_factor, road_kmh)
-        reach = ReachRule(min_runway_ft, road, max_road_minutes, nearest, without)
-        rule = ImportRule(reach, places is None or assume_the_rest, start.date())
+        reach = ReachRule(min_runway_ft, road, max_road_minutes, nearest, without, iata_only)
+        rule = ImportRule((start or _next_monday()).date(), reach, places is None or assume_the_rest)
     except ValueError as error:
         fail(str(error))
     with aborting():
-        lists = _read(file, runways, places, skip_bad_rows=skip_bad_rows)
+        lists = _read(file, runways, places, skip_bad_rows=skip_bad_rows, iata=iata_only)
         with _bar(quiet=quiet) as progress:
             made = make_hospitals(lists.facilities, lists.runways, lists.stated, rule, progress=progress)
         print_warnings(places, made.warnings)
@@ -108,6 +111,12 @@ def import_hospitals(
         line(output(), f"Written: {output_file} and {_beside(output_file)}")
 
 
+def _next_monday() -> datetime:
+    """The first Monday after today."""
+    today = datetime.combine(datetime.now().date(), datetime.min.time())
+    return today + timedelta(days=7 - today.weekday())
+
+
 def _refuse_overwriting(output_file: Path, sources: tuple[Path | None, ...]) -> None:
     for source in sources:
         if source is not None and source.resolve() in (output_file.resolve(), _beside(output_file).resolve()):
@@ -116,12 +125,12 @@ def _refuse_overwriting(output_file: Path, sources: tuple[Path | None, ...]) -> 
         fail(f"{output_file}: expected a file to write, got a folder. Name a file inside it.")
 
 
-def _read(file: Path, runways: Path, places: Path | None, *, skip_bad_rows: bool) -> _Lists:
+def _read(file: Path, runways: Path, places: Path | None, *, skip_bad_rows: bool, iata: bool) -> _Lists:
     """Read all files, and end with the faults of all of them if there are any."""
     from medevac.tables.facilities import read_facilities, read_places, read_runways
 
     facilities = _sound(file, lambda: _strict(read_facilities(file), skip_bad_rows=skip_bad_rows))
-    airports = _sound(runways, lambda: _strict(read_runways(runways), skip_bad_rows=skip_bad_rows))
+    airports = _sound(runways, lambda: _strict(read_runways(runways, iata=iata), skip_bad_rows=skip_bad_rows))
     known = None if facilities is None else {it.id for it in facilities.entries}
     stated = {} if places is None else _sound(places, lambda: read_places(places, known))
     if facilities is None or airports is None or stated is None:
@@ -189,8 +198,10 @@ def _print_summary(made: HospitalImport, rule: ImportRule) -> None:
     each = sum(len(it["reach"]) for it in hospitals) / len(hospitals)
     line(
         console,
-        f"{len(hospitals):,} hospitals in {len(document['countries'])} countries, reached from "
-        f"{len(document['airports'])} airports with {rule.reach.min_runway_ft:,.0f} ft of runway or more, "
+        f"{_many(len(hospitals), 'hospital', 'hospitals')} in "
+        f"{_many(len(document['countries']), 'country', 'countries')}, reached from "
+        f"{_many(len(document['airports']), 'airport', 'airports')} with {rule.reach.min_runway_ft:,.0f} ft of "
+        f"runway or more, "
         f"{each:.1f} airports each.",
     )
     line(
@@ -209,6 +220,10 @@ def _print_summary(made: HospitalImport, rule: ImportRule) -> None:
             console, f"Positions put right ({len(made.corrected)}): {', '.join(made.corrected)}. {CORRECTED}"
         )
     _print_left_out(made)
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
 
 
 def _print_left_out(made: HospitalImport) -> None:

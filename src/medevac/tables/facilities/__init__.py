@@ -2,7 +2,7 @@
 
 facilities = read_facilities(Path("hospitals.csv"))
 runways = read_runways(Path("airports.csv"))
-found = import_hospitals(facilities, runways, {}, ImportRule())
+found = import_hospitals(facilities, runways, {}, ImportRule(start=date(2026, 1, 12)))
 """
 
 from medevac.tables.facilities.importing import REASONS, HospitalImport, ImportRule, LeftOut, import_hospitals

@@ -33,17 +33,17 @@ class ImportRule:
 
     Parameters
     ----------
+    start
+        The first date of the problem that is written.
     reach
         Which airports are in reach.
     assume
         Whether hospitals for which no places are stated are assumed to offer some, by their kind.
-    start
-        The first date of the problem that is written.
     """
 
+    start: date
     reach: ReachRule = field(default_factory=ReachRule)
     assume: bool = True
-    start: date = date(2026, 1, 12)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class RunwayAirport:
     """
 
     icao: str
+    iata: str
     name: str
     country: str
     lat: float
@@ -75,15 +76,22 @@ def read_facilities(source: Path | bytes) -> PublishedList[Facility]:
     return _read(read_csv(source, FACILITY_COLUMNS), _facility)
 
 
-def read_runways(source: Path | bytes) -> PublishedList[RunwayAirport]:
+def read_runways(source: Path | bytes, *, iata: bool = False) -> PublishedList[RunwayAirport]:
     """Read a list of airports with their longest open runway.
+
+    Parameters
+    ----------
+    source
+        The file or its bytes.
+    iata
+        Whether the list must have a column with IATA codes.
 
     Raises
     ------
     FaultsError
         When the file as a whole cannot be used.
     """
-    return _read(read_csv(source, RUNWAY_COLUMNS), _airport)
+    return _read(read_csv(source, (*RUNWAY_COLUMNS, "iata") if iata else RUNWAY_COLUMNS), _airport)
 
 
 def _read(table: CsvTable, make: Callable[[RowReader], T]) -> PublishedList[T]:
@@ -123,6 +131,7 @@ def _airport(reader: RowReader) -> RunwayAirport:
     runway = reader.number("longest_open_runway_ft")
     return RunwayAirport(
         icao=icao,
+        iata=row["iata"],
         name=row["name"],
         country=reader.country("country"),
         lat=lat,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import inf
+from math import inf, pi
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,8 @@ class ReachRule:
         How many airports a hospital keeps at most, the nearest ones; None keeps all.
     without
         ICAO codes of airports that are not used.
+    iata_only
+        Whether only airports with an IATA code are used: those that are made for passengers.
     """
 
     min_runway_ft: float = 6000.0
@@ -39,6 +41,7 @@ class ReachRule:
     max_road_minutes: float = 120.0
     nearest: int | None = None
     without: frozenset[str] = frozenset()
+    iata_only: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_runway_ft < inf:
@@ -77,7 +80,10 @@ def suitable(
     return tuple(
         it
         for it in airports
-        if it.runway_ft >= rule.min_runway_ft and it.country in countries and it.icao not in rule.without
+        if it.runway_ft >= rule.min_runway_ft
+        and it.country in countries
+        and it.icao not in rule.without
+        and (it.iata or not rule.iata_only)
     )
 
 
@@ -111,7 +117,8 @@ def find_reach(
 
 def _radians(places: Sequence[Facility] | Sequence[RunwayAirport]) -> NDArray[np.float64]:
     """Latitudes and longitudes, shape (2, places)."""
-    return np.radians(np.array([(it.lat, it.lon) for it in places], dtype=float).reshape(-1, 2).T)
+    degrees = np.array([(it.lat, it.lon) for it in places], dtype=np.float64).reshape(-1, 2)
+    return degrees.T * (pi / 180)
 
 
 def _distances(origins: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:

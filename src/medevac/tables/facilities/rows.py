@@ -13,7 +13,7 @@ from pathlib import Path
 
 from medevac.planner.faults import Fault, FaultList
 from medevac.planner.reading.document import read_source
-from medevac.planner.reading.phrases import listed, nearest, show
+from medevac.planner.reading.phrases import listed, nearest
 
 _MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"PK\x03\x04", "a workbook or another zip file"))
 _SEPARATORS = (",", ";", "\t")
@@ -136,9 +136,9 @@ def _check_columns(columns: tuple[str, ...], needed: Collection[str], faults: Fa
     for name in needed:
         if name not in columns:
             remedy = f"{nearest(name, columns)}Name the column in the first line."
-            faults.error("line 1", f"a column {show(name)}", f"the columns {listed(columns)}", remedy)
+            faults.error(f"line 1, column {name}", "that column", f"only {listed(columns)}", remedy)
     for name in dict.fromkeys(name for name in columns if name and columns.count(name) > 1):
-        faults.error("line 1", f"one column {show(name)}", f"{columns.count(name)} of them", "Remove one.")
+        faults.error(f"line 1, column {name}", "it once", f"it {columns.count(name)} times", "Remove one.")
 
 
 def _rows(columns: tuple[str, ...], records: list[tuple[int, list[str]]], text: str) -> CsvTable:

@@ -99,8 +99,12 @@ class RowReader:
         return 0
 
     def maybe(self, column: str, read: Callable[[str], T]) -> T | None:
-        """What `read` makes of a column; None where the value is blank or there is no such column."""
-        return read(column) if self.row[column] else None
+        """What `read` makes of a column; None where the value is blank, does not fit, or has no column."""
+        if not self.row[column]:
+            return None
+        before = len(self.faults)
+        value = read(column)
+        return value if len(self.faults) == before else None
 
     def day(self, column: str) -> date | None:
         """A date as YYYY-MM-DD."""
