@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tables.facilities.lists import FACILITIES, facilities, places, runways
+from tables.facilities.facility_lists import FACILITIES, facilities, places, runways
 
 Run = Callable[..., Any]
 DATA = Path(os.environ.get("MEDEVAC_TRIAL_DATA", Path(__file__).parents[3] / "shared" / "data"))

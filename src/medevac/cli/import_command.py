@@ -200,9 +200,8 @@ def _print_summary(made: HospitalImport, rule: ImportRule) -> None:
         console,
         f"{_many(len(hospitals), 'hospital', 'hospitals')} in "
         f"{_many(len(document['countries']), 'country', 'countries')}, reached from "
-        f"{_many(len(document['airports']), 'airport', 'airports')} with {rule.reach.min_runway_ft:,.0f} ft of "
-        f"runway or more, "
-        f"{each:.1f} airports each.",
+        f"{_many(len(document['airports']), 'airport', 'airports')} with {rule.reach.min_runway_ft:,.0f} ft "
+        f"of runway or more, {each:.1f} airports each.",
     )
     line(
         console,

@@ -33,7 +33,7 @@ class ReachRule:
     without
         ICAO codes of airports that are not used.
     iata_only
-        Whether only airports with an IATA code are used: those that are made for passengers.
+        Whether only airports with an IATA code are used, which leaves out air bases and club fields.
     """
 
     min_runway_ft: float = 6000.0

@@ -6,7 +6,7 @@ import pytest
 
 from medevac.planner.faults import FaultsError
 from medevac.tables.facilities import read_places
-from tables.facilities.lists import places
+from tables.facilities.facility_lists import places
 
 FULL = "hospital,specialty,count,from,until,suitability,isolation,companions"
 

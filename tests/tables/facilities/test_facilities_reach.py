@@ -9,7 +9,7 @@ import pytest
 
 from medevac.tables.facilities import ReachRule, RoadEstimate, read_facilities, read_runways
 from medevac.tables.facilities.reach import find_reach, suitable
-from tables.facilities.lists import NORTH, SOUTH, facilities, runways
+from tables.facilities.facility_lists import NORTH, SOUTH, facilities, runways
 
 COUNTRIES = frozenset({"NO"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medevac.tables.facilities import read_facilities, read_runways
-from tables.facilities.lists import FACILITY_HEADER, facilities, runways
+from tables.facilities.facility_lists import FACILITY_HEADER, facilities, runways
 
 
 def test_a_hospital() -> None:

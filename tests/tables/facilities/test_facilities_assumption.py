@@ -6,7 +6,7 @@ import pytest
 
 from medevac.tables.facilities import read_facilities
 from medevac.tables.facilities.assumption import ASSUMED, kind_of, plain
-from tables.facilities.lists import facilities
+from tables.facilities.facility_lists import facilities
 
 
 @pytest.mark.parametrize(

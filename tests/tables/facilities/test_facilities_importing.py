@@ -16,7 +16,7 @@ from medevac.tables.facilities import (
     read_runways,
 )
 from medevac.tables.facilities.left_out import left_out_bytes
-from tables.facilities.lists import FACILITIES, facilities, places, runways
+from tables.facilities.facility_lists import FACILITIES, facilities, places, runways
 
 START = date(2026, 1, 12)
 
