@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medevac.tables.facilities import read_facilities, read_runways
-from tables.facilities.facility_lists import FACILITY_HEADER, facilities, runways
+from tables.facilities.facility_lists import FACILITY_HEADER, NORTH, SOUTH, facilities, runways
 
 
 def test_a_hospital() -> None:
@@ -72,6 +72,15 @@ def test_known_mistakes_of_a_list_are_put_right() -> None:
     """Tests Brussels, whose degrees and minutes stand where decimal degrees belong."""
     (one,) = read_runways(runways("EBBR,BRU,Brussels,BE,50.5405,4.2904,11936,CON")).entries
     assert (one.lat, one.lon, one.corrected) == (50.90083, 4.484, True)
+
+
+def test_an_airport_that_comes_twice_is_told() -> None:
+    """Tests that a problem can never have one airport twice in a hospital's reach."""
+    found = read_runways(runways(NORTH, SOUTH, NORTH.lower()))
+    assert [one.icao for one in found.entries] == ["AAAA", "BBBB"]
+    assert "line 4, column icao: expected each airport once, got AAAA as in line 2." in str(
+        found.bad[0].faults[0]
+    )
 
 
 @pytest.mark.parametrize("length", ["", "long", "-1", "inf"])

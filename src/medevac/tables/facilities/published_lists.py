@@ -91,7 +91,18 @@ def read_runways(source: Path | bytes, *, iata: bool = False) -> PublishedList[R
     FaultsError
         When the file as a whole cannot be used.
     """
-    return _read(read_csv(source, (*RUNWAY_COLUMNS, "iata") if iata else RUNWAY_COLUMNS), _airport)
+    seen: dict[str, int] = {}
+
+    def airport(reader: RowReader) -> RunwayAirport:
+        found = _airport(reader)
+        first = seen.setdefault(found.icao, reader.row.line)
+        if found.icao and first != reader.row.line:
+            reader.fault(
+                "icao", "each airport once", f"{found.icao} as in line {first}", "Remove one of them."
+            )
+        return found
+
+    return _read(read_csv(source, (*RUNWAY_COLUMNS, "iata") if iata else RUNWAY_COLUMNS), airport)
 
 
 def _read(table: CsvTable, make: Callable[[RowReader], T]) -> PublishedList[T]:
