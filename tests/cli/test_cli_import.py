@@ -58,6 +58,7 @@ def test_hospitals_are_written_and_summed_up(run: Run, folder: Path) -> None:
     assert "Road times are estimates: great circle × 1.3 at 70 km/h, at most 120 minutes." in result.stdout
     assert "Places are an assumption for 3 hospitals" in result.stdout
     assert written(folder)["start"] == "2026-02-02"
+    assert written(folder)["x-source"] == ["list.csv", "runways.csv"]
     assert (folder / "out" / "hospitals.left-out.csv").is_file()
 
 

@@ -105,6 +105,7 @@ def import_hospitals(
         if not made.document["hospitals"]:
             _print_left_out(made)
             fail("No hospital could be placed. Nothing was written. See the reasons above.")
+        made.document["x-source"] = [source.name for source in (file, runways, places) if source]
         _write(output_file, made, lists.facilities.columns)
     if not quiet:
         _print_summary(made, rule)

@@ -100,13 +100,14 @@ def import_hospitals(
     offering, kinds = _offering(own, stated, rule, left_out)
     placed = _placed(offering, airports, rule, left_out, progress)
     kept = {facility.id for facility, _, _ in placed}
+    used = {road.airport.icao: road.airport for _, _, reach in placed for road in reach.roads}
     return HospitalImport(
-        document=_document(placed, rule),
+        document=_document(placed, used, rule),
         left_out=tuple(sorted(left_out, key=lambda it: it.row.line)),
         warnings=_warnings(stated, kept),
         kinds=Counter(kinds[facility.id] for facility, _, _ in placed if facility.id in kinds),
         renumbered=renumbered,
-        corrected=tuple(it.icao for it in airports if it.corrected),
+        corrected=tuple(code for code in sorted(used) if used[code].corrected),
     )
 
 
@@ -218,9 +219,12 @@ def _warnings(stated: Mapping[str, StatedPlaces], kept: set[str]) -> tuple[Fault
     )
 
 
-def _document(placed: list[tuple[Facility, dict[str, Any], Reach]], rule: ImportRule) -> dict[str, Any]:
+def _document(
+    placed: list[tuple[Facility, dict[str, Any], Reach]],
+    airports: Mapping[str, RunwayAirport],
+    rule: ImportRule,
+) -> dict[str, Any]:
     """A problem that lacks hubs, aircraft and patients."""
-    airports = {road.airport.icao: road.airport for _, _, reach in placed for road in reach.roads}
     return {
         "format": "medevac-problem/1",
         "name": "hospitals of a published list",
