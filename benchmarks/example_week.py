@@ -1,137 +1,149 @@
 """Makes the example week that `medevac demo` plans: src/medevac/cli/example/week.json.
 
-Hospitals, airports and roads are real or nearly so; what the hospitals offer and every patient is
-invented. Run `python benchmarks/example_week.py` to write the file anew.
+Real: the hospitals with their positions (example_hospitals.csv), the airports (airportsdata), the Boeing
+737's layout, the case mix. Assumed: what a hospital offers (its columns say so), opening hours, and roads,
+which are estimated from the great circle. Invented: every patient and every agreement (`example_patients`).
+Run `python benchmarks/example_week.py` to write the file anew.
 """
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
-from figures import AIRPORTS, C130J, HUBS, ONE_LAYOUT_737, POPULATION, Document, Recipe
-from instances import Draw, canonical_bytes, make_patients, suits
+import airportsdata
+
+from example_patients import make_patients
+from figures import BOEING_737, Document
+from instances import Draw, canonical_bytes
+from medevac.planner.geography import distance_km
+from medevac.planner.problem import Airport
+from medevac.tables.airport_positions import corrected
+from medevac.tables.facilities.roads import RoadEstimate
 
 WEEK = Path(__file__).parents[1] / "src" / "medevac" / "cli" / "example" / "week.json"
-SEED = 2043
-RECIPE = Recipe(48, 30, 1.5, date(2026, 1, 12), 7, {"EPRZ": 1.0}, (1, 0, 0), ())
+TABLE = Path(__file__).with_name("example_hospitals.csv")
+SEED = 7
+START = date(2026, 1, 12)
+HUB = "EPRZ"
+ROAD = RoadEstimate()
+SECOND_AIRPORT_MINUTES = 90  # a hospital is also reached from a second airport that is no further
 
-# id: airports with minutes on the road; places; isolation rooms, intensive, child, companions
-HOSPITALS = {
-    "NO-OUS": ("ENGM 50", "burns 1, neurosurgery 2, child-oncology 1, oncology 1", (2, 2, 2, 4)),
-    "NO-AHUS": ("ENGM 35", "orthopaedics 2, internal-medicine 1", (1, 1, 1, 3)),
-    "NO-SUNNAAS": ("ENGM 80", "rehabilitation 3", (2, 0, 1, 3)),
-    "NO-HAUKELAND": ("ENBR 30", "burns 2, reconstruction 1", (2, 1, 1, 2)),
-    "NO-ST-OLAV": ("ENVA 40", "orthopaedics 1, ophthalmology 1", (1, 1, 1, 2)),
-    "NO-UNN": ("ENTC 15", "orthopaedics 1, rehabilitation 1", (1, 1, 1, 2)),
-    "DE-CHARITE": ("EDDB 45", "reconstruction 2, neurosurgery 1, child-oncology 1", (2, 2, 1, 4)),
-    "DE-UKB-BERLIN": ("EDDB 35", "burns 2, orthopaedics 1", (2, 1, 1, 2)),
-    "DE-UKE": ("EDDH 20", "orthopaedics 2, maxillofacial 1", (2, 1, 1, 3)),
-    "DE-LMU": ("EDDM 45", "reconstruction 1, ophthalmology 1", (1, 1, 0, 2)),
-    "DE-FRANKFURT": ("EDDF 20", "orthopaedics 2, internal-medicine 1", (2, 1, 1, 2)),
-    "DE-HEIDELBERG": ("EDDF 60", "oncology 2, child-oncology 1", (1, 0, 1, 3)),
-    "DE-BERGMANNSHEIL": ("EDDK 65", "burns 1, rehabilitation 1", (1, 1, 0, 2)),
-    "DE-BONN": ("EDDK 30", "neurosurgery 1, ophthalmology 1", (1, 1, 1, 2)),
-    "DK-RIGSHOSPITALET": ("EKCH 25", "orthopaedics 1, oncology 1, maxillofacial 1", (1, 1, 1, 3)),
-    "SE-KAROLINSKA": ("ESSA 35", "orthopaedics 1, reconstruction 1", (1, 1, 1, 2)),
-    "SE-AKADEMISKA": ("ESSA 30", "burns 1", (1, 1, 0, 1)),
-    "FI-HUS": ("EFHK 30", "neurosurgery 1, rehabilitation 1", (1, 1, 1, 2)),
-    "NL-AMSTERDAM-UMC": ("EHAM 20", "reconstruction 1, internal-medicine 1", (1, 1, 0, 2)),
-    "NL-PRINSES-MAXIMA": ("EHAM 45", "child-oncology 1", (1, 0, 1, 2)),
-    "BE-LEUVEN": ("EBBR 20", "maxillofacial 1, oncology 1", (1, 0, 1, 2)),
-    "FR-PERCY": ("LFPG 55", "orthopaedics 2, reconstruction 1", (2, 1, 0, 2)),
-    "ES-LA-PAZ": ("LEMD 20", "orthopaedics 1, burns 1", (1, 1, 1, 3)),
-    "ES-VALL-HEBRON": ("LEBL 30", "reconstruction 1, neurosurgery 1", (1, 1, 1, 3)),
-    "IT-GEMELLI": ("LIRF 40", "oncology 1, rehabilitation 1", (1, 0, 1, 2)),
-    "IT-NIGUARDA": ("LIMC 50", "orthopaedics 1, rehabilitation 1", (1, 1, 1, 2)),
-    "AT-AKH": ("LOWW 30", "ophthalmology 1, orthopaedics 1", (1, 1, 1, 2)),
-    "CZ-MOTOL": ("LKPR 25", "rehabilitation 1, child-oncology 1", (1, 0, 1, 2)),
-    "CH-USZ": ("LSZH 20", "reconstruction 1, neurosurgery 1", (1, 1, 0, 1)),
-    "LT-SANTAROS": ("EYVI 15", "orthopaedics 1, internal-medicine 1", (1, 1, 1, 2)),
-}
-NIGHT_CLOSURES = {"EDDH": ("05:00", "22:00"), "EDDF": ("04:00", "22:00"), "LSZH": ("05:00", "22:00"),
-                  "EDDM": ("05:00", "21:00"), "EDDB": ("05:00", "21:00")}  # fmt: skip
-FAIR_SHARES = {"NO": 8, "DE": 14, "FR": 4, "ES": 4, "IT": 4}
+# Airports where a Boeing 737 lands as a matter of course.
+AIRPORTS = (
+    "ENGM", "ENBR", "ENZV", "ENVA", "ENTC", "EDDB", "EDDH", "EDDM", "EDDF", "EDDK", "EDDL", "EDDS", "EDDP",
+    "EKCH", "EKBI", "EKAH", "ESSA", "ESGG", "ESMS", "EFHK", "EFTP", "EHAM", "EHRD", "EBBR", "ELLX", "LFPG",
+    "LFPO", "LFLL", "LEMD", "LEBL", "LEZL", "LEZG", "LPPT", "LIRF", "LIMC", "LIMF", "LOWW", "LOWI", "LSZH",
+    "LKPR", "EPWA", "EPGD", "EPKT", "EYVI", "EVRA", "EETN", "EIDW",
+)  # fmt: skip
+NIGHT_CLOSURES = {  # assumed, in UTC in winter, rounded
+    "EDDH": ("05:00", "22:00"), "EDDF": ("04:00", "22:00"), "LSZH": ("05:00", "22:00"),
+    "EDDS": ("05:00", "22:00"), "EDDM": ("05:00", "21:00"), "EDDB": ("05:00", "21:00"),
+    "EDDL": ("05:00", "21:00"), "LFPO": ("05:00", "22:00"), "LOWI": ("05:30", "19:00"),
+    "LEZG": ("06:00", "21:00"),
+}  # fmt: skip
+HUB_HOURS = {"opens": "06:00", "closes": "20:00"}  # assumed: the hub's crew by day
+AMBULANCES = {"EDDH": 20, "ENTC": 4, "LOWI": 3, "ELLX": 3}  # assumed
+FAIR_SHARES = {"NO": 6, "DE": 8, "FR": 4, "ES": 4, "IT": 4, "PL": 4}  # assumed; 2 for the others
+LIMITS = {"CH": 2, "LU": 2}  # assumed
+CREW = (  # the published roles of a 737's medical crew; the names are invented
+    "Kari Solberg, medical crew director", "Øystein Bråthen, anaesthetist", "Åse Lund, nurse anaesthetist",
+    "Jonas Hæreid, intensive-care nurse", "Ingrid Moen, nurse", "Erik Sørli, paramedic",
+    "Ганна Бойчук, interpreter",
+)  # fmt: skip
 
 
 def make_week() -> Document:
     """The whole problem."""
     draw = Draw(SEED)
-    hospitals = [make_hospital(identity, draw) for identity in HOSPITALS]
-    patients, families = make_patients(RECIPE, hospitals, draw)
-    agree(patients, hospitals, draw)
+    airports = make_airports()
+    hospitals = make_hospitals(airports, draw)
+    patients, families = make_patients(START, hospitals, draw)
     return {
         "format": "medevac-problem/1",
         "name": "example week 3, 2026",
-        "x-note": "Invented patients and offers; made by benchmarks/example_week.py.",
-        "start": "2026-01-12",
+        "x-note": "Real hospitals and airports; every patient and every offer is invented.",
+        "x-assumption": "Hospitals' places, rooms, suitability; opening hours; ambulances; fair shares.",
+        "x-estimate": f"Road times: {ROAD}.",
+        "start": START.isoformat(),
         "days": 7,
-        "airports": make_airports(),
-        "hubs": {"EPRZ": {"load_minutes": 60}},
-        "countries": {code: {"fair_share": FAIR_SHARES.get(code, 3)} for code in POPULATION}
-        | {"CH": {"limit": 2, "fair_share": 1}},
+        "airports": {code: airports[code] for code in used(airports, hospitals)},
+        "hubs": {HUB: {"load_minutes": 60}},
+        "countries": make_countries(hospitals),
         "hospitals": hospitals,
         "aircraft": make_aircraft(),
         "patients": patients,
         "families": families,
-        "fixed": fixed(patients),
     }
 
 
 def make_airports() -> Document:
-    """The hub and every airport of a hospital."""
-    used = {entry[0].split()[0] for entry in HOSPITALS.values()}
-    airports: Document = {"EPRZ": {"lat": HUBS["EPRZ"][0], "lon": HUBS["EPRZ"][1]}}
-    for code, (_, lat, lon, _) in AIRPORTS.items():
-        if code in used:
-            airports[code] = {"lat": lat, "lon": lon}
+    """The hub and the airports, at the positions of airportsdata."""
+    known = airportsdata.load("ICAO")
+    airports: Document = {}
+    for code in (HUB, *AIRPORTS):
+        lat, lon = corrected(code, known[code]["lat"], known[code]["lon"])
+        airports[code] = {"lat": round(lat, 3), "lon": round(lon, 3), "x-name": known[code]["name"]}
     for code, (opens, closes) in NIGHT_CLOSURES.items():
         airports[code] |= {"opens": opens, "closes": closes}
-    airports["EDDH"]["ambulances"] = 20
-    airports["ENTC"]["ambulances"] = 6
+    airports[HUB] |= HUB_HOURS
+    for code, number in AMBULANCES.items():
+        airports[code]["ambulances"] = number
     return airports
 
 
-def make_hospital(identity: str, draw: Draw) -> Document:
-    """One hospital from the table above."""
-    reach, offer, rooms = HOSPITALS[identity]
-    airport, minutes = reach.split()
-    places = {name: int(count) for name, count in (entry.split() for entry in offer.split(", "))}
+def used(airports: Document, hospitals: list[Document]) -> list[str]:
+    """The hub and every airport from which some hospital is reached."""
+    reached = {one["airport"] for hospital in hospitals for one in hospital["reach"]}
+    return [code for code in airports if code == HUB or code in reached]
+
+
+def make_hospitals(airports: Document, draw: Draw) -> list[Document]:
+    """Every hospital of the table."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [make_hospital(row, airports, draw) for row in csv.DictReader(file)]
+
+
+def make_hospital(row: dict[str, str], airports: Document, draw: Draw) -> Document:
+    """One hospital of the table, with its airports."""
+    places = {name: int(count) for name, count in
+              (entry.split() for entry in row["places (assumption)"].split("; "))}  # fmt: skip
+    rooms = {
+        name: int(row[f"{name} (assumption)"]) for name in ("isolation", "intensive", "child", "companions")
+    }
     return {
-        "id": identity, "country": identity[:2],
-        "reach": [{"airport": airport, "road_minutes": int(minutes)}],
-        "places": places, "suitability": {name: round(draw.uniform(0.5, 1.0), 2) for name in places},
-        **dict(zip(("isolation", "intensive", "child", "companions"), rooms, strict=True)),
+        "id": row["id"], "x-name": row["name"], "x-city": row["city"], "country": row["country"],
+        "x-lat": float(row["latitude"]), "x-lon": float(row["longitude"]), "reach": reach(row, airports),
+        "places": places, "suitability": {name: round(draw.uniform(0.5, 1.0), 2) for name in places}, **rooms,
     }  # fmt: skip
 
 
+def reach(row: dict[str, str], airports: Document) -> list[Document]:
+    """The nearest airport, and the second nearest if it is near enough."""
+    position = Airport(row["id"], float(row["latitude"]), float(row["longitude"]))
+    km = {code: distance_km(position, Airport(code, it["lat"], it["lon"]))
+          for code, it in airports.items() if code != HUB}  # fmt: skip
+    nearest, second = sorted(km, key=lambda code: km[code])[:2]
+    near = [nearest, second] if ROAD.minutes(km[second]) <= SECOND_AIRPORT_MINUTES else [nearest]
+    return [{"airport": code, "road_minutes": ROAD.minutes(km[code]), "x-estimate": True} for code in near]
+
+
+def make_countries(hospitals: list[Document]) -> Document:
+    """Every country with a hospital, in the order of the table."""
+    countries: Document = {hospital["country"]: {} for hospital in hospitals}
+    for code in countries:
+        countries[code]["fair_share"] = FAIR_SHARES.get(code, 2)
+        if code in LIMITS:
+            countries[code]["limit"] = LIMITS[code]
+    return countries
+
+
 def make_aircraft() -> list[Document]:
-    """The 737 on Wednesday, its crew of seven in seven of the 39 seats, and a C-130J on Friday."""
-    layout = ONE_LAYOUT_737["layouts"][0] | {"seats": 32}
-    boeing = (
-        {"id": "SAS-737", "base": "ENGM", "days": ["2026-01-14"]} | ONE_LAYOUT_737 | {"layouts": [layout]}
-    )
-    hercules = {"id": "C-130J", "base": "ENGM", "days": ["2026-01-16"]} | C130J
-    return [boeing, hercules]
-
-
-def agree(patients: list[Document], hospitals: list[Document], draw: Draw) -> None:
-    """A quarter have chosen their hospital, a quarter are accepted by some, the others are proposals."""
-    single = [patient for patient in draw.shuffled(patients) if "family" not in patient]
-    for patient in single:
-        patient.pop("chosen", None)
-        patient.pop("hospitals", None)
-    able = [patient for patient in single if suits(patient, hospitals)]
-    for index, patient in enumerate(able[:24]):
-        patient["hospitals"] = draw.sample(suits(patient, hospitals), draw.integer(1, 3))
-        if index < 12:
-            patient["chosen"] = patient["hospitals"][0]
-
-
-def fixed(patients: list[Document]) -> list[Document]:
-    """The first who has chosen a German hospital was promised the place."""
-    promised = [it for it in patients if it.get("chosen", "").startswith("DE-")][:1]
-    return [{"patient": it["id"], "hospital": it["chosen"]} for it in promised]
+    """The weekly flight: the 737 on Wednesday, its crew of seven in seven of the 39 seats."""
+    layout = BOEING_737["layouts"][0] | {"seats": 39 - len(CREW), "isolation": 1}
+    weekly = {"id": "SAS-737", "base": "ENGM", "days": ["2026-01-14"]} | BOEING_737
+    return [weekly | {"layouts": [layout], "x-crew": list(CREW)}]
 
 
 def main() -> None:

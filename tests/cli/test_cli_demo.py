@@ -16,6 +16,7 @@ from stub_planner import Solve, solve_nothing
 import example_week
 from instances import canonical_bytes
 from medevac import __version__
+from medevac.cli.demo_command import WEEK
 from medevac.planner.reading import read_problem
 
 Run = Callable[..., Any]
@@ -35,8 +36,19 @@ def test_the_example_week_has_no_oddities() -> None:
     """Tests that a newcomer's first plan begins without a warning."""
     document = read_problem(example_bytes())
     assert document.warnings == ()
-    assert len(document.problem.patients) == 48
-    assert len(document.problem.hospitals) == 30
+    assert len(document.problem.patients) == 72
+    assert len(document.problem.hospitals) == 61
+    assert len(document.problem.countries) == 20
+
+
+def test_the_demo_says_how_large_the_week_is() -> None:
+    """Tests that the sentence on the screen is true of the file."""
+    problem = read_problem(example_bytes()).problem
+    patients, hospitals, countries = (
+        len(it) for it in (problem.patients, problem.hospitals, problem.countries)
+    )
+    assert f"{patients} invented patients" in WEEK
+    assert f"{hospitals} hospitals in {countries} countries" in WEEK
 
 
 def test_the_demo_plans_the_example_week(
@@ -46,7 +58,7 @@ def test_the_demo_plans_the_example_week(
     solver(solve_nothing)
     result = medevac_command("demo", "--output", tmp_path / "o")
     assert result.exit_code == 4
-    assert "48 patients" in result.stderr
+    assert "72 invented patients" in result.stderr
 
 
 @pytest.mark.parametrize("document", ["problem", "plan"])

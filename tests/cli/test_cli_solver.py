@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from medevac.cli import demo_command
 from oracle.checker import check
 
 Run = Callable[..., Any]
@@ -37,14 +36,18 @@ def start(*words: object) -> subprocess.Popen[str]:
     )
 
 
-def test_the_demo_s_plan_holds(tmp_path: Path, medevac_command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests the README's first command: files, tables, progress, and a plan that both checkers accept."""
-    monkeypatch.setattr(demo_command, "LONGEST_SECONDS", 4.0)
+def test_the_demo_s_plan_holds(tmp_path: Path, medevac_command: Run) -> None:
+    """Tests the README's first command: files, tables, progress, and a plan that both checkers accept.
+
+    It ends by its proof. The cabin is full of companions, and the plan rests on all three kinds of word.
+    """
     result = medevac_command("demo", "--output", tmp_path / "o")
     assert result.exit_code == 0, result.stderr
     for words in ("best score", "bound", "gap", " s · "):
         assert words in result.stderr
     for words in ("Plan for example week 3, 2026", "F1 · ", "leave", "Who stays, and why", "The plan: "):
+        assert words in result.stdout
+    for words in ("proven optimal", "seats 32 of 32", "chosen", "accepted", "proposal"):
         assert words in result.stdout
     assert faults_of(tmp_path / "o") == []
     judged = medevac_command("check", tmp_path / "o" / "problem.json", tmp_path / "o" / "plan.json")

@@ -1,4 +1,4 @@
-"""The command line: `medevac plan`, `check`, `template`, `convert` and others. It decides nothing itself.
+"""The command line: `medevac plan`, `check`, `template`, `import-hospitals` and others. It decides nothing itself.
 
 Exit codes: 0 a plan (or a plan that holds), 1 a checked plan breaks rules, 2 bad input or usage,
 3 infeasible, 4 time ended without a plan or a proof, 130 aborted.
@@ -15,6 +15,7 @@ from medevac import __version__
 from medevac.cli.check_command import check
 from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
+from medevac.cli.import_command import import_hospitals
 from medevac.cli.plan_command import plan
 from medevac.cli.schema_command import schema
 from medevac.cli.template_command import template
@@ -33,6 +34,7 @@ app.command()(schema)
 app.command()(demo)
 app.command()(template)
 app.command()(convert)
+app.command()(import_hospitals)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""`medevac demo`: plans the example week that comes with the program."""
+"""`medevac demo`: plans the example week that comes with the program, and shows the plan."""
 
 from __future__ import annotations
 
@@ -8,22 +8,38 @@ from typing import Annotated
 
 import typer
 
+from medevac.cli.opening import open_page
 from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, Limits, plan_into
 from medevac.cli.screen import errors, line, output
 
 LONGEST_SECONDS = 120.0
+PAGE_FILE = "plan.html"
+WEEK = (
+    "An example week: 72 invented patients wait at Rzeszów, 61 hospitals in 20 countries have places (an "
+    "assumption), a Boeing 737 flies on Wednesday. Searching …"
+)
 
 
 def demo(
     output_folder: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for problem.json and plan.json.")
     ] = Path("medevac-demo"),
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the plan's page.")] = False,
 ) -> None:
-    """Plan an invented example week and show the plan."""
-    line(errors(), "An invented week: 48 patients at Rzeszów, 30 hospitals, two aircraft. Searching …")
+    """Plan an example week with invented patients, and show the plan."""
+    line(errors(), WEEK)
     with as_file(files("medevac.cli") / "example" / "week.json") as week:
         plan_into(output_folder, week, Limits(LONGEST_SECONDS, 1e-4, 0), quiet=False)
-    problem, plan = output_folder / PROBLEM_FILE, output_folder / PLAN_FILE
-    line(output(), f"The problem:   {problem}")
-    line(output(), f"The plan:      {plan}")
-    line(output(), f"Check it with: medevac check {problem} {plan}")
+    _say_where(output_folder)
+    if not no_open:
+        open_page(output_folder / PAGE_FILE)
+
+
+def _say_where(folder: Path) -> None:
+    problem, plan, page = folder / PROBLEM_FILE, folder / PLAN_FILE, folder / PAGE_FILE
+    console = output()
+    line(console, f"The problem:   {problem}")
+    line(console, f"The plan:      {plan}")
+    if page.is_file():
+        line(console, f"To look at:    {page}")
+    line(console, f"Check it with: medevac check {problem} {plan}")

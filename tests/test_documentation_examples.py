@@ -1,0 +1,56 @@
+"""Tests that every Python example of the pages runs as it is printed, one after another on each page."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.stub_planner import tiny_document
+from medevac.cli import app
+from tables.facilities.facility_lists import facilities, runways
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+HOW_TO = ROOT / "docs" / "how-to" / "plan-from-python.md"
+
+
+def examples(page: Path) -> list[str]:
+    """The Python examples of a page."""
+    return EXAMPLE.findall(page.read_text(encoding="utf-8"))
+
+
+PAGES = [page for page in (ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))) if examples(page)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that examples read: a problem, and hospitals of a published list."""
+    monkeypatch.chdir(tmp_path)
+    Path("week.json").write_text(json.dumps(tiny_document()), encoding="utf-8")
+    Path("healthcare.csv").write_bytes(facilities())
+    Path("airports.csv").write_bytes(runways())
+    words = "import-hospitals healthcare.csv --runways airports.csv --output hospitals.json --quiet"
+    assert CliRunner().invoke(app, words.split()).exit_code == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_examples_of_a_page_run(page: Path, folder: Path) -> None:
+    """Tests that none raises; names of an earlier example are known to the later ones, as to a reader."""
+    names: dict[str, object] = {"__name__": "__main__"}
+    for example in examples(page):
+        exec(compile(example, str(page), "exec"), names)
+
+
+def test_ten_lines_make_a_plan(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Tests that the first example has ten lines, prints what came out, and writes a plan that holds."""
+    first = examples(HOW_TO)[0]
+    assert len([line for line in first.splitlines() if line.strip()]) == 10
+    exec(compile(first, str(HOW_TO), "exec"), {})
+    assert capsys.readouterr().out.startswith("optimal ")
+    result = CliRunner().invoke(app, ["check", "week.json", "plan.json"])
+    assert result.exit_code == 0, result.output
