@@ -1,0 +1,13 @@
+"""Papers: what people read of a plan, as a page for the screen and as manifests for the flight. Decides nothing.
+
+Imports of medevac only `planner`. The library in two calls::
+
+    Path("plan.html").write_bytes(make_page(document, plan, language="nb"))
+    for manifest in make_manifests(document, plan, language="uk"):
+        Path(manifest.file_name).write_bytes(manifest.pdf)
+"""
+
+from medevac.papers.languages import MANIFEST_LANGUAGES, PAGE_LANGUAGES
+from medevac.papers.page import Advice, make_page
+
+__all__ = ["MANIFEST_LANGUAGES", "PAGE_LANGUAGES", "Advice", "make_page"]
