@@ -78,6 +78,16 @@ def ring_of(numbers: list[int], lines: list[Line]) -> Line:
     return ring
 
 
+def unwrapped(ring: Line) -> Line:
+    """A ring that crosses the 180th meridian, without the jump from 180 to -180 degrees."""
+    turn, found = 0.0, ring[:1]
+    for one, two in pairwise(ring):
+        if abs(two[0] - one[0]) > 180:
+            turn += 360 if two[0] < one[0] else -360
+        found.append((two[0] + turn, two[1]))
+    return found
+
+
 def area_of(ring: Line) -> float:
     """The area of a closed ring."""
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
@@ -101,7 +111,8 @@ def clipped(ring: Line) -> Line:
 def rings_of(geometry: dict[str, Any], lines: list[Line]) -> list[Line]:
     """A country's rings within the window, without its smallest islands; holes stay holes by parity."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-    rings = [clipped(ring_of(numbers, lines)) for polygon in polygons for numbers in polygon]
+    whole = [unwrapped(ring_of(numbers, lines)) for polygon in polygons for numbers in polygon]
+    rings = [clipped([(lon + turn, lat) for lon, lat in ring]) for ring in whole for turn in (0.0, 360.0)]
     rings = sorted((ring for ring in rings if len(ring) > 3), key=area_of, reverse=True)
     return rings[:1] + [ring for ring in rings[1:] if area_of(ring) >= SMALLEST_RING]
 
@@ -122,7 +133,9 @@ def main() -> None:
         rings = rings_of(geometry, lines)
         if rings:
             found[geometry["properties"]["a3"]] = [written(ring) for ring in rings]
-    text = ",\n".join(f"{json.dumps(code)}:{json.dumps(found[code], separators=(',', ':'))}" for code in sorted(found))
+    text = ",\n".join(
+        f"{json.dumps(code)}:{json.dumps(found[code], separators=(',', ':'))}" for code in sorted(found)
+    )
     OUTLINES.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
     print(f"{OUTLINES}: {len(found)} countries, {OUTLINES.stat().st_size:,} bytes")
 

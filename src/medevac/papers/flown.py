@@ -113,7 +113,9 @@ def _stops(flight: Flight, leaving: Mapping[str, Sequence[Traveller]]) -> tuple[
     for leg, following in zip(flight.legs, (*flight.legs[1:], None), strict=True):
         leaves = None if following is None else following.departs
         here = tuple(leaving.get(leg.destination, ()))
-        stops.append(Stop(leg.destination, _kind(flight, leg.destination, here, leaves), leg.arrives, leaves, here))
+        stops.append(
+            Stop(leg.destination, _kind(flight, leg.destination, here, leaves), leg.arrives, leaves, here)
+        )
     return tuple(stops)
 
 

@@ -62,7 +62,9 @@ def read_free_keys(raw: bytes) -> FreeKeys:
         hospital_names=reader.all_of(hospitals, "x-name", _text, "a text"),
         crew=reader.one_of(document, "x-crew", _crew, _CREW_FORM, "") or (),
         aircraft_crew=reader.all_of(aircraft, "x-crew", _crew, _CREW_FORM),
-        oxygen_reserve=_or(reader.one_of(document, "x-oxygen_reserve", _reserve, "1 or more", ""), OXYGEN_RESERVE),
+        oxygen_reserve=_or(
+            reader.one_of(document, "x-oxygen_reserve", _reserve, "1 or more", ""), OXYGEN_RESERVE
+        ),
         diversion_minutes=_or(reader.one_of(document, "x-diversion_minutes", _amount, "minutes", ""), 0.0),
         warnings=tuple(reader.warnings),
     )

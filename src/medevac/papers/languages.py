@@ -52,7 +52,8 @@ class Words:
 
     def score(self, value: float) -> str:
         """A score with its two decimals."""
-        return format_decimal(round(value, 2) + 0.0, "#,##0.00", locale=self._locale)
+        text = format_decimal(round(value, 2) + 0.0, "#,##0.00", locale=self._locale)
+        return text.replace("-", "−")
 
     def day(self, day: date) -> str:
         """A date in full with the day of the week."""
@@ -77,7 +78,8 @@ class Words:
         hours, rest = divmod(whole, 60)
         if not hours:
             return f"{sign}{rest} {self('shared.minutes_short')}"
-        return f"{sign}{hours} {self('shared.hours_short')} {rest:02} {self('shared.minutes_short')}"
+        whole_hours = f"{sign}{hours} {self('shared.hours_short')}"
+        return f"{whole_hours} {rest:02} {self('shared.minutes_short')}" if rest else whole_hours
 
 
 @cache

@@ -61,19 +61,23 @@ def make_page(
     evaluation = evaluate(problem, plan)
     free = read_free_keys(document.raw)
     flights = shown_flights(problem, plan)
-    text = _environment().get_template("page.html").render(
-        words=words,
-        style=Markup(_style()),
-        policy=_policy(_style()),
-        problem=problem,
-        plan=plan,
-        summary=summary_of(words, document, plan, evaluation),
-        map=route_map(words, problem, flights),
-        flights=flight_sections(words, problem, flights, evaluation.flights, free),
-        waiting=waiting_groups(words, problem, plan),
-        hospitals=hospital_rows(words, problem, plan, free),
-        countries=country_rows(words, problem, plan),
-        advice=advice,
+    text = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            words=words,
+            style=Markup(_style()),
+            policy=_policy(_style()),
+            problem=problem,
+            plan=plan,
+            summary=summary_of(words, document, plan, evaluation),
+            map=route_map(words, problem, flights),
+            flights=flight_sections(words, problem, flights, evaluation.flights, free),
+            waiting=waiting_groups(words, problem, plan),
+            hospitals=hospital_rows(words, problem, plan, free),
+            countries=country_rows(words, problem, plan),
+            advice=advice,
+        )
     )
     return text.encode("utf-8")
 

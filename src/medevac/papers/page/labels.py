@@ -27,7 +27,10 @@ class Label:
 
 
 def labels_of(
-    spots: Sequence[tuple[str, Point, bool]], frame: tuple[float, float], size: float
+    spots: Sequence[tuple[str, Point, bool]],
+    frame: tuple[float, float],
+    size: float,
+    lines: Sequence[Point] = (),
 ) -> tuple[Label, ...]:
     """Place names, the first ones first; a name for which there is no room is left out.
 
@@ -39,6 +42,8 @@ def labels_of(
         Width and height of the map.
     size
         The text's size in the map's units.
+    lines
+        Points along lines, which names cross only where they must.
     """
     taken: list[Box] = [(x - SPOT, y - SPOT, x + SPOT, y + SPOT) for _, (x, y), _ in spots]
     found = []
@@ -48,7 +53,7 @@ def labels_of(
         free = [one for one in choices if _fits(one[1], taken, frame)]
         if not free and not strong:
             continue
-        (at_x, at_y, anchor), box = (free or choices)[0]
+        (at_x, at_y, anchor), box = min(free or choices, key=lambda one: _crossed(one[1], lines))
         taken.append(box)
         found.append(Label(name, round(at_x, 1), round(at_y, 1), anchor, strong))
     return tuple(found)
@@ -60,8 +65,12 @@ def _choices(text: str, x: float, y: float, size: float) -> list[tuple[tuple[flo
     found: list[tuple[tuple[float, float, Anchor], Box]] = []
     for shift in (0.35, -0.35, 1.05):
         base = y + shift * size
-        found.append(((x + gap, base, "start"), (x + gap, base - 0.8 * size, x + gap + width, base + 0.2 * size)))
-        found.append(((x - gap, base, "end"), (x - gap - width, base - 0.8 * size, x - gap, base + 0.2 * size)))
+        found.append(
+            ((x + gap, base, "start"), (x + gap, base - 0.8 * size, x + gap + width, base + 0.2 * size))
+        )
+        found.append(
+            ((x - gap, base, "end"), (x - gap - width, base - 0.8 * size, x - gap, base + 0.2 * size))
+        )
     for base in (y - gap, y + gap + 0.75 * size):
         box = (x - width / 2, base - 0.8 * size, x + width / 2, base + 0.2 * size)
         found.append(((x, base, "middle"), box))
@@ -73,3 +82,9 @@ def _fits(box: Box, taken: Sequence[Box], frame: tuple[float, float]) -> bool:
     if left < 0 or top < 0 or right > frame[0] or bottom > frame[1]:
         return False
     return all(right < one[0] or left > one[2] or bottom < one[1] or top > one[3] for one in taken)
+
+
+def _crossed(box: Box, lines: Sequence[Point]) -> int:
+    """How many of the lines' points a box covers; of equals, `min` keeps the first."""
+    left, top, right, bottom = box
+    return sum(left <= x <= right and top <= y <= bottom for x, y in lines)

@@ -97,6 +97,9 @@ def route_map(words: Words, problem: Problem, flights: Sequence[ShownFlight]) ->
     names = {code: known_airport(code).city or code for code in codes}
     frame = (window.width, window.height)
     order = sorted(codes, key=lambda code: (code not in hubs, code))
+    lines = [
+        point for flight in flights for leg in _drawn(problem, flight, projection, window) for point in leg
+    ]
     return RouteMap(
         width=window.width,
         height=round(window.height, 1),
@@ -105,8 +108,10 @@ def route_map(words: Words, problem: Problem, flights: Sequence[ShownFlight]) ->
             _route(problem, flight, number, projection, window) for number, flight in enumerate(flights)
         ),
         spots=tuple(Spot(*_rounded(places[code]), code in hubs) for code in order),
-        wide=labels_of([(names[code], places[code], code in hubs) for code in order], frame, WIDE_TEXT),
-        narrow=labels_of([(code, places[code], code in hubs) for code in order], frame, NARROW_TEXT),
+        wide=labels_of(
+            [(names[code], places[code], code in hubs) for code in order], frame, WIDE_TEXT, lines
+        ),
+        narrow=labels_of([(code, places[code], code in hubs) for code in order], frame, NARROW_TEXT, lines),
         title=words("page.map_title"),
         description="; ".join(_described(flight) for flight in flights),
     )
@@ -132,12 +137,22 @@ def _lands(projection: Projection, window: Window) -> Iterable[Land]:
 def _route(
     problem: Problem, flight: ShownFlight, number: int, projection: Projection, window: Window
 ) -> Route:
-    legs = []
-    for index, (one, two) in enumerate(pairwise(flight.stops)):
-        ends = [(problem.airports[stop.airport].lon, problem.airports[stop.airport].lat) for stop in (one, two)]
-        points = [window.place(projection(*point)) for point in great_circle(*ends)]
-        legs.append(_leg(points, empty=not flight.on_leg(index)))
-    return Route(flight.flight.id, number % STYLES, tuple(legs))
+    drawn = _drawn(problem, flight, projection, window)
+    legs = tuple(_leg(points, empty=not flight.on_leg(index)) for index, points in enumerate(drawn))
+    return Route(flight.flight.id, number % STYLES, legs)
+
+
+def _drawn(
+    problem: Problem, flight: ShownFlight, projection: Projection, window: Window
+) -> list[list[Point]]:
+    """The points of each leg along its great circle."""
+    positions = [
+        (problem.airports[stop.airport].lon, problem.airports[stop.airport].lat) for stop in flight.stops
+    ]
+    return [
+        [window.place(projection(*point)) for point in great_circle(one, two)]
+        for one, two in pairwise(positions)
+    ]
 
 
 def _leg(points: list[Point], *, empty: bool) -> Leg:

@@ -63,8 +63,9 @@ def window_around(points: Sequence[Point], *, width: float, margin: float, small
     return Window(middle_x - width / scale / 2, middle_y - height / scale / 2, scale, width, height)
 
 
-def great_circle(one: Point, two: Point, steps: int = 16) -> list[Point]:
+def great_circle(one: Point, two: Point, steps: int = 40) -> list[Point]:
     """Points (lon, lat) along the great circle between two positions."""
+
     def vector(point: Point) -> tuple[float, float, float]:
         lon, lat = radians(point[0]), radians(point[1])
         return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)

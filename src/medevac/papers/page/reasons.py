@@ -153,7 +153,9 @@ def _worse_score(it: _Sentence) -> str:
     if joins:
         change = f"{'+' if facts['change'] >= 0 else '−'}{it.words.score(abs(facts['change']))}"
         hospitals = it.listed(facts["hospitals"])
-        text = it.text("worse_score_joins", who=who, flight=facts["flight"], hospitals=hospitals, change=change)
+        text = it.text(
+            "worse_score_joins", who=who, flight=facts["flight"], hospitals=hospitals, change=change
+        )
     else:
         text = it.text("worse_score_no_flight")
     if facts["optimal"]:

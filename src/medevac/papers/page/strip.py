@@ -65,7 +65,9 @@ def strip_of(words: Words, problem: Problem, shown: ShownFlight, times: Timeline
     stops = []
     for number in range(len(times.leg_minutes)):
         full = bool(shown.on_leg(number))
-        title = f"{codes[number]} → {codes[number + 1]}, {clock_text(off[number])}–{clock_text(on[number])} UTC"
+        title = (
+            f"{codes[number]} → {codes[number + 1]}, {clock_text(off[number])}–{clock_text(on[number])} UTC"
+        )
         parts.append(part("leg" if full else "empty", off[number], on[number], title))
         stops.append(((on[number] - start) * scale, codes[number + 1]))
         if number + 1 < len(times.leg_minutes):
@@ -73,13 +75,16 @@ def strip_of(words: Words, problem: Problem, shown: ShownFlight, times: Timeline
             parts.append(part("ground", on[number], off[number + 1], ground))
     if most is not None and end > times.back_at_base:
         parts.append(part("left", times.back_at_base, start + most, words("page.strip_left")))
-    summary = words("page.strip_summary", flight=shown.flight.id, begins=clock_text(start), ends=clock_text(times.back_at_base))
+    summary = words(
+        "page.strip_summary",
+        flight=shown.flight.id,
+        begins=clock_text(start),
+        ends=clock_text(times.back_at_base),
+    )
     return Strip(tuple(parts), _ticks(start, end, scale), tuple(stops), summary)
 
 
 def _ticks(start: float, end: float, scale: float) -> tuple[Tick, ...]:
     """Every second full hour, but every fourth is major."""
     hours = range(ceil(start / 120) * 2, floor(end / 60) + 1, 2)
-    return tuple(
-        Tick((hour * 60 - start) * scale, f"{hour % 24:02d}", hour % 4 == 0) for hour in hours
-    )
+    return tuple(Tick((hour * 60 - start) * scale, f"{hour % 24:02d}", hour % 4 == 0) for hour in hours)
