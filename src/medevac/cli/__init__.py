@@ -1,4 +1,4 @@
-"""The command line: `medevac plan`, `check`, `schema` and `demo`. It decides nothing itself.
+"""The command line: `medevac plan`, `check`, `page`, `manifest`, `schema`, `demo`. It decides nothing.
 
 Exit codes: 0 a plan (or a plan that holds), 1 a checked plan breaks rules, 2 bad input or usage,
 3 infeasible, 4 time ended without a plan or a proof, 130 aborted.
@@ -14,6 +14,8 @@ import typer
 from medevac import __version__
 from medevac.cli.check_command import check
 from medevac.cli.demo_command import demo
+from medevac.cli.manifest_command import manifest
+from medevac.cli.page_command import page
 from medevac.cli.plan_command import plan
 from medevac.cli.schema_command import schema
 
@@ -27,6 +29,8 @@ app = typer.Typer(
 )
 app.command()(plan)
 app.command()(check)
+app.command()(page)
+app.command()(manifest)
 app.command()(schema)
 app.command()(demo)
 

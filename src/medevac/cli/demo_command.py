@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, Limits, plan_into
+from medevac.cli.planning import PAGE_FILE, PLAN_FILE, PROBLEM_FILE, Limits, plan_into
 from medevac.cli.screen import errors, line, output
 
 LONGEST_SECONDS = 120.0
@@ -26,4 +26,5 @@ def demo(
     problem, plan = output_folder / PROBLEM_FILE, output_folder / PLAN_FILE
     line(output(), f"The problem:   {problem}")
     line(output(), f"The plan:      {plan}")
+    line(output(), f"To look at:    {output_folder / PAGE_FILE}")
     line(output(), f"Check it with: medevac check {problem} {plan}")

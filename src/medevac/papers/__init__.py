@@ -1,4 +1,4 @@
-"""Papers: what people read of a plan, as a page for the screen and as manifests for the flight. Decides nothing.
+"""Papers: what people read of a plan, as a page for screens and as manifests for flights. Decides nothing.
 
 Imports of medevac only `planner`. The library in two calls::
 

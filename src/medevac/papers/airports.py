@@ -1,4 +1,4 @@
-"""What is publicly known of an airport: its city and its time zone, by ICAO code. Not for hours or positions."""
+"""What is publicly known of an airport, by ICAO code: city and time zone. Not for hours or positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan's flights as papers show them: stops in order, who leaves where, and what is on board on each leg."""
+"""A plan's flights as papers show them: stops in order, who leaves where, what is on board on each leg."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _shown(problem: Problem, flight: Flight, travellers: Sequence[Traveller]) ->
 
 
 def _stops(flight: Flight, leaving: Mapping[str, Sequence[Traveller]]) -> tuple[Stop, ...]:
-    """The flight's stops from its base on. Who leaves where it never lands is shown nowhere: `check` tells."""
+    """The flight's stops from its base on. Who would leave where it never lands is left to `check`."""
     if not flight.legs:
         return (Stop(flight.hub, "hub", None, None),)
     first = flight.legs[0]

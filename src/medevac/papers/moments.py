@@ -1,4 +1,4 @@
-"""How instants are shown: the clock in UTC and in local time, with the days that lie between. Decides nothing."""
+"""How instants are shown: the clock in UTC and in local time, with the days that lie between."""
 
 from __future__ import annotations
 

@@ -1,18 +1,18 @@
 """Manifests: for each flight a PDF for the crew, the hub and those who receive, made by typst.
 
-A manifest carries names and health data: it is for those who carry the patient, not for sharing. The text reaches
-typst as JSON and is never read as markup.
+A manifest carries names and health data: it is for those who carry the patient, not for sharing. The text
+reaches typst as JSON and is never read as markup.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import typst
 
@@ -24,7 +24,7 @@ from medevac.papers.manifest.glyphs import Printer
 from medevac.planner.plan import Plan
 from medevac.planner.reading import ProblemDocument
 
-STANDARD = "ua-1"  # PDF that a screen reader can read
+STANDARD: Literal["ua-1"] = "ua-1"  # PDF that a screen reader can read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def make_manifests(
 
     Returns
     -------
-    The same bytes for the same arguments, in the plan's order of flights; none for a flight that is not in the plan.
+    The same bytes for the same arguments, in the plan's order; none for a flight that the plan has not.
     """
     free = read_free_keys(document.raw)
     names: set[str] = set()
@@ -82,7 +82,7 @@ def _manifest(request: Request, shown: ShownFlight, names: set[str]) -> Manifest
     content = content_of(request, shown, printer)
     pdf = typst.compile(
         _template(),
-        font_paths=[str(files("medevac.papers") / "fonts")],
+        font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
         pdf_standards=[STANDARD],
@@ -103,8 +103,15 @@ def _file_name(flight: str, names: set[str]) -> str:
 
 
 @cache
+def _fonts() -> typst.Fonts:
+    """Our own fonts and those that typst carries, never the machine's: a manifest is the same everywhere."""
+    folder = str(files("medevac.papers") / "fonts")
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+
+
+@cache
 def _template() -> bytes:
     return (files("medevac.papers.manifest") / "manifest.typ").read_bytes()
 
 
-__all__: Sequence[str] = ["Manifest", "make_manifests"]
+__all__ = ["Manifest", "make_manifests"]

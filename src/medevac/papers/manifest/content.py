@@ -1,4 +1,4 @@
-"""What a manifest says, as plain data for its template: every text is printable, nothing is left to decide."""
+"""What a manifest says, as plain data for its template: all text printable, nothing left to decide."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from medevac.planner.reading import ProblemDocument, plan_to_bytes
 
 Content = dict[str, Any]
 SHORT_SHA = 12
+LONGEST_NAME = 60  # in the load order; the list of each stop has the whole name
 BLANK_CREW_LINES = 7  # a 737's medical crew: DOMAIN names seven roles
 
 
@@ -135,6 +136,8 @@ class _Writer:
     def _people(self, ones: Sequence[Traveller]) -> str:
         load = load_of(ones)
         patients = self._words.count("shared.patients", load.patients)
+        if not load.companions:
+            return patients
         return f"{patients}, {self._words.count('shared.companions', load.companions)}"
 
     def _group(self, stop: Stop) -> Content:
@@ -194,20 +197,28 @@ class _Writer:
         diversion = self._words.number(self._free.diversion_minutes)
         return self._words("manifest.oxygen_note", reserve=reserve, diversion=diversion)
 
-    def _loaded(self, number: int, one: Traveller) -> list[str]:
+    def _loaded(self, number: int, one: Traveller) -> Content:
         """A line of the rear door's list."""
-        position = self._words(f"shared.position_{one.patient.position}")
-        return [str(number), self._print(one.patient.id), self._name(one), position, one.placement.leaves_at]
+        return self._line(number, one, self._words(f"shared.position_{one.patient.position}"))
 
-    def _walked(self, number: int, one: Traveller) -> list[str]:
+    def _walked(self, number: int, one: Traveller) -> Content:
         """A line of the front door's list; the companions of those who lie are led by their patient's id."""
-        walks = one.patient.position == "seat"
         companions = self._words.count("shared.companions", one.patient.companions)
+        if one.patient.position != "seat":
+            return self._line(number, one, self._words("manifest.companions_only", companions=companions))
         alone = self._words("manifest.walks")
-        who = companions if not walks else alone
-        if walks and one.patient.companions:
-            who = f"{alone}, {companions}"
-        return [str(number), self._print(one.patient.id), self._name(one), who, one.placement.leaves_at]
+        return self._line(number, one, f"{alone}, {companions}" if one.patient.companions else alone)
+
+    def _line(self, number: int, one: Traveller, what: str) -> Content:
+        name = self._free.patient_names.get(one.patient.id, "")
+        return {
+            "number": str(number),
+            "id": self._print(one.patient.id),
+            "mark": self._mark(one),
+            "name": self._print(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"),
+            "what": what,
+            "to": self._print(one.placement.leaves_at),
+        }
 
     def _version(self) -> str:
         plan = sha256(plan_to_bytes(self._request.plan)).hexdigest()[:SHORT_SHA]

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 BOX = "□"
 BREAK = "\u200b"  # invisible: a line may end here
-LONGEST_WORD = 18
+LONGEST_WORD = 16
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
@@ -22,7 +22,7 @@ class Printer:
         self.lost: dict[str, set[str]] = {}
 
     def __call__(self, text: str) -> str:
-        """The text in one line, composed, without invisible characters, and with a box for what no font has."""
+        """The text in one line, composed, without invisible characters, a box for what no font has."""
         found = []
         for char in unicodedata.normalize("NFC", text):
             if char.isspace():

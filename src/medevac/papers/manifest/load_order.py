@@ -1,7 +1,7 @@
 """Who goes on board in which order, and who leaves first at a stop. A proposal: the crew decides.
 
-Litters go through the rear door, those who walk through the front. Last off goes first in; but the sickest go on last,
-and are first off at their stop.
+Litters go through the rear door, those who walk through the front. Last off goes first in; but the sickest go
+on last, and are first off at their stop.
 """
 
 from __future__ import annotations

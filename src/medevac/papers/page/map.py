@@ -1,4 +1,4 @@
-"""The map of a plan's flights: outlines, routes and names of airports, laid out here and drawn by a template."""
+"""The map of a plan's flights: outlines, routes and names, laid out here and drawn by a template."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ class Window:
     def shows(self, points: Iterable[Point]) -> bool:
         """Whether the box around points touches the window."""
         xs, ys = zip(*points, strict=True)
-        return max(xs) >= 0 and min(xs) <= self.width and max(ys) >= 0 and min(ys) <= self.height
+        beside = max(xs) < 0 or min(xs) > self.width or max(ys) < 0 or min(ys) > self.height
+        return not beside
 
 
 def centre_of(positions: Sequence[Point]) -> Projection:

@@ -1,4 +1,4 @@
-"""A flight's day as a strip: report, legs, time on the ground, and what duty is left. Positions only, no markup."""
+"""A flight's day as a strip: report, legs, time on the ground, and what duty is left."""
 
 from __future__ import annotations
 
