@@ -54,7 +54,7 @@ def read_problem_file(source: Path) -> ProblemDocument:
 
 
 def plan_into(folder: Path, source: Path, limits: Limits, *, quiet: bool, language: str = "en") -> None:
-    """Plan a problem file, write problem, plan and page into a folder, and end with the exit code that fits."""
+    """Plan a problem file, write problem, plan and page into a folder, and end with a fitting exit code."""
     with aborting():
         document = read_problem_file(source)
         try:

@@ -9,6 +9,7 @@ from typing import Literal
 from medevac.papers.page.projection import Point
 
 Anchor = Literal["start", "middle", "end"]
+Kind = Literal["hub", "airport", "flight"]
 Box = tuple[float, float, float, float]
 LETTER = 0.6  # of the text's size: a wide guess of a letter's width
 SPOT = 7.0
@@ -23,21 +24,21 @@ class Label:
     x: float
     y: float
     anchor: Anchor
-    strong: bool
+    kind: Kind
 
 
 def labels_of(
-    spots: Sequence[tuple[str, Point, bool]],
+    spots: Sequence[tuple[str, Point, Kind]],
     frame: tuple[float, float],
     size: float,
     lines: Sequence[Point] = (),
 ) -> tuple[Label, ...]:
-    """Place names, the first ones first; a name for which there is no room is left out.
+    """Place names, the first ones first; what has no room may be left out.
 
     Parameters
     ----------
     spots
-        Each name with its spot, and whether it is set in bold; bold ones are never left out.
+        Each name with its spot; only an airport's may be left out where there is no room.
     frame
         Width and height of the map.
     size
@@ -47,15 +48,15 @@ def labels_of(
     """
     taken: list[Box] = [(x - SPOT, y - SPOT, x + SPOT, y + SPOT) for _, (x, y), _ in spots]
     found = []
-    for text, (x, y), strong in spots:
+    for text, (x, y), kind in spots:
         name = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
         choices = _choices(name, x, y, size)
         free = [one for one in choices if _fits(one[1], taken, frame)]
-        if not free and not strong:
+        if not free and kind == "airport":
             continue
         (at_x, at_y, anchor), box = min(free or choices, key=lambda one: _crossed(one[1], lines))
         taken.append(box)
-        found.append(Label(name, round(at_x, 1), round(at_y, 1), anchor, strong))
+        found.append(Label(name, round(at_x, 1), round(at_y, 1), anchor, kind))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from medevac.papers.airports import known_airport
 from medevac.papers.flown import ShownFlight
 from medevac.papers.languages import Words
 from medevac.papers.outlines import outlines
-from medevac.papers.page.labels import Label, labels_of
+from medevac.papers.page.labels import Kind, Label, labels_of
 from medevac.papers.page.projection import (
     Point,
     Projection,
@@ -94,27 +94,44 @@ def route_map(words: Words, problem: Problem, flights: Sequence[ShownFlight]) ->
     window = window_around(flat, width=WIDTH, margin=MARGIN, smallest=SMALLEST_KM)
     places = {code: window.place(point) for code, point in zip(codes, flat, strict=True)}
     hubs = {flight.flight.hub for flight in flights}
-    names = {code: known_airport(code).city or code for code in codes}
     frame = (window.width, window.height)
     order = sorted(codes, key=lambda code: (code not in hubs, code))
     lines = [
         point for flight in flights for leg in _drawn(problem, flight, projection, window) for point in leg
     ]
+    routes = tuple(
+        _route(problem, flight, number, projection, window) for number, flight in enumerate(flights)
+    )
+
+    def labels(names: dict[str, str], size: float) -> tuple[Label, ...]:
+        spots = [(names[code], places[code], _kind(code, hubs)) for code in order]
+        return labels_of([*spots, *_flight_names(routes)], frame, size, lines)
+
     return RouteMap(
         width=window.width,
         height=round(window.height, 1),
         lands=tuple(_lands(projection, window)),
-        routes=tuple(
-            _route(problem, flight, number, projection, window) for number, flight in enumerate(flights)
-        ),
+        routes=routes,
         spots=tuple(Spot(*_rounded(places[code]), code in hubs) for code in order),
-        wide=labels_of(
-            [(names[code], places[code], code in hubs) for code in order], frame, WIDE_TEXT, lines
-        ),
-        narrow=labels_of([(code, places[code], code in hubs) for code in order], frame, NARROW_TEXT, lines),
+        wide=labels({code: known_airport(code).city or code for code in codes}, WIDE_TEXT),
+        narrow=labels({code: code for code in codes}, NARROW_TEXT),
         title=words("page.map_title"),
         description="; ".join(_described(flight) for flight in flights),
     )
+
+
+def _kind(code: str, hubs: set[str]) -> Kind:
+    return "hub" if code in hubs else "airport"
+
+
+def _flight_names(routes: Iterable[Route]) -> list[tuple[str, Point, Kind]]:
+    """Each flight's id at the arrow of its first leg with patients."""
+    found: list[tuple[str, Point, Kind]] = []
+    for route in routes:
+        full = next((leg for leg in route.legs if not leg.empty), None)
+        if full is not None:
+            found.append((route.flight, (full.x, full.y), "flight"))
+    return found
 
 
 def _described(flight: ShownFlight) -> str:

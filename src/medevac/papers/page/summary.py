@@ -66,14 +66,17 @@ def _tiles(words: Words, document: ProblemDocument, plan: Plan) -> tuple[Tile, .
     companions = {one.id: one.companions for one in document.problem.patients}
     travelling = sum(companions[placement.patient] for placement in plan.placements)
     of_total = words("page.tile_placed", total=words.number(total))
-    return (
-        Tile(words.number(placed), of_total),
-        Tile(words.number(travelling), words("page.tile_companions")),
-        Tile(words.number(len(plan.flights)), words("page.tile_flights")),
-        Tile(words.number(len(hospitals)), words("page.tile_hospitals")),
-        Tile(words.number(len(countries)), words("page.tile_countries")),
-        Tile(words.number(len(plan.unplaced)), words("page.tile_staying")),
+    counts = {
+        "companions": travelling,
+        "flights": len(plan.flights),
+        "hospitals": len(hospitals),
+        "countries": len(countries),
+        "staying": len(plan.unplaced),
+    }
+    others = (
+        Tile(words.number(count), words.count(f"page.tile_{name}", count)) for name, count in counts.items()
     )
+    return (Tile(words.number(placed), of_total), *others)
 
 
 def _quality(words: Words, plan: Plan) -> str:
