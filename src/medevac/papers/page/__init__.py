@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,6 +28,9 @@ from medevac.papers.page.waiting import waiting_groups
 from medevac.planner.evaluate import evaluate
 from medevac.planner.plan import Plan
 from medevac.planner.reading import ProblemDocument
+
+# Marks that embed, override or isolate a direction of writing: they would turn what follows around.
+_DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,15 @@ def _environment() -> Environment:
         loader=PackageLoader("medevac.papers.page", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_undirected,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _undirected(value: Any) -> Any:
+    """A value without the invisible characters that turn the direction of what follows around."""
+    return value.translate(_DIRECTIONS) if isinstance(value, str) else value
 
 
 @cache

@@ -157,7 +157,7 @@ def _worse_score(it: _Sentence) -> str:
             "worse_score_joins", who=who, flight=facts["flight"], hospitals=hospitals, change=change
         )
     else:
-        text = it.text("worse_score_no_flight", who=who)
+        text = it.text("worse_score_no_flight")
     if facts["optimal"]:
         return text if joins else f"{text} {it.text('worse_score_optimal')}"
     gap = facts["gap"]
