@@ -125,7 +125,7 @@ def planned(problem: ProblemDocument, unplaced: list[Unplaced] | None = None) ->
     layout = aircraft.layouts[0].id
     flight = FlightChoice(aircraft.id, date(2026, 1, 14), layout, "EPRZ", ("EDDH", "ENGM"), 360)
     one, two, three, four, *_ = (patient.id for patient in problem.problem.patients)
-    oslo, hamburg = (hospital.id for hospital in problem.problem.hospitals)
+    oslo, hamburg, *_ = (hospital.id for hospital in problem.problem.hospitals)
     placed = [
         Assignment(one, oslo, 0, "ENGM"),
         Assignment(two, hamburg, 0, "EDDH"),

@@ -160,7 +160,7 @@ def test_the_page_tells_the_whole_plan() -> None:
 
 
 def test_margins_are_those_of_the_rules() -> None:
-    """Tests by hand: report 60, legs of 125.1, 94.2 and 80.4, hub 60, Hamburg 50: 469.7 of 840 minutes of duty.
+    """Tests by hand: report 60, legs 125.1, 94.2 and 80.4, hub 60, Hamburg 50: 469.7 of 840 minutes of duty.
 
     P1 is 360 of 600 minutes in transit. Hamburg opens at 05:00 and closes at 22:00: the aircraft arrives at
     10:39, 339.3 minutes after the one, and leaves 630.7 before the other.

@@ -144,8 +144,8 @@ def _lands(projection: Projection, window: Window) -> Iterable[Land]:
     for code, rings in sorted(outlines().items(), key=lambda it: it[0] == UKRAINE):
         drawn = []
         for ring in rings:
-            points = [window.place(projection(lon, lat)) for lon, lat in ring]
-            if window.shows(points):
+            points = window.cut([window.place(projection(lon, lat)) for lon, lat in ring])
+            if points:
                 drawn.append(path(points, closed=True))
         if drawn:
             yield Land("".join(drawn), code == UKRAINE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 Point = tuple[float, float]
+EDGE = 3.0  # beyond the map's edge, so that the cut itself is not seen
+SIDES = 2.4  # the widest map that a browser shows, in heights
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,35 @@ class Window:
         """Where a map's point lies on the page."""
         return (point[0] - self.left) * self.scale, (point[1] - self.top) * self.scale
 
-    def shows(self, points: Iterable[Point]) -> bool:
-        """Whether the box around points touches the window."""
-        xs, ys = zip(*points, strict=True)
-        beside = max(xs) < 0 or min(xs) > self.width or max(ys) < 0 or min(ys) > self.height
-        return not beside
+    def cut(self, ring: Sequence[Point]) -> list[Point]:
+        """The part of a closed ring that may be seen (Sutherland and Hodgman 1974); empty if there is none.
+
+        A browser that gives the map more width than it asks for shows more of the land at its sides.
+        """
+        sides = max(0.0, SIDES * self.height - self.width) / 2
+        limits = (
+            (0, -sides - EDGE, 1),
+            (0, self.width + sides + EDGE, -1),
+            (1, -EDGE, 1),
+            (1, self.height + EDGE, -1),
+        )
+        kept = list(ring)
+        for axis, limit, sign in limits:
+            kept = _inside(kept, axis, limit, sign)
+        return kept
+
+
+def _inside(ring: Sequence[Point], axis: int, limit: float, sign: int) -> list[Point]:
+    """The part of a ring on one side of a line, closed again."""
+    found: list[Point] = []
+    for one, two in pairwise(ring):
+        within, will_be = sign * (one[axis] - limit) >= 0, sign * (two[axis] - limit) >= 0
+        if within:
+            found.append(one)
+        if within != will_be:
+            share = (limit - one[axis]) / (two[axis] - one[axis])
+            found.append((one[0] + share * (two[0] - one[0]), one[1] + share * (two[1] - one[1])))
+    return [*found, found[0]] if found else []
 
 
 def centre_of(positions: Sequence[Point]) -> Projection:
