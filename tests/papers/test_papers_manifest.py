@@ -225,4 +225,5 @@ def test_a_text_is_composed_and_set_in_one_line() -> None:
     """Tests a decomposed letter, a tab, a line's end, and signs that turn the direction of writing around."""
     printer = Printer()
     assert printer("и\u0306о\td\n\u202ee") == "йо d e"
+    assert printer("b" + 40 * "\u0301") == "b" + 2 * "\u0301"
     assert printer.warnings() == ()

@@ -21,7 +21,7 @@ from medevac.planner.reading import ProblemDocument, plan_to_bytes
 
 Content = dict[str, Any]
 SHORT_SHA = 12
-LONGEST_NAME = 60  # in the load order; the list of each stop has the whole name
+LONGEST_NAME = 60  # in heads and in the load order; the list of each stop has the whole name
 BLANK_CREW_LINES = 7  # a 737's medical crew: DOMAIN names seven roles
 
 
@@ -58,7 +58,7 @@ class _Writer:
             "language": words.language,
             "words": self._texts(),
             "heading": self._print(words("manifest.heading", flight=flight.id)),
-            "about": self._print(self._request.plan.problem_name),
+            "about": self._short(self._request.plan.problem_name),
             "day": words.day(flight.date),
             "facts": self._facts(),
             "left_out": words.count("manifest.left_out", left_out) if left_out else "",
@@ -175,6 +175,10 @@ class _Writer:
         """The name; nothing where it is not given, and a line to write on is printed."""
         return self._print(self._free.patient_names.get(one.patient.id, ""))
 
+    def _short(self, text: str) -> str:
+        """A text where there is little room."""
+        return self._print(text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…")
+
     def _mark(self, one: Traveller) -> str:
         """What is said beside a patient who has not chosen."""
         basis = one.placement.basis
@@ -215,7 +219,7 @@ class _Writer:
             "number": str(number),
             "id": self._print(one.patient.id),
             "mark": self._mark(one),
-            "name": self._print(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"),
+            "name": self._short(name),
             "what": what,
             "to": self._print(one.placement.leaves_at),
         }

@@ -12,6 +12,7 @@ from importlib.resources import files
 BOX = "□"
 BREAK = "\u200b"  # invisible: a line may end here
 LONGEST_WORD = 16
+_MANY_MARKS = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")  # two are read, a heap covers other lines
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
@@ -32,7 +33,7 @@ class Printer:
             elif unicodedata.category(char) not in ("Cc", "Cf", "Cn", "Mn", "Me"):
                 found.append(BOX)
                 self.lost.setdefault(text, set()).add(char)
-        line = re.sub(" +", " ", "".join(found)).strip()
+        line = _MANY_MARKS.sub(r"\1", re.sub(" +", " ", "".join(found)).strip())
         return _LONG_WORD.sub(rf"\g<0>{BREAK}", line)
 
     def warnings(self) -> tuple[str, ...]:
