@@ -26,7 +26,7 @@ from medevac.planner.problem import Problem
 WIDTH = 960.0
 MARGIN = 70.0
 SMALLEST_KM = 900.0
-WIDE_TEXT, NARROW_TEXT = 15.0, 34.0
+WIDE_TEXT, NARROW_TEXT = 17.0, 34.0  # as in page.css
 STYLES = 6  # line styles of routes, told apart without colour; see page.css
 UKRAINE = "UKR"
 

@@ -9,6 +9,7 @@ from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 Point = tuple[float, float]
 EDGE = 3.0  # beyond the map's edge, so that the cut itself is not seen
+LOWEST, TALLEST = 0.6, 0.9  # a map's height in widths; a taller one would be small on a screen
 SIDES = 2.4  # the widest map that a browser shows, in heights
 
 
@@ -83,9 +84,9 @@ def window_around(points: Sequence[Point], *, width: float, margin: float, small
     """A window around points, with a margin on the page and at least so many kilometres wide."""
     xs, ys = zip(*points, strict=True)
     spread_x, spread_y = max(xs) - min(xs), max(ys) - min(ys)
-    spread = max(spread_x, smallest, spread_y * 0.8)
-    scale = (width - 2 * margin) / spread
-    height = max(spread_y * scale + 2 * margin, width * 0.6)
+    room = width - 2 * margin
+    scale = room / max(spread_x, smallest, spread_y * room / (TALLEST * width - 2 * margin))
+    height = max(spread_y * scale + 2 * margin, LOWEST * width)
     middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return Window(middle_x - width / scale / 2, middle_y - height / scale / 2, scale, width, height)
 
