@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from small_week import HOSTILE, Document, infeasible, planned, read
 
-from medevac.papers import PAGE_LANGUAGES, Advice, make_page
+from medevac.papers import PAGE_LANGUAGES, AdviceLine, make_page
 from medevac.planner.plan import Plan
 from medevac.planner.reading import ProblemDocument
 
@@ -251,10 +251,23 @@ def test_a_plan_of_another_problem_says_so() -> None:
 
 
 def test_advice_is_shown_where_it_was_asked_for() -> None:
-    """Tests given advice with its gain, and advice that found nothing."""
-    text = Outline(page(advice=[Advice("One more burns place at NO-OUS.", 12.5)])).text
+    """Tests advice with what its number proves, its language where it is not the page's, and no advice."""
+    lines = [AdviceLine("One more seat.", 2.0, "at least"), AdviceLine("En plass til.", 1.0, "found", "nb")]
+    html = page(language="nb", advice=lines)
+    assert '<span lang="en">One more seat.</span> <strong>Poengsummen ville øke med minst 2,00.' in html
+    assert "<span>En plass til.</span>" in html
+    text = Outline(page(advice=[AdviceLine("One more burns place at NO-OUS.", 12.5)])).text
     assert "One more burns place at NO-OUS. The score would rise by 12.50." in text
     assert "No single change that was tried would help." in Outline(page(advice=[])).text
+
+
+def test_stand_by_and_fixed_patients_are_shown_where_the_plan_has_them() -> None:
+    """Tests the two optional parts of a plan."""
+    document = read()
+    plan = replace(planned(document), pins={"P1": 4.25}, standby={"F1": {"litter": ("P5",), "seat": ()}})
+    text = Outline(page(document, plan)).text
+    assert "Stand-by, in order litter P5 " in text
+    assert "What each fixed patient costs in score Patient Value P1 4.25" in text
 
 
 def test_the_same_plan_gives_the_same_page() -> None:

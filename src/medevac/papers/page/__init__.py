@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -34,15 +34,20 @@ _DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
-    """One change that would help, and by how much the score would rise; the text is shown as it is."""
+class AdviceLine:
+    """One change that would help: a sentence that is shown as it is, and by how much the score would rise.
+
+    `gain_kind` says what the number proves: `exact`, `at least` so much, or `found` and not proven.
+    """
 
     text: str
     gain: float
+    gain_kind: Literal["exact", "at least", "found"] = "exact"
+    language: str = "en"
 
 
 def make_page(
-    document: ProblemDocument, plan: Plan, *, language: str = "en", advice: Sequence[Advice] | None = None
+    document: ProblemDocument, plan: Plan, *, language: str = "en", advice: Sequence[AdviceLine] | None = None
 ) -> bytes:
     """Make the page of a plan, as the bytes of a UTF-8 file.
 
@@ -76,7 +81,7 @@ def make_page(
             plan=plan,
             summary=summary_of(words, document, plan, evaluation),
             map=route_map(words, problem, flights),
-            flights=flight_sections(words, problem, flights, evaluation.flights, free),
+            flights=flight_sections(words, problem, plan, flights, evaluation.flights, free),
             waiting=waiting_groups(words, problem, plan),
             hospitals=hospital_rows(words, problem, plan, free),
             countries=country_rows(words, problem, plan),

@@ -13,6 +13,7 @@ from medevac.papers.languages import Words
 from medevac.papers.moments import Moment, moment
 from medevac.papers.page.margins import Margin, closing_margin, flight_margins
 from medevac.papers.page.strip import Strip, strip_of
+from medevac.planner.plan import Plan
 from medevac.planner.problem import Layout, Problem
 from medevac.planner.timeline import Timeline, clock_text
 
@@ -95,18 +96,20 @@ class FlightSection:
     cabin_heads: tuple[str, ...]
     legs: tuple[LegRow, ...]
     leaving: tuple[LeavingGroup, ...]
+    standby: tuple[tuple[str, str], ...]
 
 
 def flight_sections(
     words: Words,
     problem: Problem,
+    plan: Plan,
     flights: Sequence[ShownFlight],
     timelines: Mapping[str, Timeline],
     free: FreeKeys,
 ) -> tuple[FlightSection, ...]:
     """The parts of all flights; `timelines` are the unrounded ones that `evaluate` found."""
     return tuple(
-        _section(words, problem, flight, timelines.get(flight.flight.id), free, number)
+        _section(words, problem, plan, flight, timelines.get(flight.flight.id), free, number)
         for number, flight in enumerate(flights, start=1)
     )
 
@@ -123,6 +126,7 @@ def people(words: Words, travellers: Iterable[Traveller]) -> str:
 def _section(
     words: Words,
     problem: Problem,
+    plan: Plan,
     shown: ShownFlight,
     times: Timeline | None,
     free: FreeKeys,
@@ -143,6 +147,17 @@ def _section(
         cabin_heads=_cabin_heads(words, shown.layout),
         legs=_leg_rows(shown),
         leaving=tuple(_group(words, shown, stop, free) for stop in shown.stops if stop.leaving),
+        standby=_standby(words, plan, flight.id),
+    )
+
+
+def _standby(words: Words, plan: Plan, flight: str) -> tuple[tuple[str, str], ...]:
+    """Who may take a freed place, by kind of place and in order, where the plan says so."""
+    waiting = plan.standby.get(flight, {})
+    return tuple(
+        (words(f"shared.position_{position}"), ", ".join(patients))
+        for position, patients in waiting.items()
+        if patients
     )
 
 
