@@ -226,4 +226,6 @@ def test_a_text_is_composed_and_set_in_one_line() -> None:
     printer = Printer()
     assert printer("и\u0306о\td\n\u202ee") == "йо d e"
     assert printer("b" + 40 * "\u0301") == "b" + 2 * "\u0301"
+    assert printer("Кравченко-Вишневецька") == "Кравченко-Вишневецька"
+    assert printer("X" * 20) == "X" * 16 + "\u200b" + "X" * 4
     assert printer.warnings() == ()

@@ -13,7 +13,7 @@ BOX = "□"
 BREAK = "\u200b"  # invisible: a line may end here
 LONGEST_WORD = 16
 _MANY_MARKS = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")  # two are read, a heap covers other lines
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+_LONG_WORD = re.compile(rf"[^\s-]{{{LONGEST_WORD}}}(?=[^\s-])")  # a line may end at a hyphen anyway
 
 
 class Printer:
