@@ -26,7 +26,7 @@ def test_plan_writes_the_problem_s_bytes_and_the_plan(
     assert (out / "problem.json").read_bytes() == problem_file.read_bytes()
     plan = json.loads((out / "plan.json").read_bytes())
     assert plan["problem"]["sha256"] == hashlib.sha256(problem_file.read_bytes()).hexdigest()
-    assert sorted(path.name for path in out.iterdir()) == ["plan.json", "problem.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["plan.html", "plan.json", "problem.json"]
 
 
 @pytest.mark.usefixtures("solver")

@@ -16,6 +16,8 @@ from medevac.cli.check_command import check
 from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
 from medevac.cli.import_command import import_hospitals
+from medevac.cli.manifest_command import manifest
+from medevac.cli.page_command import page
 from medevac.cli.plan_command import plan
 from medevac.cli.schema_command import schema
 from medevac.cli.template_command import template
@@ -30,6 +32,8 @@ app = typer.Typer(
 )
 app.command()(plan)
 app.command()(check)
+app.command()(page)
+app.command()(manifest)
 app.command()(schema)
 app.command()(demo)
 app.command()(template)

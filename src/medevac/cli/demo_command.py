@@ -9,11 +9,10 @@ from typing import Annotated
 import typer
 
 from medevac.cli.opening import open_page
-from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, Limits, plan_into
+from medevac.cli.planning import PAGE_FILE, PLAN_FILE, PROBLEM_FILE, Limits, plan_into
 from medevac.cli.screen import errors, line, output
 
 LONGEST_SECONDS = 120.0
-PAGE_FILE = "plan.html"
 WEEK = (
     "An example week: 72 invented patients wait at Rzeszów, 61 hospitals in 20 countries have places (an "
     "assumption), a Boeing 737 flies on Wednesday. Searching …"
@@ -40,6 +39,5 @@ def _say_where(folder: Path) -> None:
     console = output()
     line(console, f"The problem:   {problem}")
     line(console, f"The plan:      {plan}")
-    if page.is_file():
-        line(console, f"To look at:    {page}")
+    line(console, f"To look at:    {page}")
     line(console, f"Check it with: medevac check {problem} {plan}")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PROBLEM_FILE = "problem.json"
 PLAN_FILE = "plan.json"
+PAGE_FILE = "plan.html"
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def read_problem_file(source: Path) -> ProblemDocument:
     return document
 
 
-def plan_into(folder: Path, source: Path, limits: Limits, *, quiet: bool) -> None:
-    """Plan a problem file and write problem and plan into a folder; ends with the exit code that fits."""
+def plan_into(folder: Path, source: Path, limits: Limits, *, quiet: bool, language: str = "en") -> None:
+    """Plan a problem file, write problem, plan and page into a folder, and end with a fitting exit code."""
     with aborting():
         document = read_problem_file(source)
         try:
@@ -70,6 +71,7 @@ def plan_into(folder: Path, source: Path, limits: Limits, *, quiet: bool) -> Non
                 _write(folder, document, plan)
         except CannotWriteError as error:
             fail(f"{error} Nothing was written.")
+        _write_page(folder, document, plan, language)
     _report(document.problem, plan, quiet=quiet)
     if plan.status == "infeasible":
         raise typer.Exit(ExitCode.INFEASIBLE)
@@ -87,6 +89,16 @@ def _write(folder: Path, document: ProblemDocument, plan: Plan) -> None:
     from medevac.planner.reading import plan_to_bytes
 
     write_all(folder, {PROBLEM_FILE: document.raw, PLAN_FILE: plan_to_bytes(plan)})
+
+
+def _write_page(folder: Path, document: ProblemDocument, plan: Plan, language: str) -> None:
+    """Write the page after the plan, so that a plan that took long is safe whatever happens to its page."""
+    from medevac.papers import make_page
+
+    try:
+        write_all(folder, {PAGE_FILE: make_page(document, plan, language=language)})
+    except CannotWriteError as error:
+        fail(f"{error} {PROBLEM_FILE} and {PLAN_FILE} were written.")
 
 
 def _report(problem: Problem, plan: Plan, *, quiet: bool) -> None:

@@ -1,0 +1,131 @@
+"""Who receives: what each hospital has left after the plan, and countries against limit and fair share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from medevac.papers.free_keys import FreeKeys
+from medevac.papers.languages import Words
+from medevac.planner.plan import Plan
+from medevac.planner.problem import Hospital, Patient, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How much of something a hospital has left."""
+
+    name: str
+    left: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HospitalRow:
+    """One hospital: who comes, and what is left."""
+
+    name: str
+    id: str
+    country: str
+    arriving: int
+    places: tuple[Left, ...]
+    rooms: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """One country: how many it receives, of how many at most, and its fair share."""
+
+    code: str
+    name: str
+    received: int
+    fair_share: int | None
+    limit: int | None
+    scale: int
+    state: str
+
+
+def hospital_rows(
+    words: Words, problem: Problem, plan: Plan, free: FreeKeys
+) -> tuple[tuple[HospitalRow, ...], tuple[HospitalRow, ...]]:
+    """Hospitals that receive somebody, and the others, each by country and id."""
+    patients = {one.id: one for one in problem.patients}
+    coming: dict[str, list[Patient]] = {}
+    for placement in plan.placements:
+        coming.setdefault(placement.hospital, []).append(patients[placement.patient])
+    order = sorted(problem.hospitals, key=lambda one: (words.country(one.country), one.id))
+    rows = [_hospital_row(words, one, coming.get(one.id, []), free) for one in order]
+    return tuple(row for row in rows if row.arriving), tuple(row for row in rows if not row.arriving)
+
+
+def _hospital_row(words: Words, hospital: Hospital, coming: list[Patient], free: FreeKeys) -> HospitalRow:
+    taken = Counter(patient.needs[0] for patient in coming)
+    places = (
+        Left(specialty, places.count - taken[specialty], places.count)
+        for specialty, places in hospital.places.items()
+    )
+    return HospitalRow(
+        name=free.hospital_names.get(hospital.id, hospital.id),
+        id=hospital.id,
+        country=words.country(hospital.country),
+        arriving=len(coming),
+        places=tuple(places),
+        rooms=_rooms(words, hospital, coming),
+    )
+
+
+def _rooms(words: Words, hospital: Hospital, coming: list[Patient]) -> tuple[Left, ...]:
+    """Rooms and housing that the hospital has at all, or that somebody takes."""
+    used = {
+        "isolation": (hospital.isolation, sum(one.isolation != "none" for one in coming)),
+        "intensive": (hospital.intensive, sum(one.position == "intensive" for one in coming)),
+        "child": (hospital.child, sum(one.child for one in coming)),
+        "housing": (hospital.companions, sum(one.companions for one in coming)),
+    }
+    return tuple(
+        Left(words(f"page.room_{name}"), total - taken, total)
+        for name, (total, taken) in used.items()
+        if total or taken
+    )
+
+
+def country_rows(words: Words, problem: Problem, plan: Plan) -> tuple[CountryRow, ...]:
+    """Countries that receive somebody or have a limit or fair share, the fullest first."""
+    country_of = {hospital.id: hospital.country for hospital in problem.hospitals}
+    received = Counter(country_of[placement.hospital] for placement in plan.placements)
+    listed = [
+        one
+        for one in problem.countries.values()
+        if received[one.code] or one.limit is not None or one.fair_share is not None
+    ]
+    scale = max([1, *received.values(), *(one.limit or one.fair_share or 0 for one in listed)])
+    rows = [
+        CountryRow(
+            code=one.code,
+            name=words.country(one.code),
+            received=received[one.code],
+            fair_share=one.fair_share,
+            limit=one.limit,
+            scale=scale,
+            state=_state(words, received, one.code, one.limit, one.fair_share),
+        )
+        for one in listed
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.received, row.name)))
+
+
+def _state(
+    words: Words, received: Mapping[str, int], code: str, limit: int | None, fair_share: int | None
+) -> str:
+    """What the numbers mean, in words."""
+    count = received.get(code, 0)
+    if limit is not None and count >= limit:
+        return words("page.limit_reached")
+    if fair_share is not None and count > fair_share:
+        return words("page.above_fair_share", number=count - fair_share)
+    if fair_share is not None and count == fair_share:
+        return words("page.at_fair_share")
+    if fair_share is not None:
+        return words("page.below_fair_share", number=fair_share - count)
+    return ""
