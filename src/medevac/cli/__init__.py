@@ -1,4 +1,4 @@
-"""The command line: `medevac plan`, `check`, `schema` and `demo`. It decides nothing itself.
+"""The command line: `medevac plan`, `check`, `replan` and the like. It decides nothing itself.
 
 Exit codes: 0 a plan (or a plan that holds), 1 a checked plan breaks rules, 2 bad input or usage,
 3 infeasible, 4 time ended without a plan or a proof, 130 aborted.
@@ -12,10 +12,14 @@ from typing import Annotated
 import typer
 
 from medevac import __version__
+from medevac.cli.advise_command import advise
 from medevac.cli.check_command import check
+from medevac.cli.compare_command import compare
 from medevac.cli.demo_command import demo
 from medevac.cli.plan_command import plan
+from medevac.cli.replan_command import replan
 from medevac.cli.schema_command import schema
+from medevac.cli.standby_command import standby
 
 app = typer.Typer(
     name="medevac",
@@ -27,6 +31,10 @@ app = typer.Typer(
 )
 app.command()(plan)
 app.command()(check)
+app.command()(replan)
+app.command()(standby)
+app.command()(advise)
+app.command()(compare)
 app.command()(schema)
 app.command()(demo)
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medevac.cli.planning import read_problem_file
-from medevac.cli.screen import ExitCode, aborting, line, output, print_faults, print_warnings
-from medevac.planner.faults import Fault, FaultsError
+from medevac.cli.planning import read_plan_file, read_problem_file
+from medevac.cli.screen import ExitCode, aborting, line, output, print_warnings
+from medevac.planner.faults import Fault
 
 if TYPE_CHECKING:
     from medevac.planner.evaluate import Evaluation
     from medevac.planner.plan import Plan
-    from medevac.planner.problem import Problem
 
 
 def check(
@@ -29,23 +28,13 @@ def check(
 
     with aborting():
         document = read_problem_file(problem)
-        decided = _read_plan(plan, document.problem)
+        decided = read_plan_file(plan, document.problem)
         if decided.problem_sha256 != document.sha256:
             print_warnings(plan, [_of_another_problem(problem, document.sha256, decided.problem_sha256)])
         evaluation = evaluate(document.problem, decided)
     _print(decided, evaluation)
     if evaluation.broken:
         raise typer.Exit(ExitCode.RULES_BROKEN)
-
-
-def _read_plan(source: Path, problem: Problem) -> Plan:
-    from medevac.planner.reading import read_plan
-
-    try:
-        return read_plan(source, problem)
-    except FaultsError as error:
-        print_faults(source, error)
-        raise typer.Exit(ExitCode.BAD_INPUT) from None
 
 
 def _of_another_problem(problem: Path, expected: str, got: str) -> Fault:

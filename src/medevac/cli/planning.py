@@ -52,6 +52,17 @@ def read_problem_file(source: Path) -> ProblemDocument:
     return document
 
 
+def read_plan_file(source: Path, problem: Problem) -> Plan:
+    """Read a plan for a problem; end with every fault if it cannot be used."""
+    from medevac.planner.reading import read_plan
+
+    try:
+        return read_plan(source, problem)
+    except FaultsError as error:
+        print_faults(source, error)
+        raise typer.Exit(ExitCode.BAD_INPUT) from None
+
+
 def plan_into(folder: Path, source: Path, limits: Limits, *, quiet: bool) -> None:
     """Plan a problem file and write problem and plan into a folder; ends with the exit code that fits."""
     with aborting():

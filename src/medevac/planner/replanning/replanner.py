@@ -18,25 +18,25 @@ from medevac.planner.lookup import index_of
 from medevac.planner.plan import Conflict, Plan, SolverRecord, Unplaced
 from medevac.planner.problem import FixedFlight, Problem
 from medevac.planner.reading import ProblemDocument, problem_to_dict
-from medevac.planner.replan.adding import with_added
-from medevac.planner.replan.alternates import Alternate, find_alternates
-from medevac.planner.replan.changed import Changed, OldPlace, change
-from medevac.planner.replan.changes import Changes, check_changes
-from medevac.planner.replan.deciding import Decided, decide
-from medevac.planner.replan.finishing import finish
-from medevac.planner.replan.free_keys import with_free_keys
-from medevac.planner.replan.progress import states_at
-from medevac.planner.replan.touched import Touch, find_joined, find_touched
+from medevac.planner.replanning.adding import with_added
+from medevac.planner.replanning.alternates import Alternate, find_alternates
+from medevac.planner.replanning.changed import Changed, OldPlace, change
+from medevac.planner.replanning.changes import Changes, check_changes
+from medevac.planner.replanning.deciding import Decided, decide
+from medevac.planner.replanning.finishing import finish
+from medevac.planner.replanning.free_keys import with_free_keys
+from medevac.planner.replanning.progress import states_at
+from medevac.planner.replanning.touched import Touch, find_joined, find_touched
 
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
     """The outcome of a change.
 
-    `problem_bytes` is the new problem's file, which `plan` names. `touched` are the other patients whose place
-    changes, `least` the proven lower limit of their number: where the two are equal no valid plan touches
-    fewer. `best` says that no plan that touches so few scores more. `joined` are those who were not placed and
-    are now. `held` are the places kept for patients who stay waiting, `stranded` those of them who are on
+    `problem_bytes` is the new problem's file, which `plan` names. `touched` are the other patients whose
+    place changes, `least` the proven lower limit of their number: where the two are equal no valid plan
+    touches fewer. `best` says that no plan that touches so few scores more. `joined` are those who were not
+    placed and are now. `held` are the places kept for patients who stay waiting, `stranded` those of them who are on
     board. `alternates` are for those on board, `notes` what else was decided for the user, `warnings` what is
     odd about what was added.
     """
@@ -164,7 +164,7 @@ class _Replanning:
             problem_bytes=raw,
             plan=plan,
             touched=find_touched(self.index, self.changed, decision) if feasible else (),
-            least=least,
+            least=least if self._all_diversions_known() else 0,
             best=best,
             joined=find_joined(self.changed, decision),
             held=self.changed.held,
@@ -173,6 +173,9 @@ class _Replanning:
             notes=self.changed.notes,
             warnings=self.document.warnings if self.changes.add is not None else (),
         )
+
+    def _all_diversions_known(self) -> bool:
+        return all(one.complete for one in self.changed.diversions.values())
 
     def _alternates(self) -> tuple[Alternate, ...]:
         if self.changes.now is None:
@@ -224,7 +227,12 @@ def _with_named_flights(changed: Changed, decision: Decision) -> Problem:
             continue
         flights.append(
             FixedFlight(
-                choice.aircraft_id, choice.date, choice.layout_id, choice.hub, choice.stops, choice.leaves_base
+                choice.aircraft_id,
+                choice.date,
+                choice.layout_id,
+                choice.hub,
+                choice.stops,
+                choice.leaves_base,
             )
         )
     return replace(problem, fixed_flights=tuple(flights))
@@ -239,5 +247,3 @@ def _without_exchange(one: Unplaced) -> str:
     change_of_score = facts.get("change")
     change = "" if change_of_score is None else f", but the score would change by {change_of_score:+.2f}"
     return f"{one.patient} could join {facts['flight']}{change}; {rest}"
-
-

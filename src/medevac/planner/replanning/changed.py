@@ -20,9 +20,9 @@ from medevac.planner.problem import (
     Patient,
     Problem,
 )
-from medevac.planner.replan.changes import Changes
-from medevac.planner.replan.diverting import Diversion, divert
-from medevac.planner.replan.progress import FlightState, in_utc
+from medevac.planner.replanning.changes import Changes
+from medevac.planner.replanning.diverting import Diversion, divert
+from medevac.planner.replanning.progress import FlightState, in_utc
 from medevac.planner.timeline import minute_of
 
 
@@ -39,8 +39,8 @@ class OldPlace:
 class SlotRule:
     """What binds one flight beyond the problem: the clock, and what has happened or was named.
 
-    `not_before` is in minutes from 00:00 of its date. `hub`, `leaves_base` and `must_fly` are set for a flight
-    that has left its base; `layout` also where one was named.
+    `not_before` is in minutes from 00:00 of its date. `hub`, `leaves_base` and `must_fly` are set for a
+    flight that has left its base; `layout` also where one was named.
     """
 
     not_before: float = 0.0
@@ -69,9 +69,7 @@ class Changed:
     notes: tuple[str, ...] = field(default_factory=tuple)
 
 
-def change(
-    index: ProblemIndex, plan: Plan, states: Sequence[FlightState], changes: Changes
-) -> Changed:
+def change(index: ProblemIndex, plan: Plan, states: Sequence[FlightState], changes: Changes) -> Changed:
     """Make the changed problem.
 
     Parameters
@@ -97,15 +95,11 @@ class _Change:
         self.closed = frozenset(changes.close)
         self.states = {FlightKey(one.flight.aircraft.id, one.flight.flight.date): one for one in states}
         self.keys = {state.flight.flight.id: key for key, state in self.states.items()}
-        self.placed = {
-            one.patient: one for one in plan.placements if one.patient not in changes.without
-        }
+        self.placed = {one.patient: one for one in plan.placements if one.patient not in changes.without}
         self.notes: list[str] = []
         self.diversions = self._divert()
         self.stranded = frozenset(name for one in self.diversions.values() for name in one.stranded)
-        self.held = {
-            name: self.placed[name].hospital for name in (*changes.hold, *sorted(self.stranded))
-        }
+        self.held = {name: self.placed[name].hospital for name in (*changes.hold, *sorted(self.stranded))}
 
     def make(self) -> Changed:
         """Put all parts together."""
@@ -216,9 +210,7 @@ class _Change:
             for one in self.problem.aircraft
         }
 
-    def _open_fixed(
-        self, flown: Mapping[str, Fixed], days: Mapping[str, tuple[date, ...]]
-    ) -> list[Fixed]:
+    def _open_fixed(self, flown: Mapping[str, Fixed], days: Mapping[str, tuple[date, ...]]) -> list[Fixed]:
         """Patients whom the problem fixes and who have not flown yet."""
         found = []
         for one in self.problem.fixed:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 
 from medevac.planner.lookup import ProblemIndex
 from medevac.planner.plan import Placement
-from medevac.planner.replan.progress import FlightState
+from medevac.planner.replanning.progress import FlightState
 from medevac.planner.scoring import transit_minutes
 from medevac.planner.timeline import TOLERANCE, Timeline, broken_flight_rules, minute_of, timeline
 
@@ -24,12 +24,13 @@ class Diversion:
     """The stops of a flight under way from the first on, and where those on board leave.
 
     `leaves_at` has an entry for each patient on board who has, or keeps, a way to their place; whoever is
-    `stranded` has none.
+    `stranded` has none. `complete` says that all orders of stops were looked at.
     """
 
     stops: tuple[str, ...]
     leaves_at: dict[str, str]
     stranded: tuple[str, ...] = ()
+    complete: bool = True
 
 
 def divert(
@@ -47,7 +48,8 @@ def divert(
     Returns
     -------
     The stops as they were, where none that lies ahead is closed. Else the stops with the fewest who cannot
-    reach their place, then the fewest who leave elsewhere, then the least minutes in transit.
+    reach their place (nobody on board is left without a landing to spare others a change), then the fewest
+    who leave elsewhere, then the least minutes in transit.
     """
     stops = state.flight.stops
     planned = {one.patient: one.leaves_at for one in aboard}
@@ -56,31 +58,29 @@ def divert(
         return Diversion(stops, planned)
     waiting = [one for one in aboard if one.leaves_at in stops[state.reached :]]
     best: tuple[tuple[int, int, float], Diversion] | None = None
-    for found in _orders(index, state, ahead, waiting, closed):
-        judged = _judge(index, state, found, waiting)
+    orders = list(islice(_orders(index, state, ahead, waiting, closed), MOST_ORDERS + 1))
+    complete = len(orders) <= MOST_ORDERS
+    for order in orders:
+        judged = _judge(index, state, order, waiting)
         if judged is None:
             continue
         leaves_at, minutes = judged
         stranded = _with_families(index, [one.patient for one in waiting if one.patient not in leaves_at])
         moved = sum(leaves_at[name] != planned[name] for name in leaves_at if name not in stranded)
-        kept = {**planned, **leaves_at}
         rank = (len(stranded), moved, minutes)
         if best is None or rank < best[0]:
-            safe = {name: code for name, code in kept.items() if name not in stranded}
-            best = rank, Diversion(found, safe, tuple(sorted(stranded)))
+            kept = {name: code for name, code in {**planned, **leaves_at}.items() if name not in stranded}
+            best = rank, Diversion(order, kept, tuple(sorted(stranded)), complete)
     if best is not None:
         return best[1]
     gone = _with_families(index, [one.patient for one in waiting])
-    return Diversion(
-        stops, {one: code for one, code in planned.items() if one not in gone}, tuple(sorted(gone))
-    )
+    kept = {name: code for name, code in planned.items() if name not in gone}
+    return Diversion(stops, kept, tuple(sorted(gone)), complete)
 
 
 def _with_families(index: ProblemIndex, names: Sequence[str]) -> set[str]:
     """These patients and all of their families: a family is placed whole (rule 8)."""
-    return {
-        member.id for name in names for member in index.family_of(index.patients[name]) if name in index.patients
-    }
+    return {member.id for name in names for member in index.family_of(index.patients[name])}
 
 
 def _orders(
@@ -90,23 +90,17 @@ def _orders(
     waiting: Sequence[Placement],
     closed: Collection[str],
 ) -> Iterator[tuple[str, ...]]:
-    """Stops reached already, then those ahead with up to as many alternates as have closed, in any order."""
+    """Stops reached already, then those ahead with alternates for what has closed, in any order."""
     done = state.flight.stops[: state.reached]
     barred = {*closed, *done, *ahead, state.flight.flight.hub}
-    alternates = {
-        code
-        for one in waiting
-        for (hospital, code) in index.road_minutes
-        if hospital == one.hospital and code not in barred
-    }
-    lost = len(state.flight.stops) - len(done) - len(ahead)
-    count = 0
-    for most in range(lost + 1):
-        for extra in combinations(sorted(alternates), most):
+    lost = {one.hospital for one in waiting if one.leaves_at in closed}
+    alternates = sorted(
+        {code for hospital, code in index.road_minutes if hospital in lost and code not in barred}
+    )
+    room = state.flight.aircraft.max_stops - len(done) - len(ahead)
+    for most in range(max(0, room) + 1):
+        for extra in combinations(alternates, most):
             for order in permutations((*ahead, *extra)):
-                count += 1
-                if count > MOST_ORDERS:
-                    return
                 if done or order:
                     yield (*done, *order)
 
@@ -125,12 +119,12 @@ def _judge(
     total = 0.0
     for one in sorted(waiting, key=lambda one: one.leaves_at not in stops):
         ways = _ways(index, state, times, one, stops[state.reached :])
-        for changed, minutes, code in sorted(ways):
+        for _, minutes, code in sorted(ways):
             ambulances = index.problem.airports[code].ambulances
             if ambulances is None or left[code] < ambulances:
                 left[code] += 1
                 leaves_at[one.patient] = code
-                total += minutes + 0.0 * changed
+                total += minutes
                 break
     return leaves_at, total
 

@@ -11,7 +11,7 @@ from medevac.planner.explain.sentences import listed
 from medevac.planner.lookup import ProblemIndex, may_go, offers
 from medevac.planner.plan import Plan
 from medevac.planner.problem import FlightKey, Patient
-from medevac.planner.replan.changed import Changed, OldPlace
+from medevac.planner.replanning.changed import Changed, OldPlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Ways to fly each slot that a change leaves: the old ones kept, those near to them, or every one there is."""
+"""Ways to fly each slot that a change leaves: the old ones, those near to them, or every one there is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
 from medevac.planner.loads import Way
 from medevac.planner.problem import FlightKey
-from medevac.planner.replan.changed import Changed, SlotRule
+from medevac.planner.replanning.changed import Changed, SlotRule
 from medevac.planner.routes import Library, Route
 from medevac.planner.timeline import broken_flight_rules
 
@@ -118,14 +118,12 @@ class Candidates:
         return [way for route in found.values() for way in self.in_layouts(slot, route)]
 
     def _given(self, slot: int, choice: FlightChoice, stops: tuple[str, ...]) -> Iterator[Route]:
-        """Routes with these stops in this order: at the old departure, and at the earliest that rules allow."""
+        """Routes with these stops in this order: at the old departure, and at the earliest legal one."""
         craft = self.instance.problem.aircraft[self.instance.slots[slot].aircraft]
         rule = self.rule(slot)
         if not stops or choice.hub in self.changed.closed or set(stops) & self.changed.closed:
             return
-        legal = not broken_flight_rules(
-            self.instance.problem, craft, choice.hub, stops, choice.leaves_base
-        )
+        legal = not broken_flight_rules(self.instance.problem, craft, choice.hub, stops, choice.leaves_base)
         if legal and choice.leaves_base >= rule.not_before:
             yield self.fleet.route(slot, choice.hub, stops, choice.leaves_base)
         if rule.leaves_base is not None:

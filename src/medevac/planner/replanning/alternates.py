@@ -16,7 +16,7 @@ from medevac.planner.geography import distance_km
 from medevac.planner.lookup import ProblemIndex, may_go, offers
 from medevac.planner.plan import Placement, Plan
 from medevac.planner.problem import Airport, Hospital, Patient
-from medevac.planner.replan.progress import FlightState, in_utc
+from medevac.planner.replanning.progress import FlightState, in_utc
 
 MOST_ASKS = 3  # for each patient
 
@@ -99,7 +99,8 @@ class _Ways:
         found = [
             self._alternate(patient, hospital, code, road, self.placement.leaves_at in closed)
             for hospital, code, road in self._reaches(patient)
-            if code not in passed and (hospital.id, code) != (self.placement.hospital, self.placement.leaves_at)
+            if code not in passed
+            and (hospital.id, code) != (self.placement.hospital, self.placement.leaves_at)
         ]
         return sorted(found, key=lambda one: (one.kind == "ask", one.arrives, one.hospital, one.airport))
 

@@ -1,14 +1,14 @@
-"""Better routes for flights whose patients all stay: other orders, and other stops for those no longer needed."""
+"""Better routes for flights whose patients all stay: other orders, other stops for those not needed now."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from medevac.planner.instance import Floats, Instance, Ints
+from medevac.planner.instance import Bools, Floats, Instance, Ints
 from medevac.planner.loads import Room, Way, board_capacity, flight_cost
 from medevac.planner.model import RouteModel
-from medevac.planner.replan.candidates import Candidates
-from medevac.planner.replan.keeping import OldPlaces
+from medevac.planner.replanning.candidates import Candidates
+from medevac.planner.replanning.keeping import OldPlaces
 from medevac.planner.standing import Standing, load_value
 
 SPARE = 2  # further stops that are tried beside those where somebody leaves
@@ -16,9 +16,7 @@ MOST_MODELS = 24  # routes of one flight that are loaded anew
 LEAST_GAIN = 1e-6
 
 
-def improve_routes(
-    instance: Instance, candidates: Candidates, old: OldPlaces, standing: Standing
-) -> bool:
+def improve_routes(instance: Instance, candidates: Candidates, old: OldPlaces, standing: Standing) -> bool:
     """Let flights change their stops where everybody with an old place stays and the score rises.
 
     Parameters
@@ -80,13 +78,11 @@ class _Improving:
             ((bound, number) for number, (bound, _) in enumerate(bounds) if bound > self.value + LEAST_GAIN),
             key=lambda one: (-one[0], one[1]),
         )
-        tried = 0
-        for bound, number in promising:
+        for tried, (bound, number) in enumerate(promising):
             if bound <= self.value + LEAST_GAIN:
                 break  # the value rises as better routes are found
             if tried == MOST_MODELS:
                 return False
-            tried += 1
             self._try(ways[number])
         return complete
 
@@ -103,7 +99,9 @@ class _Improving:
             return -np.inf
         value, others = model
         craft = self.instance.problem.aircraft[self.instance.slots[self.slot].aircraft]
-        free = board_capacity(craft.layouts[way.layout])[:2] - self.instance.board[self.staying, :2].sum(axis=0)
+        free = board_capacity(craft.layouts[way.layout])[:2] - self.instance.board[self.staying, :2].sum(
+            axis=0
+        )
         if (free < -1e-9).any():
             return -np.inf
         room = int(max(0.0, free.sum()))
@@ -132,14 +130,15 @@ class _Improving:
             )
         return self._model.options(way, patients)
 
-    def _stays(self, way: Way, pair: Ints, stop: Ints) -> np.ndarray:
+    def _stays(self, way: Way, pair: Ints, stop: Ints) -> Bools:
         """Options that leave a patient at their old place; who has none may stay anywhere fixed."""
         patient = self.instance.pair_patient[pair]
         airport = np.array(way.route.stops, dtype=np.int64)[stop]
-        same = (self.old.hospital[patient] == self.instance.pair_hospital[pair]) & (
+        same: Bools = (self.old.hospital[patient] == self.instance.pair_hospital[pair]) & (
             self.old.airport[patient] == airport
         )
-        return same | ~self.old.placed[patient]
+        found: Bools = same | ~self.old.placed[patient]
+        return found
 
     def _try(self, way: Way) -> None:
         """Load a way; keep it where it is worth more."""
@@ -171,9 +170,7 @@ class _StayingModel(RouteModel):
         self.work = work
         self.impossible = False
         flown = Way(way.slot, way.layout, way.route, flown=True)
-        super().__init__(
-            work.instance, [flown], work.room, patients, work.instance.pair_value, keep_all=True
-        )
+        super().__init__(work.instance, [flown], work.room, patients, work.instance.pair_value, keep_all=True)
         for patient in work.staying:
             columns = self.x[self.patient == patient]
             if not len(columns):

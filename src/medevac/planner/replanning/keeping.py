@@ -14,7 +14,7 @@ from medevac.planner.instance import Bools, Floats, Instance, Ints
 from medevac.planner.linear import Solved
 from medevac.planner.loads import Room, Way
 from medevac.planner.model import RouteModel
-from medevac.planner.replan.changed import Changed
+from medevac.planner.replanning.changed import Changed
 
 GAP = 1e-6
 
@@ -118,7 +118,9 @@ class KeepingModel(RouteModel):
         finally:
             self.cost = score
 
-    def best_score(self, kept: int, *, gap: float = GAP, nodes: int | None = None, start: Floats | None = None) -> Solved:
+    def best_score(
+        self, kept: int, *, gap: float = GAP, nodes: int | None = None, start: Floats | None = None
+    ) -> Solved:
         """The best score among plans in which at least so many keep their old place."""
         if kept:
             self._at_least(self.x[self.keeps], float(kept))

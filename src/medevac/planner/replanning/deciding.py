@@ -16,11 +16,11 @@ from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
 from medevac.planner.linear import Solved
 from medevac.planner.loads import Way
-from medevac.planner.replan.candidates import Candidates
-from medevac.planner.replan.changed import Changed
-from medevac.planner.replan.improving import improve_routes
-from medevac.planner.replan.keeping import KeepingModel, OldPlaces
-from medevac.planner.replan.rerouting import most_that_can_stay, near_ways
+from medevac.planner.replanning.candidates import Candidates
+from medevac.planner.replanning.changed import Changed
+from medevac.planner.replanning.improving import improve_routes
+from medevac.planner.replanning.keeping import KeepingModel, OldPlaces
+from medevac.planner.replanning.rerouting import most_that_can_stay, near_ways
 from medevac.planner.standing import Standing
 
 LARGE_OPTIONS = 4_000  # beyond which the search for the best score is cut short

@@ -12,7 +12,7 @@ from medevac.planner.joining import PatientWays, best_insertion
 from medevac.planner.lookup import ProblemIndex, priority_value
 from medevac.planner.open_decision import LEAST_GAIN, Move, OpenDecision
 from medevac.planner.problem import Patient
-from medevac.planner.replan.changed import Changed
+from medevac.planner.replanning.changed import Changed
 from medevac.planner.scoring import transit_minutes
 from medevac.planner.timeline import TOLERANCE, broken_flight_rules, minute_of, timeline
 

@@ -11,7 +11,7 @@ from medevac.planner.faults import FaultList
 from medevac.planner.plan import Plan
 from medevac.planner.problem import Problem
 from medevac.planner.reading.phrases import item, nearest, show
-from medevac.planner.replan.progress import FlightState
+from medevac.planner.replanning.progress import FlightState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import numpy as np
 from medevac.planner.instance import Instance, Ints
 from medevac.planner.loads import Room, Way, flight_cost
 from medevac.planner.model import RouteModel
-from medevac.planner.replan.candidates import Candidates
-from medevac.planner.replan.keeping import KeepingModel, OldPlaces
+from medevac.planner.replanning.candidates import Candidates
+from medevac.planner.replanning.keeping import KeepingModel, OldPlaces
 from medevac.planner.routes import Route
 
 MOST_SCANNED = 3_000  # stop sets of one flight whose routes are made
@@ -38,9 +38,7 @@ def near_ways(
     return ways, limits
 
 
-def most_that_can_stay(
-    instance: Instance, candidates: Candidates, old: OldPlaces, limits: Limits
-) -> int:
+def most_that_can_stay(instance: Instance, candidates: Candidates, old: OldPlaces, limits: Limits) -> int:
     """An upper limit of how many can stay, whatever the routes.
 
     A model over one imagined flight per slot and layout that goes straight to each old drop: rules on board,
@@ -48,7 +46,7 @@ def most_that_can_stay(
     """
     ways, _ = candidates.flown()
     for slot in limits:
-        ways += [way for way in _imagined(instance, candidates, old, slot)]
+        ways += _imagined(instance, candidates, old, slot)
     if not ways:
         return 0
     model = KeepingModel(instance, ways, old, must=False)
@@ -127,9 +125,7 @@ class _Rerouting:
         """Routes with one more stop than a leading one, on which as many stay."""
         if not leading:
             return []
-        needed = sorted(
-            {int(a) for a in self.old.airport[self.mine]} & set(leading[0].stops)
-        )
+        needed = sorted({int(a) for a in self.old.airport[self.mine]} & set(leading[0].stops))
         count = self._count(leading[0])
         near, _ = self.candidates.near(self.slot, needed, 1)
         return [route for route in near if self._count(route) == count]

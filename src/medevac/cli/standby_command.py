@@ -1,0 +1,118 @@
+"""`medevac standby`: who can take a seat or litter that becomes free, and what blocks the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, read_plan_file, read_problem_file
+from medevac.cli.replan_command import parse_instant
+from medevac.cli.screen import aborting, fail, line, output, print_faults, shown
+from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
+from medevac.planner.faults import FaultsError
+
+if TYPE_CHECKING:
+    from medevac.planner.plan import Plan
+    from medevac.planner.reading import ProblemDocument
+    from medevac.planner.standby import FreedPlace, Standby
+
+
+def standby(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: medevac-problem/1.")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: medevac-plan/1.")],
+    now: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help="YYYY-MM-DDTHH:MMZ; before it all is flown.")
+    ] = None,
+    output_folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="Write problem.json, and plan.json with the lists."
+        ),
+    ] = None,
+    blocked: Annotated[bool, typer.Option("--blocked", help="Say what blocks everybody else.")] = False,
+) -> None:
+    """List who could take a place on board that becomes free, nobody else being moved.
+
+    Exit codes: 0 lists, 2 bad input.
+    """
+    from medevac.planner.standby import find_standby, with_standby
+
+    with aborting():
+        document = read_problem_file(problem)
+        decided = read_plan_file(plan, document.problem)
+        try:
+            instant = None if now is None else parse_instant(now)
+            found = find_standby(document.problem, decided, now=instant)
+        except FaultsError as error:
+            print_faults(plan, error)
+            raise typer.Exit(2) from None
+        if output_folder is not None:
+            write_plan(output_folder, document, with_standby(document.problem, decided, found))
+    print_standby(output(), found, blocked=blocked)
+    if output_folder is not None:
+        line(output(), f"Written: {output_folder / PROBLEM_FILE} and {output_folder / PLAN_FILE}")
+
+
+def write_plan(folder: Path, document: ProblemDocument, plan: Plan) -> None:
+    """Write a problem's bytes and a plan for it."""
+    from medevac.planner.reading import plan_to_bytes
+
+    try:
+        with prepared_folder(folder):
+            write_all(folder, {PROBLEM_FILE: document.raw, PLAN_FILE: plan_to_bytes(plan)})
+    except CannotWriteError as error:
+        fail(f"{error} Nothing was written.")
+
+
+def print_standby(console: Console, standby: Standby, *, blocked: bool) -> None:
+    """Print who can take each kind of place, best first."""
+    if not standby:
+        line(console, "Nobody is on board any flight: no place can become free.")
+    for one in standby:
+        console.print()
+        line(console, f"{one.flight} · a freed {_kind(one)}", "bold cyan")
+        console.print()
+        _print_takers(console, one)
+        if blocked:
+            _print_blocked(console, one)
+        elif one.blocked:
+            line(console, f"Blocked: {len(one.blocked)} others (--blocked says by what).")
+    console.print()
+
+
+def _kind(one: FreedPlace) -> str:
+    return "intensive-care place" if one.position == "intensive" else one.position
+
+
+def _print_takers(console: Console, one: FreedPlace) -> None:
+    from medevac.cli.tables import MOST_ROWS, new_table
+
+    if not one.takers:
+        line(console, "Nobody who waits can take it without somebody else being moved.")
+        return
+    table = new_table("Order", "Patient", "Hospital", "Leaves at", "Score")
+    for number, taker in enumerate(one.takers[:MOST_ROWS], start=1):
+        others = [name for name in taker.party if name != taker.patient]
+        name = f"{taker.patient} with {', '.join(others)}" if others else taker.patient
+        table.add_row(
+            str(number), shown(name), shown(taker.hospital), shown(taker.leaves_at), f"{taker.gain:+.2f}"
+        )
+    console.print(table)
+
+
+def _print_blocked(console: Console, one: FreedPlace) -> None:
+    from medevac.cli.tables import MOST_ROWS, new_table
+
+    if not one.blocked:
+        return
+    console.print()
+    table = new_table("Blocked", "What stands in the way")
+    for each in one.blocked[:MOST_ROWS]:
+        table.add_row(shown(each.patient), Text(shown(each.block.sentence)))
+    if len(one.blocked) > MOST_ROWS:
+        table.add_row("…", f"and {len(one.blocked) - MOST_ROWS} more")
+    console.print(table)
