@@ -92,7 +92,7 @@ def print_advice(console: Console, advice: Advice) -> None:
 
 
 def _figure(figure: Figure) -> str:
-    gain = f"{figure.gain + 0.0:+,.2f}"
+    gain = f"{round(figure.gain, 2) + 0.0:+,.2f}"
     if figure.kind == "exact":
         return gain
     return f"at least {gain}" if figure.kind == "at least" else f"{gain} found, not proven"

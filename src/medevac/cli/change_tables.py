@@ -28,8 +28,9 @@ def _print_touched(console: Console, result: Replanned, names: dict[FlightKey, s
     others = f"{count} other patient{'' if count == 1 else 's'} touched"
     proof = "proven the fewest" if result.fewest else f"proven only that {result.least} must be"
     line(console, f"{others[0].upper()}{others[1:]} ({proof}).", "bold cyan")
-    more = "no plan that touches so few scores more" if result.best else "a plan that scores more may exist"
-    line(console, f"Among plans that touch so few, {more}.")
+    best = "No plan that touches so few scores more."
+    open_end = "Whether another plan that touches so few scores more was not proven."
+    line(console, best if result.best else open_end)
     if not result.touched:
         return
     console.print()
@@ -75,8 +76,9 @@ def _print_alternates(console: Console, result: Replanned) -> None:
     title = "Where those on board can leave instead" if closed else "Alternates, should a drop close"
     line(console, title, "bold cyan")
     line(console, "A landing is where the patient's own place is kept; an ask needs somebody's yes first.")
+    line(console, "Times are estimates from where the aircraft is by its printed times.")
     console.print()
-    table = new_table("Patient", "", "Airport", "Lands about", "Hospital", "Road", "Arrives", "Free")
+    table = new_table("Patient", "", "Airport", "Lands", "Hospital", "Road", "Arrives", "In time", "Free")
     before = ""
     for one in _shortened(needed)[:MOST_ROWS]:
         table.add_row(
@@ -87,6 +89,7 @@ def _print_alternates(console: Console, result: Replanned) -> None:
             shown(one.hospital),
             f"{one.road_minutes:g} min",
             f"{one.arrives:%H:%M}",
+            "yes" if one.in_time else "no",
             str(one.free),
         )
         before = one.patient

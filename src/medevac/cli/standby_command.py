@@ -18,7 +18,7 @@ from medevac.planner.faults import FaultsError
 if TYPE_CHECKING:
     from medevac.planner.plan import Plan
     from medevac.planner.reading import ProblemDocument
-    from medevac.planner.standby import FreedPlace, Standby
+    from medevac.planner.standby import FreedPlace, Standby, Taker
 
 
 def standby(
@@ -77,6 +77,7 @@ def print_standby(console: Console, standby: Standby, *, blocked: bool) -> None:
         line(console, f"{one.flight} · a freed {_kind(one)}", "bold cyan")
         console.print()
         _print_takers(console, one)
+        _print_depending(console, one)
         if blocked:
             _print_blocked(console, one)
         elif one.blocked:
@@ -92,15 +93,33 @@ def _print_takers(console: Console, one: FreedPlace) -> None:
     from medevac.cli.tables import MOST_ROWS, new_table
 
     if not one.takers:
-        line(console, "Nobody who waits can take it without somebody else being moved.")
+        line(console, "Nobody who waits can take it while the place abroad is kept.")
         return
     table = new_table("Order", "Patient", "Hospital", "Leaves at", "Score")
     for number, taker in enumerate(one.takers[:MOST_ROWS], start=1):
-        others = [name for name in taker.party if name != taker.patient]
-        name = f"{taker.patient} with {', '.join(others)}" if others else taker.patient
-        table.add_row(
-            str(number), shown(name), shown(taker.hospital), shown(taker.leaves_at), f"{taker.gain:+.2f}"
-        )
+        where = (shown(taker.hospital), shown(taker.leaves_at), f"{taker.gain:+.2f}")
+        table.add_row(str(number), _party(taker), *where)
+    console.print(table)
+
+
+def _party(taker: Taker) -> str:
+    others = [name for name in taker.party if name != taker.patient]
+    return shown(f"{taker.patient} with {', '.join(others)}" if others else taker.patient)
+
+
+def _print_depending(console: Console, one: FreedPlace) -> None:
+    """Print who can travel when a certain patient withdraws, so that the place abroad is free as well."""
+    from medevac.cli.tables import MOST_ROWS, new_table
+
+    if not one.depending:
+        return
+    console.print()
+    line(console, "When the place abroad is free as well (a withdrawal, not a hold):")
+    console.print()
+    table = new_table("Order", "Patient", "Hospital", "Leaves at", "Score", "Once one of these has left")
+    for number, taker in enumerate(one.depending[:MOST_ROWS], start=1):
+        where = (shown(taker.hospital), shown(taker.leaves_at), f"{taker.gain:+.2f}")
+        table.add_row(str(number), _party(taker), *where, shown(", ".join(taker.after)))
     console.print(table)
 
 

@@ -29,7 +29,8 @@ class Proposal:
 class Advice:
     """What was tried, the most helpful first.
 
-    `untried` counts, by kind, what was ranked too low to be solved. `score` and `proven` tell of the unchanged problem, solved anew where the plan was not proven.
+    `untried` counts, by kind, what was ranked too low to be solved. `score` and `proven` tell of the
+    unchanged problem, solved anew where the plan was not proven.
     """
 
     score: float

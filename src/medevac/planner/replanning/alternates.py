@@ -25,9 +25,10 @@ MOST_ASKS = 3  # for each patient
 class Alternate:
     """One airport and hospital for a patient on board.
 
-    `kind` is `landing` where the patient's own place is kept there, else `ask`. `free` counts the places of
-    the patient's first need that the plan leaves (the own one included). `needed` says that the planned drop
-    is closed.
+    `kind` is `landing` where the patient's own place is kept there, else `ask`. `lands` and `arrives`, at the
+    hospital's door, are estimates; `in_time` says whether that keeps the patient's limits. `free` counts the
+    places of the patient's first need that the plan leaves (the own one included). `needed` says that the
+    planned drop is closed.
     """
 
     patient: str
@@ -37,13 +38,10 @@ class Alternate:
     kind: Literal["landing", "ask"]
     road_minutes: float
     lands: datetime
+    arrives: datetime
+    in_time: bool
     free: int
     needed: bool
-
-    @property
-    def arrives(self) -> datetime:
-        """Estimated instant at the hospital, unloading aside."""
-        return self.lands + timedelta(minutes=round(self.road_minutes))
 
 
 def find_alternates(
@@ -119,6 +117,8 @@ class _Ways:
         own = hospital.id == self.placement.hospital
         places = hospital.places.get(patient.needs[0])
         free = (0 if places is None else places.count) - self.taken[hospital.id, patient.needs[0]] + own
+        lands = self._lands(code)
+        arrives = lands + timedelta(minutes=round(self.state.flight.aircraft.unload_minutes + road))
         return Alternate(
             patient=patient.id,
             flight=self.placement.flight,
@@ -126,10 +126,17 @@ class _Ways:
             hospital=hospital.id,
             kind="landing" if own else "ask",
             road_minutes=road,
-            lands=self._lands(code),
+            lands=lands,
+            arrives=arrives,
+            in_time=self._in_time(patient, arrives),
             free=max(0, free),
             needed=needed,
         )
+
+    def _in_time(self, patient: Patient, arrives: datetime) -> bool:
+        at_hub = in_utc(self.state.flight.flight.legs[0].arrives)
+        latest = at_hub + timedelta(minutes=patient.max_transit_minutes)
+        return arrives <= latest and (patient.fit_until is None or arrives <= in_utc(patient.fit_until))
 
     def _lands(self, code: str) -> datetime:
         """The estimated landing when the aircraft turns there now."""

@@ -13,6 +13,7 @@ from medevac.planner.assemble import build_infeasible_plan, build_plan
 from medevac.planner.conflicts import explain_infeasible, plain_conflicts
 from medevac.planner.decision import Decision
 from medevac.planner.evaluate import evaluate
+from medevac.planner.explain.sentences import listed
 from medevac.planner.faults import Fault
 from medevac.planner.lookup import index_of
 from medevac.planner.plan import Conflict, Plan, SolverRecord, Unplaced
@@ -36,9 +37,9 @@ class Replanned:
     `problem_bytes` is the new problem's file, which `plan` names. `touched` are the other patients whose
     place changes, `least` the proven lower limit of their number: where the two are equal no valid plan
     touches fewer. `best` says that no plan that touches so few scores more. `joined` are those who were not
-    placed and are now. `held` are the places kept for patients who stay waiting, `stranded` those of them who are on
-    board. `alternates` are for those on board, `notes` what else was decided for the user, `warnings` what is
-    odd about what was added.
+    placed and are now. `held` are the places kept for patients who stay waiting, `stranded` those of them
+    who are on board. `alternates` are for those on board, `notes` what else was decided for the user,
+    `warnings` what is odd about what was added.
     """
 
     problem: Problem
@@ -196,10 +197,18 @@ class _Replanning:
         if held is not None:
             text = f"{one.patient} cannot travel now and stays waiting; {held} keeps the place."
             return replace(one, explanation=text, facts=facts)
+        family = [name for name in self._family(one.patient) if name in self.changed.held]
+        if family:
+            text = f"The family of {one.patient} stays together, and {listed(family)} cannot travel now."
+            return replace(one, explanation=text, facts={**(one.facts or {}), "held_family": family})
         if one.reason == "worse-score":
             text = _without_exchange(one)
             return replace(one, explanation=text, facts={**(one.facts or {}), "fewest_touched": True})
         return one
+
+    def _family(self, name: str) -> list[str]:
+        index = index_of(self.changed.problem)
+        return [one.id for one in index.family_of(index.patients[name]) if one.id != name]
 
     def _bytes(self, problem: Problem) -> bytes:
         """The new problem's file: its meaning, and the free keys of the old one."""

@@ -21,13 +21,13 @@ NAMES = {
     "isolation": "airborne-isolation places on board",
     "care": "care on board",
     "ambulances": "ambulances",
-    "places": "places of the specialty",
+    "places": "{specialty} places",
     "isolation rooms": "isolation rooms",
     "child places": "places for children",
     "intensive places": "intensive-care places",
     "companion housing": "housing for companions",
     "arrivals": "arrivals on that date",
-    "country": "the country's limit",
+    "country": "arrivals under the country's limit",
 }
 
 
@@ -71,7 +71,7 @@ def what_blocks(work: OpenDecision, flight: int, flown: FlownFlight, patient: Pa
         drops = list(flown.choice.stops)
         text = f"reaches no hospital that fits in time from {listed(drops, 'or')}."
         return Block("route", text, {"drops": drops})
-    if not ways.blocked[mine].any() or not ways.blocked[mine].all():
+    if not ways.blocked[mine].all():
         return None
     return _lacking(work, ways, mine)
 
@@ -93,6 +93,7 @@ def _lacking(work: OpenDecision, ways: PatientWays, mine: Any) -> Block:
         wanting.append(
             {
                 "what": what,
+                "specialty": ways.patient.needs[0],
                 "taken": limit - free,
                 "total": limit,
                 "needed": float(ways.demand[asked[column]]),
@@ -100,11 +101,12 @@ def _lacking(work: OpenDecision, ways: PatientWays, mine: Any) -> Block:
             }
         )
     text = listed([_short(one) for one in wanting])
-    sentence = f"to {hospital.id} over {ways.table.drops[row]}: too few {text}."
+    sentence = f"to {hospital.id} over {ways.table.drops[row]}: lacks {text}."
     facts = {"hospital": hospital.id, "drop": ways.table.drops[row], "lacks": wanting}
     return Block("room", sentence, facts)
 
 
 def _short(one: dict[str, Any]) -> str:
-    free = max(0.0, one["total"] - one["taken"])
-    return f"{NAMES[one['what']]} ({free + 0.0:g} free, {one['needed']:g} needed)"
+    free = max(0.0, one["total"] - one["taken"]) + 0.0
+    name = NAMES[one["what"]].format(specialty=one["specialty"])
+    return f"{name} ({free:g} left, {one['needed']:g} needed)"

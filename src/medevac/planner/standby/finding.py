@@ -1,7 +1,8 @@
 """Finds stand-by patients per flight and freed kind of place, in order, and says what blocks the others.
 
-Only the place on board is taken to be free: whether the place abroad is free too is decided when somebody
-drops out (a place that is held is not). So whoever is listed can travel in either case.
+Two lists, since a place abroad may be kept for who drops out, or may be free with them: `takers` can travel
+whoever drops out and whether the place abroad is kept; `depending` can when the place of a certain patient
+is free as well.
 """
 
 from __future__ import annotations
@@ -31,13 +32,18 @@ NO_ROOM = -1e9
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Who can take a freed place: where to, and what the score gains. `party` is the whole family."""
+    """Who can take a freed place: where to, and what the score gains.
+
+    `party` is the whole family. `after` names those whose leaving, place abroad included, makes it possible,
+    each alone; empty: whoever drops out.
+    """
 
     patient: str
     hospital: str
     leaves_at: str
     gain: float
     party: tuple[str, ...]
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,15 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class FreedPlace:
-    """One kind of place on one flight: who can take one that becomes free, best first, and who cannot."""
+    """One kind of place on one flight: who can take one that becomes free, best first, and who cannot.
+
+    Whoever is in `depending` is in `blocked` too: for those who drop out otherwise.
+    """
 
     flight: str
     position: Position
     takers: tuple[Taker, ...]
+    depending: tuple[Taker, ...]
     blocked: tuple[Blocked, ...]
 
 
@@ -123,15 +133,19 @@ class _Search:
         self.number = number
         self.state = state
         self.position = position
+        self.decision = decision
         self.work = OpenDecision(index, decision)
         self.flown = self.work.occupancy.flights[number]
         free = self.work.occupancy.free
         for other in range(len(decision.flights)):
-            on_board = self._numbers_on_board(other)
             if other != number:
-                free[list(on_board.values())] = NO_ROOM
-            else:
-                free[[on_board[what] for what in FREED[position]]] += 1
+                free[list(self._numbers_on_board(other).values())] = NO_ROOM
+        self._take_one_more(1.0)
+
+    def _take_one_more(self, amount: float) -> None:
+        """One more place of this kind on board this flight; with -1 one fewer."""
+        on_board = self._numbers_on_board(self.number)
+        self.work.occupancy.free[[on_board[what] for what in FREED[self.position]]] += amount
 
     def _numbers_on_board(self, flight: int) -> dict[str, int]:
         """The numbers of what is counted on board a flight."""
@@ -150,8 +164,39 @@ class _Search:
                 takers.append(result)
             else:
                 blocked.append(Blocked(patient.id, result))
-        takers.sort(key=lambda one: (-one.gain, self.index.patient_rank[one.patient]))
-        return FreedPlace(self.state.flight.flight.id, self.position, tuple(takers), tuple(blocked))
+        depending = self._depending([self.index.patients[one.patient] for one in blocked])
+        return FreedPlace(
+            self.state.flight.flight.id,
+            self.position,
+            self._ordered(takers),
+            self._ordered(depending),
+            tuple(blocked),
+        )
+
+    def _ordered(self, takers: Sequence[Taker]) -> tuple[Taker, ...]:
+        return tuple(sorted(takers, key=lambda one: (-one.gain, self.index.patient_rank[one.patient])))
+
+    def _depending(self, waiting: Sequence[Patient]) -> list[Taker]:
+        """Who can travel when a certain patient leaves with everything that they took."""
+        found: dict[str, list[tuple[str, Taker]]] = {}
+        for one in self.decision.assignments:
+            leaver = self.index.patients[one.patient_id]
+            if one.flight_index != self.number or leaver.position != self.position:
+                continue
+            self._take_one_more(-1.0)
+            self.work.occupancy.remove(leaver.id)
+            for patient in waiting:
+                taker = self._judge(patient)
+                if isinstance(taker, Taker):
+                    found.setdefault(patient.id, []).append((leaver.id, taker))
+            self.work.occupancy.add(one)
+            self._take_one_more(1.0)
+        return [
+            replace(
+                max((taker for _, taker in each), key=lambda one: one.gain), after=tuple(n for n, _ in each)
+            )
+            for each in found.values()
+        ]
 
     def _judge(self, patient: Patient) -> Taker | Block:
         flight = self.state.flight.flight
