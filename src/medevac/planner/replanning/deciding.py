@@ -1,14 +1,15 @@
 """Decides the changed problem: fewest touched first, then score; says what of it is proven.
 
 1. Small problems: every way there is, in one model. Both the number and the score are proven.
-2. Else the old routes as they were, everybody staying: when that holds, nobody is touched, which is proven;
-   freed places go to waiting patients, and routes may be exchanged for better ones that keep everybody.
+2. Else the old routes as they were, everybody staying whose place is not lost for certain: when that holds,
+   only those are touched, which is proven the fewest. Freed places go to the waiting, and routes may be
+   exchanged for better ones that keep the same patients.
 3. Else other routes for the flights concerned (`rerouting`), against a bound on how many can stay.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medevac.planner.decision import Decision, FlightChoice
 from medevac.planner.exact import MOST_OPTIONS
@@ -18,6 +19,7 @@ from medevac.planner.linear import Solved
 from medevac.planner.loads import Way
 from medevac.planner.replanning.candidates import Candidates
 from medevac.planner.replanning.changed import Changed
+from medevac.planner.replanning.further import add_flights
 from medevac.planner.replanning.improving import improve_routes
 from medevac.planner.replanning.keeping import KeepingModel, OldPlaces
 from medevac.planner.replanning.rerouting import most_that_can_stay, near_ways
@@ -68,7 +70,11 @@ class _Deciding:
             found = self._decide_whole(every)
             if found is not None:
                 return found
-        return self._decide_staying(staying) or self._decide_rerouted(flown)
+        found = self._decide_staying(staying) or self._decide_rerouted(flown)
+        if found.decision is None:
+            return found
+        wider = add_flights(self.changed, found.decision)
+        return found if wider == found.decision else replace(found, decision=wider, best=False)
 
     def _may_be_small(self) -> bool:
         return len(self.instance.airport_codes) * len(self.instance.slots) <= 200
@@ -104,8 +110,9 @@ class _Deciding:
             return None
         standing = self._standing(model, solved)
         best = improve_routes(self.instance, self.candidates, self.old, standing)
-        method = "everybody stays; freed places by one model, then better routes that keep everybody"
-        return Decided(self._with_empty(standing, model, solved), method, 0, best=best)
+        method = "all who can stay do; freed places by one model, then better routes that keep them"
+        least = int(self.old.lost.sum())
+        return Decided(self._with_empty(standing, model, solved), method, least, best=best)
 
     def _decide_rerouted(self, flown: list[Way]) -> Decided:
         method = "routes near to the old ones in one model: fewest touched first, then score"

@@ -53,8 +53,8 @@ class _Improving:
         self.room.take(instance, self.load, -1.0)
         aboard = standing.travellers(self.load)
         fixed = np.array([int(p) in instance.fixed for p in aboard], dtype=np.bool_)
-        self.staying: Ints = aboard[old.placed[aboard] | fixed]
-        self.free: Ints = np.concatenate([aboard[~(old.placed[aboard] | fixed)], standing.waiting()])
+        self.staying: Ints = aboard[old.stays[aboard] | fixed]
+        self.free: Ints = np.concatenate([aboard[~(old.stays[aboard] | fixed)], standing.waiting()])
         self.value = self._value()
 
     def _value(self) -> float:
@@ -131,13 +131,13 @@ class _Improving:
         return self._model.options(way, patients)
 
     def _stays(self, way: Way, pair: Ints, stop: Ints) -> Bools:
-        """Options that leave a patient at their old place; who has none may stay anywhere fixed."""
+        """Options that leave a patient at their old place; who has lost theirs, or had none, is free."""
         patient = self.instance.pair_patient[pair]
         airport = np.array(way.route.stops, dtype=np.int64)[stop]
         same: Bools = (self.old.hospital[patient] == self.instance.pair_hospital[pair]) & (
             self.old.airport[patient] == airport
         )
-        found: Bools = same | ~self.old.placed[patient]
+        found: Bools = same | ~self.old.stays[patient]
         return found
 
     def _try(self, way: Way) -> None:

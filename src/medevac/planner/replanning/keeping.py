@@ -14,13 +14,18 @@ from medevac.planner.instance import Bools, Floats, Instance, Ints
 from medevac.planner.linear import Solved
 from medevac.planner.loads import Room, Way
 from medevac.planner.model import RouteModel
-from medevac.planner.replanning.changed import Changed
+from medevac.planner.problem import DAY_MINUTES
+from medevac.planner.replanning.changed import Changed, OldPlace
 
 GAP = 1e-6
 
 
 class OldPlaces:
-    """Old places as arrays over the patients of an instance; -1 where there is none."""
+    """Old places as arrays over the patients of an instance; -1 where there is none.
+
+    `placed` are those who could be touched. `lost` are those of them whom no valid plan leaves where they
+    were, whatever happens to the others: their number is a proven lower limit. `stays` are the rest.
+    """
 
     def __init__(self, instance: Instance, changed: Changed) -> None:
         count = len(instance.patients)
@@ -33,11 +38,33 @@ class OldPlaces:
             self.slot[number] = instance.slot_index.get((place.flight.aircraft, place.flight.date), -1)
             self.airport[number] = instance.airport_index[place.leaves_at]
         self.placed: Bools = self.hospital >= 0
+        self.lost: Bools = np.zeros(count, dtype=np.bool_)
+        for name, place in changed.old.items():
+            number = instance.patient_index[name]
+            pairs = slice(instance.pair_start[number], instance.pair_start[number + 1])
+            fits = self.hospital[number] in instance.pair_hospital[pairs]
+            self.lost[number] = not fits or is_lost(instance, changed, name, place)
+        self.stays: Bools = self.placed & ~self.lost
 
     @property
     def count(self) -> int:
         """How many patients could be touched."""
         return int(self.placed.sum())
+
+
+def is_lost(instance: Instance, changed: Changed, name: str, place: OldPlace) -> bool:
+    """Whether an old place is gone for certain: the flight, the stop, or the family cannot go."""
+    diversion = changed.diversions.get(place.flight)
+    if diversion is not None:
+        return diversion.leaves_at.get(name) != place.leaves_at
+    rule = changed.rules.get(place.flight)
+    state = changed.states[place.flight]
+    if rule is None or rule.not_before >= DAY_MINUTES:
+        return True
+    if changed.closed & {place.leaves_at, state.choice.hub}:
+        return True
+    unit = instance.units[instance.unit_of[instance.patient_index[name]]]
+    return any(instance.patients[member].id in changed.held for member in unit.members)
 
 
 class KeepingModel(RouteModel):
@@ -48,7 +75,7 @@ class KeepingModel(RouteModel):
     ways
         The ways that may be flown; of a slot in `must_fly` exactly one is.
     stay
-        Whether everybody with an old place must keep it; then only others are free.
+        Whether everybody whose old place is not lost must keep it; then only others are free.
     must
         Whether fixed patients must be placed.
     """
@@ -78,15 +105,15 @@ class KeepingModel(RouteModel):
             of_slot = np.array([i for i, way in enumerate(self.ways) if way.slot == slot], dtype=np.int64)
             self._at_least(of_slot, 1.0)
         if stay:
-            for patient in np.flatnonzero(old.placed):
+            for patient in np.flatnonzero(old.stays):
                 self._at_least(self.x[self.keeps & (self.patient == patient)], 1.0)
 
     def options(self, way: Way, patients: Ints) -> tuple[Ints, Ints, Floats]:
-        """As for every model; when all must stay, nobody with an old place has another option."""
+        """As for every model; when all must stay, whoever can has no other option."""
         pair, stop, transit = super().options(way, patients)
         if not self.stay:
             return pair, stop, transit
-        allowed = self._keeps(way, pair, stop) | ~self.old.placed[self.instance.pair_patient[pair]]
+        allowed = self._keeps(way, pair, stop) | ~self.old.stays[self.instance.pair_patient[pair]]
         return pair[allowed], stop[allowed], transit[allowed]
 
     def _keeps(self, way: Way, pair: Ints, stop: Ints) -> Bools:

@@ -86,7 +86,7 @@ class _Rerouting:
         self.candidates = candidates
         self.old = old
         self.slot = slot
-        self.mine: Ints = np.flatnonzero(old.slot == slot)
+        self.mine: Ints = np.flatnonzero(old.stays & (old.slot == slot))
         self.everybody = np.arange(len(instance.patients))
         self.probe: RouteModel | None = None
 
