@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import medevac.planner
 from medevac.planner.decision import Assignment, Decision
 from medevac.planner.exchange import improve
 from medevac.planner.lookup import index_of
@@ -13,7 +14,6 @@ from medevac.planner.plan import OPTIMAL_GAP, Plan
 from medevac.planner.problem import Problem
 from medevac.planner.replanning.progress import states_at
 from medevac.planner.scoring import score_terms
-from medevac.planner.solve import solve
 
 Kind = Literal["exact", "at least", "found"]
 Stop = Callable[[], bool]
@@ -56,7 +56,7 @@ def solve_again(problem: Problem, *, seconds: float | None, known: Plan | None =
     known
         A plan that is valid for this problem too (it was made for a narrower one): the outcome is no worse.
     """
-    plan = solve(problem, seconds=seconds)
+    plan = medevac.planner.solve(problem, seconds=seconds)
     if plan is not None and plan.status == "infeasible":
         return None
     score = None if plan is None else plan.score

@@ -114,6 +114,7 @@ class _Change:
         problem = replace(
             self.problem,
             airports={code: self._airport(one) for code, one in self.problem.airports.items()},
+            hubs={code: self._load_minutes(code) for code in self.problem.hubs},
             countries={code: self._country(one) for code, one in self.problem.countries.items()},
             hospitals=tuple(self._hospital(one) for one in self.problem.hospitals),
             aircraft=aircraft,
@@ -310,12 +311,18 @@ class _Change:
         )
 
     def _airport(self, airport: Airport) -> Airport:
-        """A closed airport has no hours left, unless a flight that is on its way or done has used it."""
-        used = {
-            code
-            for key, diversion in self.diversions.items()
-            for code in (self.states[key].choice.hub, *diversion.stops)
-        }
-        if airport.code not in self.closed or airport.code in used:
+        """A closed airport keeps its last minute only: the format knows no airport without hours."""
+        if not self._shut(airport.code):
             return airport
-        return replace(airport, opens=DAY_MINUTES - 1, closes=DAY_MINUTES)
+        return replace(airport, opens=DAY_MINUTES - 1, closes=DAY_MINUTES, ambulances=0)
+
+    def _load_minutes(self, hub: str) -> float:
+        """Loading at a closed hub takes longer than its last minute, so that no flight leaves it."""
+        return max(2, self.problem.hubs[hub]) if self._shut(hub) else self.problem.hubs[hub]
+
+    def _shut(self, code: str) -> bool:
+        """Whether an airport is closed, and no flight that has left the hub has used it or will."""
+        return code in self.closed and all(
+            code not in (self.states[key].choice.hub, *diversion.stops)
+            for key, diversion in self.diversions.items()
+        )

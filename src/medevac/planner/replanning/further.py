@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import medevac.planner
 from medevac.planner.decision import Assignment, Decision, FlightChoice
 from medevac.planner.lookup import ProblemIndex, index_of
 from medevac.planner.plan import Placement
@@ -18,7 +19,6 @@ from medevac.planner.problem import FlightKey, Hospital, Patient, Problem
 from medevac.planner.replanning.changed import Changed
 from medevac.planner.replanning.progress import states_at
 from medevac.planner.scoring import transit_minutes
-from medevac.planner.solve import solve
 from medevac.planner.timeline import earliest_departure, minute_of, timeline
 
 LONGEST_SECONDS = 20.0
@@ -31,7 +31,7 @@ def add_flights(changed: Changed, decision: Decision) -> Decision:
     rest = _rest(index, changed, decision)
     if rest is None:
         return decision
-    plan = solve(rest, seconds=LONGEST_SECONDS, gap=GAP)
+    plan = medevac.planner.solve(rest, seconds=LONGEST_SECONDS, gap=GAP)
     if plan is None or not plan.flights:
         return decision
     for flight in states_at(index_of(rest), plan, None):
