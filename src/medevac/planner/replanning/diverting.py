@@ -65,7 +65,8 @@ def divert(
         if judged is None:
             continue
         leaves_at, minutes = judged
-        stranded = _with_families(index, [one.patient for one in waiting if one.patient not in leaves_at])
+        lost = [one.patient for one in waiting if one.patient not in leaves_at]
+        stranded = _with_families(index, lost, planned)
         moved = sum(leaves_at[name] != planned[name] for name in leaves_at if name not in stranded)
         rank = (len(stranded), moved, minutes)
         if best is None or rank < best[0]:
@@ -73,14 +74,15 @@ def divert(
             best = rank, Diversion(order, kept, tuple(sorted(stranded)), complete)
     if best is not None:
         return best[1]
-    gone = _with_families(index, [one.patient for one in waiting])
+    gone = _with_families(index, [one.patient for one in waiting], planned)
     kept = {name: code for name, code in planned.items() if name not in gone}
     return Diversion(stops, kept, tuple(sorted(gone)), complete)
 
 
-def _with_families(index: ProblemIndex, names: Sequence[str]) -> set[str]:
-    """These patients and all of their families: a family is placed whole (rule 8)."""
-    return {member.id for name in names for member in index.family_of(index.patients[name])}
+def _with_families(index: ProblemIndex, names: Sequence[str], aboard: Collection[str]) -> set[str]:
+    """These patients and all on board of their families: a family is placed whole (rule 8)."""
+    members = (member.id for name in names for member in index.family_of(index.patients[name]))
+    return {name for name in members if name in aboard}
 
 
 def _orders(
