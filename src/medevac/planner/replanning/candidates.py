@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -21,6 +22,7 @@ from medevac.planner.timeline import broken_flight_rules
 
 MOST_SETS = 400  # stop sets near a flight that are looked at
 MOST_ROUTES = 2_000  # routes near a flight that are looked at
+MOST_DIVERTED = 60  # routes of a flight under way whose stops have closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,23 @@ class Candidates:
         """What binds a slot that has not left the hub."""
         return self.changed.rules[self.keys[slot]]
 
-    @property
+    @cached_property
     def must_fly(self) -> tuple[int, ...]:
-        """Slots that are under way and have not left the hub."""
-        return tuple(
-            slot
-            for slot, key in enumerate(self.keys)
-            if key in self.changed.rules and self.changed.rules[key].must_fly
-        )
+        """Slots that are under way, have not left the hub, and have somewhere to go."""
+        return tuple(slot for slot, key in enumerate(self.keys) if self._must(key) and self.under_way(slot))
+
+    def under_way(self, slot: int) -> list[Way]:
+        """Ways of a flight that has left its base: as it was, or to one or two other airports."""
+        routes, _ = self.near(slot, (), 2)
+        return self.kept(slot) + [way for one in routes[:MOST_DIVERTED] for way in self.in_layouts(slot, one)]
+
+    def turned_back(self) -> list[FlightKey]:
+        """Flights that have left their base and have nowhere to go after the hub."""
+        under_way = {slot for slot, key in enumerate(self.keys) if self._must(key)}
+        return [self.keys[slot] for slot in sorted(under_way - set(self.must_fly))]
+
+    def _must(self, key: FlightKey) -> bool:
+        return key in self.changed.rules and self.changed.rules[key].must_fly
 
     def flown(self) -> tuple[list[Way], bool]:
         """The ways that are given: fixed flights. False with them where one of them breaks rules 1 to 4."""

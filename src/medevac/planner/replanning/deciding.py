@@ -17,6 +17,7 @@ from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
 from medevac.planner.linear import Solved
 from medevac.planner.loads import Way
+from medevac.planner.problem import FlightKey
 from medevac.planner.replanning.candidates import Candidates
 from medevac.planner.replanning.changed import Changed
 from medevac.planner.replanning.further import add_flights
@@ -34,7 +35,7 @@ class Decided:
     """What was decided. `decision` is None where no way was found; `impossible` says that there is none.
 
     `least` is a proven lower limit of the number of touched patients; `best` whether no plan with so few
-    touched scores more.
+    touched scores more. `turned_back` are flights under way that have nowhere to go after the hub.
     """
 
     decision: Decision | None
@@ -42,11 +43,13 @@ class Decided:
     least: int = 0
     best: bool = False
     impossible: bool = False
+    turned_back: tuple[FlightKey, ...] = ()
 
 
 def decide(changed: Changed) -> Decided:
     """Decide flights and placements of a changed problem."""
-    return _Deciding(changed).decide()
+    work = _Deciding(changed)
+    return replace(work.decide(), turned_back=tuple(work.candidates.turned_back()))
 
 
 class _Deciding:
@@ -64,7 +67,7 @@ class _Deciding:
         flown, legal = self.candidates.flown()
         if not legal:
             return Decided(None, "fixed flights break rules", impossible=True)
-        staying = flown + [way for slot in self._open() for way in self.candidates.kept(slot)]
+        staying = flown + [way for slot in self._open() for way in self._near_old(slot)]
         every = self.candidates.every() if self._may_be_small() else None
         if every is not None:
             found = self._decide_whole(every)
@@ -82,6 +85,11 @@ class _Deciding:
     def _open(self) -> list[int]:
         """Slots of old flights that have not left the hub and are not fixed."""
         return [slot for slot in self.candidates.old if slot not in self.instance.fixed_flight]
+
+    def _near_old(self, slot: int) -> list[Way]:
+        """The old routes of a slot; others too where it is under way and none of them is left."""
+        kept = self.candidates.kept(slot)
+        return kept if kept or slot not in self.candidates.must_fly else self.candidates.under_way(slot)
 
     def _decide_whole(self, ways: list[Way]) -> Decided | None:
         method = "every way in one model: fewest touched first, then score"
@@ -117,7 +125,14 @@ class _Deciding:
     def _decide_rerouted(self, flown: list[Way]) -> Decided:
         method = "routes near to the old ones in one model: fewest touched first, then score"
         ways, limits = near_ways(self.instance, self.candidates, self.old, self._open())
+        reached = {way.slot for way in ways}
         ways = flown + ways
+        ways += [
+            way
+            for slot in self.candidates.must_fly
+            if slot not in reached
+            for way in self.candidates.under_way(slot)
+        ]
         least = self.old.count - most_that_can_stay(self.instance, self.candidates, self.old, limits)
         if not ways:
             if self.instance.fixed:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-import medevac
+import medevac.planner
 from medevac.planner.assemble import build_infeasible_plan, build_plan
-from medevac.planner.conflicts import explain_infeasible, plain_conflicts
+from medevac.planner.conflicts import plain_conflicts
 from medevac.planner.decision import Decision
 from medevac.planner.evaluate import evaluate
 from medevac.planner.explain.sentences import listed
@@ -28,6 +28,8 @@ from medevac.planner.replanning.finishing import finish
 from medevac.planner.replanning.free_keys import with_free_keys
 from medevac.planner.replanning.progress import states_at
 from medevac.planner.replanning.touched import Touch, find_joined, find_touched
+
+LONGEST_PROOF = 20.0  # seconds for the conflicts of a problem without a plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class _Replanning:
 
     def __init__(self, document: ProblemDocument, plan: Plan, changes: Changes) -> None:
         self.began = time.monotonic()
+        self.notes: list[str] = []
         self.plan = plan
         self.changes = changes
         states = states_at(index_of(document.problem), plan, changes.now)
@@ -110,6 +113,10 @@ class _Replanning:
         if conflicts:
             return self._infeasible(conflicts)
         decided = decide(self.changed)
+        self.notes = [
+            f"{key.aircraft} on its way to the hub on {key.date} has nowhere to go from there: it turns back."
+            for key in decided.turned_back
+        ]
         if decided.impossible:
             return self._infeasible(self._conflicts())
         if decided.decision is None:
@@ -118,13 +125,14 @@ class _Replanning:
         return self._written(decided, decision)
 
     def _conflicts(self) -> tuple[Conflict, ...]:
-        found = explain_infeasible(self.changed.problem)
-        if found:
-            return tuple(found)
+        """Why there is no plan: by the problem itself, or by what has happened, which it cannot say."""
+        plan = medevac.planner.solve(self.changed.problem, seconds=LONGEST_PROOF)
+        if plan is not None and plan.status == "infeasible":
+            return plan.conflicts
         fixed = tuple(one.patient for one in self.changed.problem.fixed)
         text = (
-            "What is fixed and what has been flown cannot both hold after this change. Release some of the "
-            "fixed patients or flights, or take back a part of the change."
+            "What is fixed cannot be kept after this change, with what has happened before it. Release some "
+            "of the fixed patients or flights, or take back a part of the change."
         )
         return (Conflict(fixed, "10 fixed", text),)
 
@@ -171,7 +179,7 @@ class _Replanning:
             held=self.changed.held,
             stranded=self.changed.stranded,
             alternates=self._alternates(),
-            notes=self.changed.notes,
+            notes=(*self.changed.notes, *self.notes),
             warnings=self.document.warnings if self.changes.add is not None else (),
         )
 
