@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from small_problem import (
     AIRCRAFT,
     DAY_1,
+    DAY_2,
     DAY_3,
     LAYOUT,
     flight,
@@ -21,7 +23,16 @@ from small_problem import (
     problem,
 )
 
-from medevac.planner import Changes, Plan, Problem, Replanned, problem_to_bytes, read_problem, replan
+from medevac.planner import (
+    Changes,
+    Plan,
+    Problem,
+    Replanned,
+    plan_to_bytes,
+    problem_to_bytes,
+    read_problem,
+    replan,
+)
 from medevac.planner.faults import FaultsError
 from medevac.planner.problem import Fixed, FlightKey, Places, Reach
 from medevac.planner.reading import ProblemDocument
@@ -168,6 +179,20 @@ def test_a_plan_without_any_patient_left() -> None:
     posed, old = two_on_board()
     result = changed(posed, old, without=("P1", "P2"))
     assert (result.plan.flights, result.plan.placements, result.touched) == ((), (), ())
+
+
+def test_a_kept_place_does_not_break_what_has_happened() -> None:
+    """Tests a kept place that is the hospital's last of a specialty, the second need of who has flown.
+
+    P1 (burns and trauma) has flown to MID-1, which has one place for trauma. It is kept for P2.
+    """
+    both = hospital(places={"burns": Places(2), "trauma": Places(1)})
+    posed = problem(patient("P1", needs=("burns", "trauma")), patient("P2", needs=("trauma",)))
+    posed = replace(posed, hospitals=(both,))
+    old = plan(posed, flight(), flight(date=DAY_2), place("P1"), place("P2", number=1))
+    result = changed(posed, old, hold=("P2",), now=at("10:00"))
+    assert result.problem.hospital("MID-1").places["trauma"].count == 0
+    assert [(one.patient, one.hospital) for one in result.plan.placements] == [("P1", "MID-1")]
 
 
 # -- with a clock: the flight leaves HOME 06:00, is at HUBB 07:00-08:00, MIDD 08:30-09:00 -----------------
@@ -374,6 +399,20 @@ def test_a_layout_cannot_change_under_way() -> None:
     posed = replace(posed, aircraft=(replace(AIRCRAFT, layouts=(LAYOUT, small)),))
     with pytest.raises(FaultsError, match="left its base at 2026-01-12T06:00Z"):
         replan(document(posed), old, Changes(layouts={"F1": "small"}, now=at("06:30")))
+
+
+def test_the_page_s_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests the Python of docs/how-to/handle-a-drop-out.md, word for word."""
+    posed = problem(patient("UA-26-0012"), patient("P2"))
+    old = replace(plan(posed, flight(), place("UA-26-0012")), solver=None)
+    (tmp_path / "week").mkdir()
+    (tmp_path / "week" / "problem.json").write_bytes(problem_to_bytes(posed))
+    (tmp_path / "week" / "plan.json").write_bytes(plan_to_bytes(old))
+    monkeypatch.chdir(tmp_path)
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "handle-a-drop-out.md"
+    example = page.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    exec(compile(example, str(page), "exec"), {})
+    assert json.loads((tmp_path / "plan.json").read_bytes())["placements"][0]["patient"] == "P2"
 
 
 def test_an_infeasible_plan_cannot_change() -> None:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from medevac.planner.advice.figures import decision_of
+from medevac.planner.advice.figures import decided
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import BOARD, Instance
 from medevac.planner.loads import Prices, Room
@@ -74,7 +74,7 @@ def _prices(problem: Problem, plan: Plan) -> _Priced:
     instance = Instance(problem)
     if not plan.flights:
         return _Priced({}, {})
-    standing = adopt(instance, Fleet(instance), decision_of(problem, plan), instance.pair_value)
+    standing = adopt(instance, Fleet(instance), decided(problem, plan), instance.pair_value)
     ways = [standing.loads[slot].way for slot in sorted(standing.loads)]
     everybody = np.arange(len(instance.patients))
     model = RouteModel(instance, ways, Room.whole(instance), everybody, instance.pair_value)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import medevac.planner
-from medevac.planner.decision import Assignment, Decision
+from medevac.planner.decision import Decision
 from medevac.planner.exchange import improve
 from medevac.planner.lookup import index_of
 from medevac.planner.plan import OPTIMAL_GAP, Plan
 from medevac.planner.problem import Problem
-from medevac.planner.replanning.progress import states_at
+from medevac.planner.replanning.progress import decision_of, states_at
 from medevac.planner.scoring import score_terms
 
 Kind = Literal["exact", "at least", "found"]
@@ -78,20 +78,12 @@ def difference(before: Solved, after: Solved) -> Figure:
     return Figure(gain, "at least" if before.proven else "found")
 
 
-def decision_of(problem: Problem, plan: Plan) -> Decision:
+def decided(problem: Problem, plan: Plan) -> Decision:
     """What a plan decided."""
-    states = states_at(index_of(problem), plan, None)
-    numbers = {state.flight.flight.id: number for number, state in enumerate(states)}
-    return Decision(
-        tuple(state.choice for state in states),
-        tuple(
-            Assignment(one.patient, one.hospital, numbers[one.flight], one.leaves_at)
-            for one in plan.placements
-        ),
-    )
+    return decision_of(plan, states_at(index_of(problem), plan, None))
 
 
 def _improved(problem: Problem, known: Plan) -> float:
     """The score of a known plan after simple changes in a problem that allows more."""
-    decision = improve(problem, decision_of(problem, known))
+    decision = improve(problem, decided(problem, known))
     return sum(score_terms(problem, decision.flights, decision.assignments).values())

@@ -5,29 +5,34 @@
    only those are touched, which is proven the fewest. Freed places go to the waiting, and routes may be
    exchanged for better ones that keep the same patients.
 3. Else other routes for the flights concerned (`rerouting`), against a bound on how many can stay.
+4. Where that finds nothing (as when somebody who is fixed needs a new flight), the planner's own plan.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import medevac.planner
 from medevac.planner.decision import Decision, FlightChoice
 from medevac.planner.exact import MOST_OPTIONS
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
 from medevac.planner.linear import Solved
 from medevac.planner.loads import Way
+from medevac.planner.lookup import index_of
 from medevac.planner.problem import FlightKey
 from medevac.planner.replanning.candidates import Candidates
 from medevac.planner.replanning.changed import Changed
 from medevac.planner.replanning.further import add_flights
 from medevac.planner.replanning.improving import improve_routes
 from medevac.planner.replanning.keeping import KeepingModel, OldPlaces
+from medevac.planner.replanning.progress import decision_of, states_at
 from medevac.planner.replanning.rerouting import most_that_can_stay, near_ways
 from medevac.planner.standing import Standing
 
 LARGE_OPTIONS = 4_000  # beyond which the search for the best score is cut short
 LARGE_GAP, LARGE_NODES = 1e-4, 200
+LONGEST_SECONDS = 60.0  # for planning anew, when all else has found nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def decide(changed: Changed) -> Decided:
 
 
 class _Deciding:
-    """The arrays of one changed problem, and the three methods."""
+    """The arrays of one changed problem, and the methods."""
 
     def __init__(self, changed: Changed) -> None:
         self.changed = changed
@@ -75,7 +80,7 @@ class _Deciding:
                 return found
         found = self._decide_staying(staying) or self._decide_rerouted(flown)
         if found.decision is None:
-            return found
+            return self._decide_anew(found.least)
         wider = add_flights(self.changed, found.decision)
         return found if wider == found.decision else replace(found, decision=wider, best=False)
 
@@ -136,12 +141,12 @@ class _Deciding:
         least = self.old.count - most_that_can_stay(self.instance, self.candidates, self.old, limits)
         if not ways:
             if self.instance.fixed:
-                return Decided(None, method)
+                return Decided(None, method, least)
             return Decided(Decision((), ()), method, least)
         model = KeepingModel(self.instance, ways, self.old, must_fly=self.candidates.must_fly)
         most = model.most_kept()
         if not len(most.values):
-            return Decided(None, method)
+            return Decided(None, method, least)
         large = len(model.pair) > LARGE_OPTIONS
         solved = model.best_score(
             round(most.objective),
@@ -150,6 +155,35 @@ class _Deciding:
             start=most.values,
         )
         return Decided(self._decision(model, solved if len(solved.values) else most), method, least)
+
+    def _decide_anew(self, least: int) -> Decided:
+        """The planner's own plan of the changed problem, where it keeps to what has happened."""
+        method = "planned anew, as no route near to the old ones was found"
+        problem = self.changed.problem
+        plan = medevac.planner.solve(problem, seconds=LONGEST_SECONDS)
+        if plan is None:
+            return Decided(None, method, least)
+        if plan.status == "infeasible":
+            return Decided(None, method, impossible=True)
+        decision = decision_of(plan, states_at(index_of(problem), plan, None))
+        return Decided(decision if self._keeps_to_rules(decision) else None, method, least)
+
+    def _keeps_to_rules(self, decision: Decision) -> bool:
+        """Whether flights keep to the clock, to what has happened and to what has closed."""
+        flown = {one.key: one for one in decision.flights}
+        for key, rule in self.changed.rules.items():
+            one = flown.get(key)
+            if one is None:
+                if rule.must_fly:
+                    return False
+                continue
+            wanted = (rule.leaves_base, rule.hub, rule.layout)
+            got = (one.leaves_base, one.hub, one.layout_id)
+            if any(want is not None and want != has for want, has in zip(wanted, got, strict=True)):
+                return False
+            if one.leaves_base < rule.not_before or self.changed.closed & {one.hub, *one.stops}:
+                return False
+        return True
 
     # -- from values to a decision ---------------------------------------------------------------------
 

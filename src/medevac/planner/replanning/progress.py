@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from medevac.planner.decision import FlightChoice
+from medevac.planner.decision import Assignment, Decision, FlightChoice
 from medevac.planner.evaluate.finding import BrokenRule, KnownFlight
 from medevac.planner.evaluate.flown import known_flights
 from medevac.planner.faults import FaultList
@@ -66,6 +67,18 @@ def states_at(index: ProblemIndex, plan: Plan, now: datetime | None) -> tuple[Fl
                 faults.error(f"plan.flights[{number}]", "a flight of this problem", one.sentence, remedy)
     faults.refuse()
     return tuple(_state(one, now) for one in known.values())
+
+
+def decision_of(plan: Plan, states: Sequence[FlightState]) -> Decision:
+    """What a plan decided, flights in the order of the states."""
+    numbers = {state.flight.flight.id: number for number, state in enumerate(states)}
+    return Decision(
+        tuple(state.choice for state in states),
+        tuple(
+            Assignment(one.patient, one.hospital, numbers[one.flight], one.leaves_at)
+            for one in plan.placements
+        ),
+    )
 
 
 def in_utc(instant: datetime) -> datetime:

@@ -14,7 +14,7 @@ from typing import get_args
 
 import numpy as np
 
-from medevac.planner.decision import Assignment, Decision
+from medevac.planner.decision import Decision
 from medevac.planner.family_joining import best_family_insertion
 from medevac.planner.joining import PatientWays
 from medevac.planner.lookup import ProblemIndex, index_of
@@ -22,7 +22,7 @@ from medevac.planner.occupancy import ON_BOARD
 from medevac.planner.open_decision import Move, OpenDecision
 from medevac.planner.plan import Plan
 from medevac.planner.problem import Patient, Position, Problem
-from medevac.planner.replanning.progress import FlightState, states_at
+from medevac.planner.replanning.progress import FlightState, decision_of, states_at
 from medevac.planner.standby.blocking import Block, what_blocks
 
 POSITIONS: tuple[Position, ...] = get_args(Position)
@@ -88,7 +88,7 @@ def find_standby(problem: Problem, plan: Plan, *, now: datetime | None = None) -
     """
     index = index_of(problem)
     states = states_at(index, plan, now)
-    decision = _decision(plan, states)
+    decision = decision_of(plan, states)
     waiting = [index.patients[one.patient] for one in plan.unplaced]
     found = []
     for number, state in enumerate(states):
@@ -109,18 +109,6 @@ def with_standby(problem: Problem, plan: Plan, standby: Standby) -> Plan:
         fitting = tuple(name for name in names if patients[name].position == one.position)
         lists.setdefault(one.flight, {})[one.position] = fitting
     return replace(plan, standby=lists)
-
-
-def _decision(plan: Plan, states: Sequence[FlightState]) -> Decision:
-    """The plan's decision, flights in the order of the states."""
-    numbers = {state.flight.flight.id: number for number, state in enumerate(states)}
-    return Decision(
-        tuple(state.choice for state in states),
-        tuple(
-            Assignment(one.patient, one.hospital, numbers[one.flight], one.leaves_at)
-            for one in plan.placements
-        ),
-    )
 
 
 class _Search:
