@@ -99,6 +99,24 @@ def test_replan_with_a_clock_an_addition_and_a_layout(
     assert len(problem["fixed_flights"]) == 1
 
 
+def test_replan_in_mid_air_names_landings_and_asks(
+    planned: Path, tmp_path: Path, medevac_command: Run
+) -> None:
+    """Tests that who is bound for a closed airport is on board without a landing, and who could be asked."""
+    flight = read(planned)[1]["flights"][0]
+    first = flight["legs"][1]
+    result = medevac_command(
+        *("replan", *pair(planned), "--close", first["to"], "--now", first["departs"]),
+        *("--output", tmp_path / "new"),
+    )
+    assert result.exit_code == 0, result.output
+    told = " ".join(result.stdout.split())
+    assert "is on board without a place to land for" in told
+    assert (
+        "Where those on board can leave instead" in told or "no other hospital of this problem fits" in told
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -68,11 +68,14 @@ def _print_held(console: Console, result: Replanned) -> None:
 
 def _print_alternates(console: Console, result: Replanned) -> None:
     """Alternates for those whose drop is closed; for everybody on board where none is."""
-    needed = [one for one in result.alternates if one.needed] or list(result.alternates)
+    needed = [one for one in result.alternates if one.needed]
+    for name in sorted(result.stranded - {one.patient for one in needed}):
+        line(console, f"{name}: no other hospital of this problem fits. Ask beyond it.", "bold red")
+    closed = bool(needed or result.stranded)
+    needed = needed if closed else list(result.alternates)
     if not needed:
         return
     console.print()
-    closed = any(one.needed for one in needed)
     title = "Where those on board can leave instead" if closed else "Alternates, should a drop close"
     line(console, title, "bold cyan")
     line(console, "A landing is where the patient's own place is kept; an ask needs somebody's yes first.")
