@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, read_plan_file, read_problem_file
+from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, read_plan_of, read_problem_file
 from medevac.cli.screen import ExitCode, aborting, errors, fail, line, output, print_faults, shown
 from medevac.cli.standby_command import write_plan
 from medevac.planner.faults import FaultsError
@@ -40,7 +40,7 @@ def advise(
     """
     with aborting():
         document = read_problem_file(problem)
-        decided = read_plan_file(plan, document.problem)
+        decided = read_plan_of(plan, problem, document)
         if decided.status == "infeasible":
             fail(f"{plan}: the plan is infeasible. Mend the problem and plan anew before asking for advice.")
         from medevac.planner.advice import advise as find_advice

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medevac.cli.planning import read_plan_file, read_problem_file
-from medevac.cli.screen import ExitCode, aborting, line, output, print_warnings
-from medevac.planner.faults import Fault
+from medevac.cli.planning import read_plan_of, read_problem_file
+from medevac.cli.screen import ExitCode, aborting, line, output
 
 if TYPE_CHECKING:
     from medevac.planner.evaluate import Evaluation
@@ -28,18 +27,11 @@ def check(
 
     with aborting():
         document = read_problem_file(problem)
-        decided = read_plan_file(plan, document.problem)
-        if decided.problem_sha256 != document.sha256:
-            print_warnings(plan, [_of_another_problem(problem, document.sha256, decided.problem_sha256)])
+        decided = read_plan_of(plan, problem, document)
         evaluation = evaluate(document.problem, decided)
     _print(decided, evaluation)
     if evaluation.broken:
         raise typer.Exit(ExitCode.RULES_BROKEN)
-
-
-def _of_another_problem(problem: Path, expected: str, got: str) -> Fault:
-    remedy = f"The plan was made for other bytes than those of {problem}; it is judged against these."
-    return Fault("problem.sha256", expected, got, remedy, "warning")
 
 
 def _print(plan: Plan, evaluation: Evaluation) -> None:

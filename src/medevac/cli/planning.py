@@ -19,7 +19,7 @@ import typer
 from medevac.cli.progress import Display, display_for
 from medevac.cli.screen import ExitCode, aborting, errors, fail, output, print_faults, print_warnings
 from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
-from medevac.planner.faults import FaultsError
+from medevac.planner.faults import Fault, FaultsError
 
 if TYPE_CHECKING:
     from medevac.planner.plan import Plan
@@ -61,6 +61,16 @@ def read_plan_file(source: Path, problem: Problem) -> Plan:
     except FaultsError as error:
         print_faults(source, error)
         raise typer.Exit(ExitCode.BAD_INPUT) from None
+
+
+def read_plan_of(source: Path, problem: Path, document: ProblemDocument) -> Plan:
+    """Read a plan for a problem file, telling when it was made for other bytes; end with every fault."""
+    plan = read_plan_file(source, document.problem)
+    if plan.problem_sha256 != document.sha256:
+        remedy = f"The plan was made for other bytes than those of {problem}; it is judged against these."
+        odd = Fault("problem.sha256", document.sha256, plan.problem_sha256, remedy, "warning")
+        print_warnings(source, [odd])
+    return plan
 
 
 def plan_into(folder: Path, source: Path, limits: Limits, *, quiet: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, read_plan_file, read_problem_file
+from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, read_plan_of, read_problem_file
 from medevac.cli.screen import (
     ExitCode,
     aborting,
@@ -97,7 +97,7 @@ def replan(
 
     with aborting():
         document = read_problem_file(problem)
-        old = read_plan_file(plan, document.problem)
+        old = read_plan_of(plan, problem, document)
         changes = Changes(
             without=tuple(dict.fromkeys(without)),
             hold=tuple(dict.fromkeys(hold)),

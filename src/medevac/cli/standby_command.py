@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, read_plan_file, read_problem_file
+from medevac.cli.planning import PLAN_FILE, PROBLEM_FILE, read_plan_of, read_problem_file
 from medevac.cli.replan_command import parse_instant
 from medevac.cli.screen import aborting, fail, line, output, print_faults, shown
 from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
@@ -43,7 +44,7 @@ def standby(
 
     with aborting():
         document = read_problem_file(problem)
-        decided = read_plan_file(plan, document.problem)
+        decided = read_plan_of(plan, problem, document)
         try:
             instant = None if now is None else parse_instant(now)
             found = find_standby(document.problem, decided, now=instant)
@@ -61,9 +62,13 @@ def write_plan(folder: Path, document: ProblemDocument, plan: Plan) -> None:
     """Write a problem's bytes and a plan for it."""
     from medevac.planner.reading import plan_to_bytes
 
+    pair = {
+        PROBLEM_FILE: document.raw,
+        PLAN_FILE: plan_to_bytes(replace(plan, problem_sha256=document.sha256)),
+    }
     try:
         with prepared_folder(folder):
-            write_all(folder, {PROBLEM_FILE: document.raw, PLAN_FILE: plan_to_bytes(plan)})
+            write_all(folder, pair)
     except CannotWriteError as error:
         fail(f"{error} Nothing was written.")
 
