@@ -1,4 +1,4 @@
-"""The command line: `medevac plan`, `check`, `template`, `import-hospitals` and others. It decides nothing itself.
+"""The command line: `medevac template`, `plan`, `page`, `replan` and others. It decides nothing itself.
 
 Exit codes: 0 a plan (or a plan that holds), 1 a checked plan breaks rules, 2 bad input or usage,
 3 infeasible, 4 time ended without a plan or a proof, 130 aborted.
@@ -12,14 +12,18 @@ from typing import Annotated
 import typer
 
 from medevac import __version__
+from medevac.cli.advise_command import advise
 from medevac.cli.check_command import check
+from medevac.cli.compare_command import compare
 from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
 from medevac.cli.import_command import import_hospitals
 from medevac.cli.manifest_command import manifest
 from medevac.cli.page_command import page
 from medevac.cli.plan_command import plan
+from medevac.cli.replan_command import replan
 from medevac.cli.schema_command import schema
+from medevac.cli.standby_command import standby
 from medevac.cli.template_command import template
 
 app = typer.Typer(
@@ -30,15 +34,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(plan)
-app.command()(check)
-app.command()(page)
-app.command()(manifest)
-app.command()(schema)
 app.command()(demo)
 app.command()(template)
 app.command()(convert)
 app.command()(import_hospitals)
+app.command()(plan)
+app.command()(check)
+app.command()(page)
+app.command()(manifest)
+app.command()(replan)
+app.command()(standby)
+app.command()(advise)
+app.command()(compare)
+app.command()(schema)
 
 
 def _print_version(wanted: bool) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from medevac.cli.planned import read_planned
+from medevac.cli.reading import PlanFile, ProblemFile, read_planned
 from medevac.cli.screen import ExitCode, aborting, line, output
 
 if TYPE_CHECKING:
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def check(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: JSON or a workbook.")],
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: medevac-plan/1.")],
+    problem: ProblemFile,
+    plan: PlanFile,
 ) -> None:
     """List every rule that a plan breaks, and compute its score anew.
 

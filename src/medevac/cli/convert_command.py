@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from medevac.cli.planning import read_problem_file
+from medevac.cli.languages import Language
+from medevac.cli.reading import read_problem_file
 from medevac.cli.screen import ExitCode, aborting, fail, line, output, print_faults
-from medevac.cli.single_file import Tongue, refuse_existing, write_file
+from medevac.cli.single_file import refuse_existing, write_file
 from medevac.planner.faults import FaultsError
 
 
@@ -18,8 +19,8 @@ def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A problem: a workbook or JSON.")],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: .xlsx or .json.")],
     language: Annotated[
-        Tongue, typer.Option("--language", "-l", help="Of a workbook that is written.")
-    ] = Tongue.EN,
+        Language, typer.Option("--language", "-l", help="Of a workbook that is written.")
+    ] = Language.EN,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
 ) -> None:
     """Convert a problem between workbook and JSON, or a workbook into another language.

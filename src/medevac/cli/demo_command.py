@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from medevac.cli.opening import open_page
-from medevac.cli.planning import PAGE_FILE, PLAN_FILE, PROBLEM_FILE, Limits, plan_into
+from medevac.cli.plan_folder import PAGE_FILE, PLAN_FILE, PROBLEM_FILE, PlanFolder
+from medevac.cli.planning import Limits, plan_into
 from medevac.cli.screen import errors, line, output
 
 LONGEST_SECONDS = 120.0
@@ -20,9 +21,7 @@ WEEK = (
 
 
 def demo(
-    output_folder: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for problem.json and plan.json.")
-    ] = Path("medevac-demo"),
+    output_folder: PlanFolder = Path("medevac-demo"),
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the plan's page.")] = False,
 ) -> None:
     """Plan an example week with invented patients, and show the plan."""

@@ -1,12 +1,12 @@
-"""The languages that papers can be asked for, named here so that help need not load the papers."""
+"""The languages that workbooks and papers can be asked for, named here so that help need not load them."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 
-class PageLanguage(StrEnum):
-    """Languages of the page: English, Norwegian Bokmål, Ukrainian."""
+class Language(StrEnum):
+    """Languages of workbooks and pages: English, Norwegian Bokmål, Ukrainian."""
 
     EN = "en"
     NB = "nb"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from medevac.cli.instants import checked_instant, parse_instant
 from medevac.cli.languages import ManifestLanguage
-from medevac.cli.planned import read_planned
+from medevac.cli.reading import PlanFile, ProblemFile, read_planned
 from medevac.cli.screen import aborting, errors, fail, line, output
 from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
 
@@ -19,21 +20,10 @@ if TYPE_CHECKING:
     from medevac.planner.plan import Plan
     from medevac.planner.reading import ProblemDocument
 
-INSTANT = "%Y-%m-%dT%H:%MZ"
-
-
-def _instant(text: str | None) -> str | None:
-    if text is not None:
-        try:
-            datetime.strptime(text, INSTANT)
-        except ValueError:
-            raise typer.BadParameter(f"expected an instant such as 2026-01-13T18:20Z, got {text}.") from None
-    return text
-
 
 def manifest(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: medevac-problem/1.")],
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: medevac-plan/1.")],
+    problem: ProblemFile,
+    plan: PlanFile,
     output_folder: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the manifests.")
     ],
@@ -44,12 +34,12 @@ def manifest(
         bool, typer.Option("--with-proposals", help="List patients who have not chosen too, marked as such.")
     ] = False,
     language: Annotated[
-        ManifestLanguage, typer.Option(help="Language of the manifests.")
+        ManifestLanguage, typer.Option("--language", "-l", help="Language of the manifests.")
     ] = ManifestLanguage.EN,
     printed: Annotated[
         str | None,
         typer.Option(
-            callback=_instant,
+            callback=checked_instant,
             metavar="INSTANT",
             help="The instant that pages name, such as 2026-01-13T18:20Z; else when PLAN was written.",
         ),
@@ -81,7 +71,7 @@ def manifest(
 def _printed(text: str | None, plan: Path) -> datetime:
     """The instant that was asked for, or that of the plan's file."""
     if text is not None:
-        return datetime.strptime(text, INSTANT).replace(tzinfo=UTC)
+        return parse_instant(text)
     return datetime.fromtimestamp(plan.stat().st_mtime, UTC).replace(second=0, microsecond=0)
 
 

@@ -7,17 +7,18 @@ from typing import Annotated
 
 import typer
 
-from medevac.cli.languages import PageLanguage
-from medevac.cli.planned import read_planned
-from medevac.cli.screen import aborting, fail, line, output
-from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
+from medevac.cli.languages import Language
+from medevac.cli.plan_folder import OfPage
+from medevac.cli.reading import PlanFile, ProblemFile, read_planned
+from medevac.cli.screen import aborting, line, output
+from medevac.cli.single_file import write_file
 
 
 def page(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: medevac-problem/1.")],
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: medevac-plan/1.")],
+    problem: ProblemFile,
+    plan: PlanFile,
     output_file: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")],
-    language: Annotated[PageLanguage, typer.Option(help="Language of the page.")] = PageLanguage.EN,
+    language: OfPage = Language.EN,
 ) -> None:
     """Show a plan as a page that needs no network.
 
@@ -28,9 +29,5 @@ def page(
         from medevac.papers import make_page
 
         content = make_page(document, decided, language=language.value)
-        try:
-            with prepared_folder(output_file.parent):
-                write_all(output_file.parent, {output_file.name: content})
-        except CannotWriteError as error:
-            fail(f"{error} Nothing was written.")
+        write_file(output_file, content)
     line(output(), f"Written: {output_file}")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from math import isfinite
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from medevac.cli.languages import PageLanguage
-from medevac.cli.planning import PAGE_FILE, PLAN_FILE, PROBLEM_FILE, Limits, plan_into
-from medevac.cli.screen import line, output
+from medevac.cli.languages import Language
+from medevac.cli.plan_folder import OfPage, PlanFolder, say_written
+from medevac.cli.planning import Limits, plan_into
+from medevac.cli.reading import ProblemFile
 
 
 def _finite(number: float | None) -> float | None:
@@ -26,11 +26,8 @@ def _positive(number: float | None) -> float | None:
 
 
 def plan(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: JSON or a workbook.")],
-    output_folder: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder for problem.json and plan.json."),
-    ],
+    problem: ProblemFile,
+    output_folder: PlanFolder,
     seconds: Annotated[
         float | None,
         typer.Option(callback=_positive, help="End after so many seconds with the best plan so far."),
@@ -40,7 +37,7 @@ def plan(
         typer.Option(min=0.0, callback=_finite, help="End when the plan is proven this close to the best."),
     ] = 1e-4,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed of the search.")] = 0,
-    language: Annotated[PageLanguage, typer.Option(help="Language of the page.")] = PageLanguage.EN,
+    language: OfPage = Language.EN,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no tables.")] = False,
 ) -> None:
     """Plan flights and places for a problem file.
@@ -50,5 +47,4 @@ def plan(
     """
     plan_into(output_folder, problem, Limits(seconds, gap, seed), quiet=quiet, language=language.value)
     if not quiet:
-        line(output(), f"Written: {output_folder / PROBLEM_FILE} and {output_folder / PLAN_FILE}")
-        line(output(), f"To look at: {output_folder / PAGE_FILE}")
+        say_written(output_folder)

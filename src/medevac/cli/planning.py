@@ -16,19 +16,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from medevac.cli.plan_folder import plan_folder, write_plan
 from medevac.cli.progress import Display, display_for
-from medevac.cli.screen import ExitCode, aborting, errors, fail, output, print_faults, print_warnings
-from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
-from medevac.planner.faults import FaultsError
+from medevac.cli.reading import read_problem_file
+from medevac.cli.screen import ExitCode, aborting, errors, fail, output
 
 if TYPE_CHECKING:
     from medevac.planner.plan import Plan
     from medevac.planner.problem import Problem
     from medevac.planner.reading import ProblemDocument
-
-PROBLEM_FILE = "problem.json"
-PLAN_FILE = "plan.json"
-PAGE_FILE = "plan.html"
 
 
 @dataclass(frozen=True)
@@ -40,38 +36,15 @@ class Limits:
     seed: int
 
 
-def read_problem_file(source: Path) -> ProblemDocument:
-    """Read a problem from JSON or a workbook, telling what is odd; end with every fault if it is unfit."""
-    from medevac.planner.reading import read_problem
-    from medevac.tables import looks_like_workbook
-
-    try:
-        if looks_like_workbook(source):
-            from medevac.tables import read_workbook
-
-            document = read_workbook(source)
-        else:
-            document = read_problem(source)
-    except FaultsError as error:
-        print_faults(source, error)
-        raise typer.Exit(ExitCode.BAD_INPUT) from None
-    print_warnings(source, document.warnings)
-    return document
-
-
 def plan_into(folder: Path, source: Path, limits: Limits, *, quiet: bool, language: str = "en") -> None:
     """Plan a problem file, write problem, plan and page into a folder, and end with a fitting exit code."""
     with aborting():
         document = read_problem_file(source)
-        try:
-            with prepared_folder(folder):
-                plan = search(document, limits, quiet=quiet)
-                if plan is None:
-                    fail(_nothing_found(limits), ExitCode.NOTHING_FOUND)
-                _write(folder, document, plan)
-        except CannotWriteError as error:
-            fail(f"{error} Nothing was written.")
-        _write_page(folder, document, plan, language)
+        with plan_folder(folder):
+            plan = search(document, limits, quiet=quiet)
+            if plan is None:
+                fail(_nothing_found(limits), ExitCode.NOTHING_FOUND)
+            write_plan(folder, document, plan, language=language)
     _report(document.problem, plan, quiet=quiet)
     if plan.status == "infeasible":
         raise typer.Exit(ExitCode.INFEASIBLE)
@@ -83,22 +56,6 @@ def _nothing_found(limits: Limits) -> str:
         f"{ending} before there was a plan, or a proof that there is none. Nothing was written. "
         "Give it more time with --seconds."
     )
-
-
-def _write(folder: Path, document: ProblemDocument, plan: Plan) -> None:
-    from medevac.planner.reading import plan_to_bytes
-
-    write_all(folder, {PROBLEM_FILE: document.raw, PLAN_FILE: plan_to_bytes(plan)})
-
-
-def _write_page(folder: Path, document: ProblemDocument, plan: Plan, language: str) -> None:
-    """Write the page after the plan, so that a plan that took long is safe whatever happens to its page."""
-    from medevac.papers import make_page
-
-    try:
-        write_all(folder, {PAGE_FILE: make_page(document, plan, language=language)})
-    except CannotWriteError as error:
-        fail(f"{error} {PROBLEM_FILE} and {PLAN_FILE} were written.")
 
 
 def _report(problem: Problem, plan: Plan, *, quiet: bool) -> None:

@@ -1,20 +1,11 @@
-"""What commands that write one file have in common: its language, and never half of it."""
+"""What commands that write one file have in common: an older one stays unless asked, and never half of one."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 from medevac.cli.screen import fail
 from medevac.cli.writing import CannotWriteError, prepared_folder, write_all
-
-
-class Tongue(StrEnum):
-    """The languages of workbooks and pages."""
-
-    EN = "en"
-    NB = "nb"
-    UK = "uk"
 
 
 def refuse_existing(file: Path, *, overwrite: bool) -> None:

@@ -43,7 +43,7 @@ def print_conflicts(console: Console, plan: Plan) -> None:
 
 def terms_table(terms: Mapping[str, float], score: float, plan: Plan) -> Table:
     """The score's terms as computed anew, beside what the plan states."""
-    table = _table("Term", "Computed", "Stated", justify="right")
+    table = new_table("Term", "Computed", "Stated", justify="right")
     stated = plan.terms or {}
     for name in TERM_NAMES:
         table.add_row(name, f"{terms[name]:,.2f}", _number(stated.get(name)))
@@ -52,7 +52,8 @@ def terms_table(terms: Mapping[str, float], score: float, plan: Plan) -> Table:
     return table
 
 
-def _table(first: str, *others: str, justify: str = "left") -> Table:
+def new_table(first: str, *others: str, justify: str = "left") -> Table:
+    """An empty table in the style of all; columns after the first may be for figures."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column(first, overflow="fold")
     for header in others:
@@ -106,7 +107,7 @@ def _print_flight(
 
 
 def _stops_table(flight: Flight, aboard: list[Placement], patients: Mapping[str, Patient]) -> Table:
-    table = _table("Airport", "Arrives", "Leaves", "What happens")
+    table = new_table("Airport", "Arrives", "Leaves", "What happens")
     first = flight.legs[0]
     table.add_row(shown(first.origin), "", _clock(first.departs, flight.date), "leaves its base")
     for leg, following in zip(flight.legs, (*flight.legs[1:], None), strict=True):
@@ -155,7 +156,7 @@ def _cabin(layout: Layout, aboard: list[Patient]) -> str:
 
 
 def _leaving_table(flight: Flight, aboard: list[Placement], patients: Mapping[str, Patient]) -> Table:
-    table = _table("Stop", "Patient", "Pri", "Position", "Hospital", "Transit", "Basis")
+    table = new_table("Stop", "Patient", "Pri", "Position", "Hospital", "Transit", "Basis")
     order = {leg.destination: number for number, leg in enumerate(flight.legs)}
     rows = sorted(aboard, key=lambda one: (order[one.leaves_at], one.hospital, one.patient))
     before = ""

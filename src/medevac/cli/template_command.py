@@ -9,15 +9,16 @@ from typing import Annotated
 
 import typer
 
+from medevac.cli.languages import Language
 from medevac.cli.screen import aborting, errors, fail, line, output
-from medevac.cli.single_file import Tongue, refuse_existing, write_file
+from medevac.cli.single_file import refuse_existing, write_file
 
 
 def template(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write.")],
     language: Annotated[
-        Tongue, typer.Option("--language", "-l", help="Of names, headings, notes and choices.")
-    ] = Tongue.EN,
+        Language, typer.Option("--language", "-l", help="Of names, headings, notes and choices.")
+    ] = Language.EN,
     example: Annotated[
         bool, typer.Option("--example", help="Fill it with the example week, which can be planned at once.")
     ] = False,

@@ -1,0 +1,133 @@
+"""`medevac advise`: the single change that would help most, and what fixed patients cost."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from medevac.cli.languages import Language
+from medevac.cli.plan_folder import OfPage, plan_folder, say_written, write_plan
+from medevac.cli.reading import PlanFile, ProblemFile, read_planned
+from medevac.cli.screen import ExitCode, aborting, errors, fail, line, output, print_faults, shown
+from medevac.planner.faults import FaultsError
+
+if TYPE_CHECKING:
+    from medevac.planner.advice import Advice, Pin
+    from medevac.planner.advice.figures import Figure
+    from medevac.planner.plan import Plan
+    from medevac.planner.problem import Problem
+
+LONGEST_SOLVE = 20.0  # seconds
+
+
+def advise(
+    problem: ProblemFile,
+    plan: PlanFile,
+    per_kind: Annotated[int, typer.Option(min=1, help="How many changes of each kind are solved.")] = 3,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Most for each solve.")] = LONGEST_SOLVE,
+    pins: Annotated[bool, typer.Option("--pins", help="Price the fixed patients, and nothing else.")] = False,
+    output_folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="Write the plan with its pins, and a page with the advice."
+        ),
+    ] = None,
+    language: OfPage = Language.EN,
+) -> None:
+    """Find the one extra place, seat, layout, stop, aircraft date or closing hour that helps most.
+
+    Each figure is the difference of two solves. Exit codes: 0 advice, 2 bad input.
+    """
+    with aborting():
+        document, decided = read_planned(problem, plan)
+        if decided.status == "infeasible":
+            fail(f"{plan}: the plan is infeasible. Mend the problem and plan anew before asking for advice.")
+        with plan_folder(output_folder) if output_folder is not None else nullcontext():
+            try:
+                advice = None if pins else _advise(document.problem, decided, per_kind, seconds)
+                if pins or output_folder is not None:
+                    decided = _price(document.problem, decided, seconds)
+            except FaultsError as error:
+                print_faults(plan, error)
+                raise typer.Exit(ExitCode.BAD_INPUT) from None
+            if output_folder is not None:
+                proposals = None if advice is None else advice.proposals
+                write_plan(output_folder, document, decided, language=language.value, advice=proposals)
+    if output_folder is not None:
+        say_written(output_folder)
+
+
+def _advise(problem: Problem, plan: Plan, per_kind: int, seconds: float) -> Advice:
+    from medevac.planner.advice import advise as find_advice
+
+    advice = find_advice(problem, plan, per_kind=per_kind, seconds=seconds, progress=_tell)
+    print_advice(output(), advice)
+    return advice
+
+
+def _price(problem: Problem, plan: Plan, seconds: float) -> Plan:
+    """Price the fixed patients, and print it; the plan with what they cost."""
+    from medevac.planner.advice import price_pins, with_pins
+
+    priced = price_pins(problem, plan, seconds=seconds, progress=_tell)
+    print_pins(output(), priced)
+    return with_pins(plan, priced)
+
+
+def _tell(sentence: str) -> None:
+    line(errors(), f"Solving: {sentence} …")
+
+
+def print_advice(console: Console, advice: Advice) -> None:
+    """Print what was tried, the most helpful first."""
+    from medevac.cli.tables import new_table
+
+    proof = "proven the best" if advice.proven else "not proven the best"
+    line(console, f"Score as it is: {advice.score:,.2f}, {proof}.")
+    best = advice.best
+    line(
+        console,
+        "None of the changes that were tried helps."
+        if best is None
+        else f"Most helpful: {best.sentence}: {_figure(best.figure)}.",
+        "bold cyan",
+    )
+    console.print()
+    table = new_table("Score", "Change")
+    for one in advice.proposals:
+        table.add_row(_figure(one.figure), Text(shown(one.sentence)))
+    console.print(table)
+    untried = [f"{count} of kind {kind}" for kind, count in advice.untried.items() if count]
+    if untried:
+        line(console, f"Not tried, as others promise more: {', '.join(untried)}. Try more with --per-kind.")
+
+
+def _figure(figure: Figure) -> str:
+    gain = f"{round(figure.gain, 2) + 0.0:+,.2f}"
+    if figure.kind == "exact":
+        return gain
+    return f"at least {gain}" if figure.kind == "at least" else f"{gain} found, not proven"
+
+
+def print_pins(console: Console, pins: tuple[Pin, ...]) -> None:
+    """Print what each fixed patient costs."""
+    from medevac.cli.tables import new_table
+
+    if not pins:
+        line(console, "No patient is fixed who could be planned otherwise.")
+        return
+    line(console, "What fixed patients cost", "bold cyan")
+    console.print()
+    table = new_table("Patient", "Fixed to", "Released, the score changes by")
+    for pin in pins:
+        flight = pin.fixed.flight
+        where = (
+            pin.fixed.hospital if flight is None else f"{pin.fixed.hospital}, {flight.aircraft} {flight.date}"
+        )
+        table.add_row(shown(pin.fixed.patient), shown(where), _figure(pin.figure))
+    console.print(table)

@@ -1,0 +1,109 @@
+"""The single change that helps most, of each kind: candidates by rank, each solved anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from medevac.planner.advice.candidates import KINDS, Candidate, ChangeKind, candidates
+from medevac.planner.advice.figures import Figure, Solved, difference, solve_again
+from medevac.planner.plan import OPTIMAL_GAP, Plan
+from medevac.planner.problem import Problem
+
+PER_KIND = 3
+LEAST_GAIN = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One change that was tried: a sentence with its data, and what it adds to the score."""
+
+    kind: ChangeKind
+    sentence: str
+    facts: dict[str, Any]
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What was tried, the most helpful first.
+
+    `untried` counts, by kind, what was ranked too low to be solved. `score` and `proven` tell of the
+    unchanged problem, solved anew where the plan was not proven.
+    """
+
+    score: float
+    proven: bool
+    proposals: tuple[Proposal, ...]
+    untried: dict[ChangeKind, int]
+
+    @property
+    def best(self) -> Proposal | None:
+        """The change that helps most; None where none helped."""
+        helpful = [one for one in self.proposals if one.figure.gain > LEAST_GAIN]
+        return helpful[0] if helpful else None
+
+
+def advise(
+    problem: Problem,
+    plan: Plan,
+    *,
+    per_kind: int = PER_KIND,
+    seconds: float | None = None,
+    kinds: Sequence[ChangeKind] = KINDS,
+    progress: Callable[[str], None] | None = None,
+) -> Advice:
+    """Find the single extra place, seat, layout, stop, aircraft date or closing hour that helps most.
+
+    Parameters
+    ----------
+    problem, plan
+        A problem and a plan that breaks no rule.
+    per_kind
+        How many candidates of each kind are solved, the highest ranked first.
+    seconds
+        Time limit of each solve; None solves each until it is proven or nothing improves.
+    kinds
+        Which kinds are tried.
+    progress
+        Called with a sentence before each solve.
+
+    Returns
+    -------
+    Every figure is the difference of two solves; `Figure.kind` says what it proves.
+    """
+    tell = progress or (lambda _: None)
+    tell("the plan as it is")
+    before = solved_before(problem, plan, seconds)
+    every = [one for one in candidates(problem, before.plan) if one.kind in kinds]
+    chosen: list[Candidate] = []
+    untried: dict[ChangeKind, int] = {}
+    for kind in kinds:
+        of_kind = [one for one in every if one.kind == kind]
+        chosen += of_kind[:per_kind]
+        untried[kind] = len(of_kind[per_kind:])
+    proposals = []
+    for one in chosen:
+        tell(one.sentence)
+        after = solve_again(one.problem, seconds=seconds, known=before.plan)
+        if after is not None:
+            proposals.append(Proposal(one.kind, one.sentence, one.facts, difference(before, after)))
+    proposals.sort(key=lambda one: -one.figure.gain)
+    return Advice(before.score, before.proven, tuple(proposals), untried)
+
+
+def solved_before(problem: Problem, plan: Plan, seconds: float | None) -> Solved:
+    """The unchanged problem: the plan itself where it is proven, else the better of it and a new solve."""
+    if plan.score is None:
+        raise ValueError("Expected a plan with a score, got an infeasible one. Mend the problem first.")
+    bound = plan.bound
+    own = Solved(plan, plan.score, bound)
+    if bound is not None and bound - plan.score <= OPTIMAL_GAP * max(1.0, abs(plan.score)):
+        return own
+    again = solve_again(problem, seconds=seconds)
+    if again is None:
+        return own
+    bounds = [one for one in (bound, again.bound) if one is not None]
+    best = own if own.score >= again.score else again
+    return Solved(best.plan, best.score, min(bounds) if bounds else None)
