@@ -16,7 +16,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from small_week import HOSTILE, Document, infeasible, planned, read
 
-from medevac.papers import PAGE_LANGUAGES, AdviceLine, make_page
+from medevac.papers import PAGE_LANGUAGES, make_page
+from medevac.planner.advice import Proposal
+from medevac.planner.advice.figures import Figure
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -53,7 +55,8 @@ def written(folder: Path, kind: str, language: str = "en") -> str:
     """The address of a page in a file."""
     document = read(hostile if kind == "hostile" else lambda _: None)
     plan = infeasible(document) if kind == "infeasible" else planned(document)
-    advice = [AdviceLine("One more burns place at DE-UKE.", 10.2)] if kind == "advised" else None
+    facts = {"hospital": "DE-UKE", "specialty": "burns", "count": 2}
+    advice = [Proposal("place", "", facts, Figure(10.2, "exact"))] if kind == "advised" else None
     path = folder / "plan.html"
     path.write_bytes(make_page(document, plan, language=language, advice=advice))
     return path.as_uri()

@@ -7,11 +7,17 @@ import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from small_week import HOSTILE, Document, infeasible, planned, read
 
-from medevac.papers import PAGE_LANGUAGES, AdviceLine, make_page
+from medevac.papers import PAGE_LANGUAGES, make_page
+from medevac.papers.languages import words_for
+from medevac.papers.page.advice import advice_lines
+from medevac.planner.advice import Proposal
+from medevac.planner.advice.candidates import BOARD_WORDS, KINDS, ROOMS, ChangeKind
+from medevac.planner.advice.figures import Figure, Kind
 from medevac.planner.plan import Plan
 from medevac.planner.reading import ProblemDocument
 
@@ -250,15 +256,42 @@ def test_a_plan_of_another_problem_says_so() -> None:
     assert "made for another version" in Outline(page(document, plan)).text
 
 
+def proposed(kind: ChangeKind, facts: dict[str, Any], gain: float, proves: Kind = "exact") -> Proposal:
+    """A proposal as the planner makes it, but for its English sentence."""
+    return Proposal(kind, "", facts, Figure(gain, proves))
+
+
 def test_advice_is_shown_where_it_was_asked_for() -> None:
-    """Tests advice with what its number proves, its language where it is not the page's, and no advice."""
-    lines = [AdviceLine("One more seat.", 2.0, "at least"), AdviceLine("En plass til.", 1.0, "found", "nb")]
-    html = page(language="nb", advice=lines)
-    assert '<span lang="en">One more seat.</span> <strong>Poengsummen ville øke med minst 2,00.' in html
-    assert "<span>En plass til.</span>" in html
-    text = Outline(page(advice=[AdviceLine("One more burns place at NO-OUS.", 12.5)])).text
-    assert "One more burns place at NO-OUS. The score would rise by 12.50." in text
+    """Tests advice with what its number proves, what helps nobody, and a page without advice."""
+    burns = proposed("place", {"hospital": "NO-OUS", "specialty": "burns", "count": 3}, 12.5, "at least")
+    text = Outline(page(advice=[burns, proposed("stop", {"aircraft": "A", "max_stops": 4}, 0.001)])).text
+    assert "One more burns place at NO-OUS (3 instead of 2). The score would rise by at least 12.50." in text
+    assert "One more stop" not in text
     assert "No single change that was tried would help." in Outline(page(advice=[])).text
+    assert "Advice was not asked for." in Outline(page()).text
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_every_change_that_is_proposed_has_a_sentence(language: str) -> None:
+    """Tests each kind of change that the planner tries, each room and each place on board."""
+    at = {"hospital": "NO-OUS", "count": 1}
+    changes: list[tuple[ChangeKind, dict[str, Any]]] = [
+        ("place", {**at, "specialty": "burns"}),
+        *(("place", {**at, "room": room}) for room in ROOMS),
+        *(("seat", {"aircraft": "SAS-737", "what": what}) for what in BOARD_WORDS),
+        ("layout", {"aircraft": "SAS-737", "layout": "wide", "of": "C-130"}),
+        ("stop", {"aircraft": "SAS-737", "max_stops": 6}),
+        ("aircraft", {"aircraft": "SAS-737", "date": "2026-01-16"}),
+        ("hours", {"airport": "EDDF", "closes": "23:00"}),
+    ]
+    assert {kind for kind, _ in changes} == set(KINDS)
+    lines = advice_lines(words_for(language), [proposed(kind, facts, 1.0) for kind, facts in changes])
+    assert lines is not None
+    for (_, facts), told in zip(changes, lines, strict=False):
+        subject = facts.get("hospital") or facts.get("aircraft") or facts["airport"]
+        assert subject in told.text
+    each = [advice_lines(words_for(language), [proposed(*change, 1.0)]) for change in changes]
+    assert len({lines[0].text for lines in each if lines}) == len(changes)
 
 
 def test_stand_by_and_fixed_patients_are_shown_where_the_plan_has_them() -> None:

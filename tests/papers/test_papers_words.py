@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 
 import medevac.papers
-from medevac.cli.languages import ManifestLanguage, PageLanguage
+from medevac.cli.languages import Language, ManifestLanguage
 from medevac.papers import MANIFEST_LANGUAGES, PAGE_LANGUAGES
 from medevac.papers.languages import texts_of, words_for
 
@@ -95,7 +95,7 @@ def test_the_manifest_s_template_asks_for_texts_that_exist() -> None:
 
 def test_the_command_line_offers_the_languages_that_there_are() -> None:
     """Tests the two lists of languages that help shows without loading the papers."""
-    assert tuple(PageLanguage) == PAGE_LANGUAGES
+    assert tuple(Language) == PAGE_LANGUAGES
     assert tuple(ManifestLanguage) == MANIFEST_LANGUAGES
 
 

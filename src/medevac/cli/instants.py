@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 import typer
 
@@ -22,3 +23,14 @@ def checked_instant(text: str | None) -> str | None:
     if text is not None:
         parse_instant(text)
     return text
+
+
+Now = Annotated[
+    str | None,
+    typer.Option(
+        "--now",
+        metavar="INSTANT",
+        callback=checked_instant,
+        help="Such as 2026-01-14T07:30Z; what lies before it is flown as printed.",
+    ),
+]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from medevac.cli.instants import checked_instant, parse_instant
+from medevac.cli.instants import Now, parse_instant
 from medevac.cli.languages import Language
 from medevac.cli.plan_folder import OfPage, PlanFolder, plan_folder, say_written, write_plan
 from medevac.cli.reading import ProblemFile, read_planned
@@ -65,10 +65,7 @@ def replan(
     add: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Further patients, hospitals and the like.")
     ] = None,
-    now: Annotated[
-        str | None,
-        typer.Option(metavar="INSTANT", callback=checked_instant, help="YYYY-MM-DDTHH:MMZ; before it all is flown."),
-    ] = None,
+    now: Now = None,
     language: OfPage = Language.EN,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no tables.")] = False,
 ) -> None:

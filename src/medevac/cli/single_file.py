@@ -1,4 +1,4 @@
-"""What commands that write one file have in common: an older one stays unless asked, and never half of one."""
+"""What commands that write one file have in common: all of it or none, and no older one lost unasked."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from medevac.cli.instants import checked_instant, parse_instant
+from medevac.cli.instants import Now, parse_instant
 from medevac.cli.languages import Language
 from medevac.cli.plan_folder import OfPage, say_written, write_plan
 from medevac.cli.reading import PlanFile, ProblemFile, read_planned
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 def standby(
     problem: ProblemFile,
     plan: PlanFile,
-    now: Annotated[
-        str | None, typer.Option(metavar="INSTANT", callback=checked_instant, help="YYYY-MM-DDTHH:MMZ; before it all is flown.")
-    ] = None,
+    now: Now = None,
     output_folder: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="DIR", help="Write the plan and its page with the lists."),

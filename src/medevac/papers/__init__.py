@@ -9,6 +9,6 @@ Imports of medevac only `planner`. The library in two calls::
 
 from medevac.papers.languages import MANIFEST_LANGUAGES, PAGE_LANGUAGES
 from medevac.papers.manifest import Manifest, make_manifests
-from medevac.papers.page import AdviceLine, make_page
+from medevac.papers.page import make_page
 
-__all__ = ["MANIFEST_LANGUAGES", "PAGE_LANGUAGES", "AdviceLine", "Manifest", "make_manifests", "make_page"]
+__all__ = ["MANIFEST_LANGUAGES", "PAGE_LANGUAGES", "Manifest", "make_manifests", "make_page"]

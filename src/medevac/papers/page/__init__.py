@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,6 +19,7 @@ from markupsafe import Markup
 from medevac.papers.flown import shown_flights
 from medevac.papers.free_keys import read_free_keys
 from medevac.papers.languages import words_for
+from medevac.papers.page.advice import advice_lines
 from medevac.papers.page.flights import flight_sections
 from medevac.papers.page.map import route_map
 from medevac.papers.page.receivers import country_rows, hospital_rows
@@ -29,25 +29,15 @@ from medevac.planner.evaluate import evaluate
 from medevac.planner.plan import Plan
 from medevac.planner.reading import ProblemDocument
 
+if TYPE_CHECKING:
+    from medevac.planner.advice import Proposal
+
 # Marks that embed, override or isolate a direction of writing: they would turn what follows around.
 _DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceLine:
-    """One change that would help: a sentence that is shown as it is, and by how much the score would rise.
-
-    `gain_kind` says what the number proves: `exact`, `at least` so much, or `found` and not proven.
-    """
-
-    text: str
-    gain: float
-    gain_kind: Literal["exact", "at least", "found"] = "exact"
-    language: str = "en"
-
-
 def make_page(
-    document: ProblemDocument, plan: Plan, *, language: str = "en", advice: Sequence[AdviceLine] | None = None
+    document: ProblemDocument, plan: Plan, *, language: str = "en", advice: Sequence[Proposal] | None = None
 ) -> bytes:
     """Make the page of a plan, as the bytes of a UTF-8 file.
 
@@ -60,7 +50,7 @@ def make_page(
     language
         One of `PAGE_LANGUAGES`.
     advice
-        What would help most; None where nobody has asked.
+        The proposals of `medevac.planner.advise`, the most helpful first; None where nobody has asked.
 
     Returns
     -------
@@ -85,7 +75,7 @@ def make_page(
             waiting=waiting_groups(words, problem, plan),
             hospitals=hospital_rows(words, problem, plan, free),
             countries=country_rows(words, problem, plan),
-            advice=advice,
+            advice=advice_lines(words, advice),
         )
     )
     return text.encode("utf-8")

@@ -104,7 +104,7 @@ def _places(problem: Problem, prices: _Priced, urgency: dict[str, float]) -> Ite
             rank = prices.resource.get((hospital.id, f"place {specialty}"), 0.0)
             rank += urgency.get(specialty, 0.0)
             text = f"One more {specialty} place at {hospital.id} ({more.count} instead of {places.count})"
-            facts = {"hospital": hospital.id, "what": specialty, "count": more.count}
+            facts = {"hospital": hospital.id, "specialty": specialty, "count": more.count}
             yield Candidate("place", text, facts, rank, _with_hospital(problem, number, changed))
         for room in ROOMS:
             rank = prices.resource.get((hospital.id, room), 0.0)
@@ -112,7 +112,7 @@ def _places(problem: Problem, prices: _Priced, urgency: dict[str, float]) -> Ite
                 count = getattr(hospital, room) + 1
                 changed = replace(hospital, **{room: count})
                 text = f"One more {ROOM_WORDS[room]} at {hospital.id} ({count} instead of {count - 1})"
-                facts = {"hospital": hospital.id, "what": room, "count": count}
+                facts = {"hospital": hospital.id, "room": room, "count": count}
                 yield Candidate("place", text, facts, rank, _with_hospital(problem, number, changed))
 
 
