@@ -12,15 +12,13 @@ import csv
 from datetime import date
 from pathlib import Path
 
-import airportsdata
-
 from example_patients import make_patients
 from figures import BOEING_737, Document
 from instances import Draw, canonical_bytes
 from medevac.planner.geography import distance_km
 from medevac.planner.problem import Airport
-from medevac.tables.airport_positions import corrected
 from medevac.tables.facilities.roads import RoadEstimate
+from medevac.tables.known_airports import known_airports
 
 WEEK = Path(__file__).parents[1] / "src" / "medevac" / "cli" / "example" / "week.json"
 TABLE = Path(__file__).with_name("example_hospitals.csv")
@@ -79,12 +77,12 @@ def make_week() -> Document:
 
 
 def make_airports() -> Document:
-    """The hub and the airports, at the positions of airportsdata."""
-    known = airportsdata.load("ICAO")
+    """The hub and the airports, at the positions that are known."""
+    known = known_airports()
     airports: Document = {}
     for code in (HUB, *AIRPORTS):
-        lat, lon = corrected(code, known[code]["lat"], known[code]["lon"])
-        airports[code] = {"lat": round(lat, 3), "lon": round(lon, 3), "x-name": known[code]["name"]}
+        lat, lon = known[code].position
+        airports[code] = {"lat": round(lat, 3), "lon": round(lon, 3), "x-name": known[code].name}
     for code, (opens, closes) in NIGHT_CLOSURES.items():
         airports[code] |= {"opens": opens, "closes": closes}
     airports[HUB] |= HUB_HOURS

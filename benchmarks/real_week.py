@@ -19,7 +19,6 @@ from pathlib import Path
 from figures import BOEING_737, C130J, JET, POPULATION, Document, Recipe
 from instances import Draw, canonical_bytes, make_patients
 from medevac.planner import Plan, Progress, evaluate, plan_to_bytes, read_problem, solve
-from medevac.tables.airport_positions import position_of
 from medevac.tables.facilities import (
     ImportRule,
     ReachRule,
@@ -27,6 +26,7 @@ from medevac.tables.facilities import (
     read_facilities,
     read_runways,
 )
+from medevac.tables.known_airports import known_airports
 
 DATA = Path(os.environ.get("MEDEVAC_TRIAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 FACILITIES = Path("facilities", "gisco-healthcare-all-2021-03.csv")
@@ -45,7 +45,7 @@ def make_week(data: Path, *, offering: int | None, nearest: int, iata_only: bool
     if offering is not None:
         week["hospitals"] = draw.sample(week["hospitals"], offering)
     patients, families = make_patients(RECIPE, week["hospitals"], draw)
-    lat, lon = position_of("EPRZ")
+    lat, lon = known_airports()["EPRZ"].position
     reached = {one["airport"] for it in week["hospitals"] for one in it["reach"]} | {"ENGM", "EKCH"}
     return week | {
         "name": "a week from the real list, 150 patients",

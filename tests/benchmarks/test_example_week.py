@@ -16,7 +16,7 @@ from example_patients import CANCER, OTHER
 from example_week import ROAD, TABLE, make_week
 from medevac.planner.geography import distance_km
 from medevac.planner.problem import Airport
-from medevac.tables.airport_positions import position_of
+from medevac.tables.known_airports import known_airports
 
 UNIVERSITY_HOSPITALS_OF_NORWAY = {"OUS", "AHUS", "HAUKELAND", "STAVANGER", "ST-OLAVS", "UNN"}
 
@@ -52,7 +52,7 @@ def test_the_table_says_what_is_assumed() -> None:
 def test_airports_lie_where_airportsdata_has_them() -> None:
     """Tests positions to a thousandth of a degree, its known mistakes corrected."""
     for code, airport in week()["airports"].items():
-        assert (airport["lat"], airport["lon"]) == pytest.approx(position_of(code), abs=1e-3)
+        assert (airport["lat"], airport["lon"]) == pytest.approx(known_airports()[code].position, abs=1e-3)
 
 
 def test_roads_are_estimated_from_the_great_circle() -> None:

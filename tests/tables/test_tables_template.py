@@ -12,8 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from medevac.planner import read_problem
 from medevac.tables import LANGUAGES, read_workbook, write_template
-from medevac.tables.airfields import airfields, hours_from_utc, known_position, offered_airfields
 from medevac.tables.columns import Kind
+from medevac.tables.known_airports import hours_from_utc, known_airports, offered_airports
 from medevac.tables.sheets import SHEETS
 from medevac.tables.vocabulary import EXAMPLE_MARK, GUIDE, LISTS
 
@@ -98,16 +98,17 @@ TYPED: dict[str, list[list[Any]]] = {
 
 def test_known_airports_need_no_position() -> None:
     """Tests that positions come from the list of airports, and that none is invented."""
-    assert known_position("EPRZ") == pytest.approx((50.11, 22.02), abs=0.01)
-    assert known_position("XXXX") is None
+    assert known_airports()["EPRZ"].position == pytest.approx((50.11, 22.02), abs=0.01)
+    assert known_airports()["EBBR"].position == pytest.approx((50.901, 4.484), abs=0.005)
+    assert "XXXX" not in known_airports()
 
 
 def test_the_airports_that_are_offered() -> None:
     """Tests that Europe is there, Iceland and Cyprus included, and that Crimea keeps Ukraine's time."""
-    offered = {one.code: one for one in offered_airfields()}
+    offered = {one.code: one for one in offered_airports()}
     assert {"EPRZ", "ENGM", "EDDF", "BIKF", "LCLK", "GCLP", "LPAZ", "UKLL"} <= set(offered)
     assert "UUEE" not in offered
-    assert airfields()["UKFF"].zone == "Europe/Kyiv"
+    assert known_airports()["UKFF"].zone == "Europe/Kyiv"
 
 
 def test_hours_from_utc() -> None:

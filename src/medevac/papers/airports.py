@@ -34,7 +34,9 @@ def known_airport(code: str) -> KnownAirport:
     entry = _airports().get(code)
     if entry is None:
         return KnownAirport(code)
-    return KnownAirport(code, entry["city"] or entry["name"] or None, _zone(entry["tz"]))
+    # All of Ukraine keeps Kyiv's time; the zone database has another one for occupied Crimea.
+    zone = _zone("Europe/Kyiv" if entry["country"] == "UA" else entry["tz"])
+    return KnownAirport(code, entry["city"] or entry["name"] or None, zone)
 
 
 def _zone(name: str) -> ZoneInfo | None:

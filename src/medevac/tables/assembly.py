@@ -8,9 +8,9 @@ from typing import Any
 
 from medevac.planner.reading import PROBLEM_FORMAT
 from medevac.planner.reading.phrases import child, item
-from medevac.tables.airfields import known_position
 from medevac.tables.cells import shown
 from medevac.tables.findings import Findings
+from medevac.tables.known_airports import known_airports
 from medevac.tables.records import Record, SheetRecords
 from medevac.tables.trace import Trace
 
@@ -127,9 +127,9 @@ class Assembly:
             if entry is None or "lat" in entry or "lon" in entry:
                 continue
             at = sheet.at(record.row, "lat")
-            position = known_position(str(code))
-            if position is not None:
-                entry["lat"], entry["lon"] = position
+            known = known_airports().get(str(code))
+            if known is not None:
+                entry["lat"], entry["lon"] = known.position
             elif not self.findings.has(at) and not self.findings.has(sheet.at(record.row, "lon")):
                 remedy = "Fill in latitude and longitude, or correct the code."
                 self.findings.error(

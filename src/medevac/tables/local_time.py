@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 
-from medevac.tables.airfields import Airfield, airfields, hours_from_utc, offered_airfields
 from medevac.tables.columns import Language
+from medevac.tables.known_airports import KnownAirport, hours_from_utc, known_airports, offered_airports
 from medevac.tables.sheets import SHEET_BY_KEY
 from medevac.tables.vocabulary import LISTS
 
@@ -73,10 +73,11 @@ class Formulas:
         return _name_of(key, self.language)
 
 
-def listed_airfields(codes: list[str]) -> list[Airfield]:
+def listed_airports(codes: list[str]) -> list[KnownAirport]:
     """The airports for the hidden sheet: Europe's, and those that the workbook names."""
-    chosen = {one.code: one for one in offered_airfields()}
-    chosen |= {code: airfields()[code] for code in codes if code in airfields()}
+    chosen = {one.code: one for one in offered_airports()}
+    known = known_airports()
+    chosen |= {code: known[code] for code in codes if code in known}
     return [chosen[code] for code in sorted(chosen)]
 
 
@@ -86,7 +87,7 @@ def _name_of(sheet: str, language: Language) -> str:
     return str(quote_sheetname(words.of(language)))
 
 
-def list_row(one: Airfield, year: int) -> list[str | float]:
+def list_row(one: KnownAirport, year: int) -> list[str | float]:
     """A row of the hidden sheet."""
     return [one.code, one.name, *hours_from_utc(one.zone, year)]
 

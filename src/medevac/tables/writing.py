@@ -18,7 +18,7 @@ from medevac.tables.cells import as_text, write_cell
 from medevac.tables.columns import Column, Kind, Language, Sheet, Words
 from medevac.tables.disassembly import Row, rows_of
 from medevac.tables.guide import write_guide
-from medevac.tables.local_time import USUAL_YEAR, Formulas, list_row, listed_airfields
+from medevac.tables.local_time import USUAL_YEAR, Formulas, list_row, listed_airports
 from medevac.tables.look import (
     HEADING_HEIGHT,
     Tailor,
@@ -106,8 +106,8 @@ class _Writer:
         self.rows = rows
         self.template = template
         self.year = year
-        self.airfields = listed_airfields(codes)
-        self.formulas = Formulas(language, len(self.airfields))
+        self.airports = listed_airports(codes)
+        self.formulas = Formulas(language, len(self.airports))
         self.faults: list[Fault] = []
         self.tailor = Tailor()
 
@@ -245,7 +245,7 @@ class _Writer:
     def _write_lists(self, target: Worksheet) -> None:
         """Write the hidden sheet of airports that formulas and the list of codes use."""
         target.append(["ICAO", "Name", "UTC + (winter)", "UTC + (summer)"])
-        for one in self.airfields:
+        for one in self.airports:
             target.append(list_row(one, self.year))
         target.sheet_state = "hidden"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from medevac.tables.airport_positions import corrected
 from medevac.tables.facilities.rows import BadRow, CsvTable, Row, read_csv
 from medevac.tables.facilities.values import RowReader
+from medevac.tables.known_airports import corrected
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import airportsdata
 import pytest
 
-from medevac.tables.airport_positions import DEGREES_AND_MINUTES, corrected, position_of
+from medevac.tables.known_airports import DEGREES_AND_MINUTES, corrected, known_airports
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from medevac.tables.airport_positions import DEGREES_AND_MINUTES, corrected, pos
 )
 def test_positions(icao: str, lat: float, lon: float) -> None:
     """Tests positions to half a kilometre: three that airportsdata has wrong, and one that it has right."""
-    assert position_of(icao) == (pytest.approx(lat, abs=0.005), pytest.approx(lon, abs=0.005))
+    assert known_airports()[icao].position == (pytest.approx(lat, abs=0.005), pytest.approx(lon, abs=0.005))
 
 
 def test_degrees_and_minutes_become_decimal_degrees() -> None:
@@ -33,9 +33,3 @@ def test_every_known_mistake_is_still_one() -> None:
     known = airportsdata.load("ICAO")
     for icao, position in DEGREES_AND_MINUTES.items():
         assert (known[icao]["lat"], known[icao]["lon"]) == pytest.approx(position, abs=1e-4)
-
-
-def test_an_unknown_code_has_no_position() -> None:
-    """Tests a code that no airport has."""
-    with pytest.raises(KeyError):
-        position_of("XXXX")
