@@ -46,9 +46,9 @@ AMBULANCES = {"EDDH": 20, "ENTC": 4, "LOWI": 3, "ELLX": 3}  # assumed
 FAIR_SHARES = {"NO": 6, "DE": 8, "FR": 4, "ES": 4, "IT": 4, "PL": 4}  # assumed; 2 for the others
 LIMITS = {"CH": 2, "LU": 2}  # assumed
 CREW = (  # the published roles of a 737's medical crew; the names are invented
-    "Kari Solberg, medical crew director", "Øystein Bråthen, anaesthetist", "Åse Lund, nurse anaesthetist",
-    "Jonas Hæreid, intensive-care nurse", "Ingrid Moen, nurse", "Erik Sørli, paramedic",
-    "Ганна Бойчук, interpreter",
+    "Medical crew director: Kari Solberg", "Anaesthetist: Øystein Bråthen", "Nurse anaesthetist: Åse Lund",
+    "Intensive-care nurse: Jonas Hæreid", "Nurse: Ingrid Moen", "Paramedic: Erik Sørli",
+    "Interpreter: Ганна Бойчук",
 )  # fmt: skip
 
 

@@ -26,15 +26,23 @@ def examples(page: Path) -> list[str]:
 PAGES = [page for page in (ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))) if examples(page)]
 
 
+def run(command: str) -> None:
+    """Run a command that succeeds."""
+    result = CliRunner().invoke(app, command.split())
+    assert result.exit_code == 0, result.output
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the files that examples read: a problem, and hospitals of a published list."""
+    """A folder with the files that examples read: a problem, a plan, hospitals of a published list."""
     monkeypatch.chdir(tmp_path)
     Path("week.json").write_text(json.dumps(tiny_document()), encoding="utf-8")
     Path("healthcare.csv").write_bytes(facilities())
     Path("airports.csv").write_bytes(runways())
-    words = "import-hospitals healthcare.csv --runways airports.csv --output hospitals.json --quiet"
-    assert CliRunner().invoke(app, words.split()).exit_code == 0
+    run("plan week.json --output . --quiet")
+    run("plan week.json --output week --quiet")
+    run("convert week.json week.xlsx")
+    run("import-hospitals healthcare.csv --runways airports.csv --output hospitals.json --quiet")
     return tmp_path
 
 

@@ -106,7 +106,7 @@ def test_the_printed_instant_is_the_plan_s_own_or_as_given(
     ("words", "told"),
     [
         (["--flight", "F9"], "expected a flight of the plan (F1), got F9"),
-        (["--printed", "yesterday"], "expected an instant such as 2026-01-13T18:20Z"),
+        (["--printed", "yesterday"], "expected an instant YYYY-MM-DDTHH:MMZ"),
         (["--language", "fr"], "'fr' is not one of"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stub_planner import Solve, solve_infeasible, solve_nothing
+from stub_planner import Solve, solve_infeasible, solve_nobody, solve_nothing
 
 Run = Callable[..., Any]
 Use = Callable[[Solve], None]
@@ -90,6 +90,16 @@ def test_no_plan_and_no_proof_is_exit_code_4_and_nothing_written(
     assert result.exit_code == 4
     assert "Nothing was written" in result.stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_a_plan_that_places_nobody_asks_for_more_time(
+    problem_file: Path, tmp_path: Path, medevac_command: Run, solver: Use
+) -> None:
+    """Tests that a plan without flights, which is valid, is not taken for an answer; told on stderr."""
+    solver(solve_nobody)
+    result = medevac_command("plan", problem_file, "--output", tmp_path / "o", "--seconds", "1")
+    assert result.exit_code == 0
+    assert "before it placed anybody. Give it more time" in result.stderr
 
 
 def test_bad_input_is_exit_code_2_with_every_fault(tmp_path: Path, medevac_command: Run) -> None:

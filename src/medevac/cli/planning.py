@@ -19,12 +19,15 @@ import typer
 from medevac.cli.plan_folder import plan_folder, write_plan
 from medevac.cli.progress import Display, display_for
 from medevac.cli.reading import read_problem_file
-from medevac.cli.screen import ExitCode, aborting, errors, fail, output
+from medevac.cli.screen import ExitCode, aborting, errors, fail, line, output
 
 if TYPE_CHECKING:
     from medevac.planner.plan import Plan
     from medevac.planner.problem import Problem
     from medevac.planner.reading import ProblemDocument
+
+
+NOBODY_YET = "The search ended before it placed anybody. Give it more time with --seconds."
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def _report(problem: Problem, plan: Plan, *, quiet: bool) -> None:
         print_conflicts(errors(), plan)
     elif not quiet:
         print_plan(output(), problem, plan)
+    if plan.status == "feasible" and plan.unplaced and not plan.placements:
+        line(errors(), NOBODY_YET, "bold yellow")
 
 
 def search(document: ProblemDocument, limits: Limits, *, quiet: bool) -> Plan | None:
