@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from cli.stub_planner import tiny_document
@@ -15,6 +16,8 @@ from tables.facilities.facility_lists import facilities, runways
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FENCED = re.compile(r"^```\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+COMMAND = re.compile(r"^medevac (?P<words>[^#\n]*)", re.MULTILINE)
 HOW_TO = ROOT / "docs" / "how-to" / "plan-from-python.md"
 
 
@@ -23,7 +26,8 @@ def examples(page: Path) -> list[str]:
     return EXAMPLE.findall(page.read_text(encoding="utf-8"))
 
 
-PAGES = [page for page in (ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))) if examples(page)]
+EVERY_PAGE = (ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md")))
+PAGES = [page for page in EVERY_PAGE if examples(page)]
 
 
 def run(command: str) -> None:
@@ -62,3 +66,17 @@ def test_ten_lines_make_a_plan(folder: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out.startswith("optimal ")
     result = CliRunner().invoke(app, ["check", "week.json", "plan.json"])
     assert result.exit_code == 0, result.output
+
+
+def test_the_commands_of_the_pages_exist() -> None:
+    """Tests that each command line of a page names a command and options that there are."""
+    known = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    told = [one for page in EVERY_PAGE for one in FENCED.findall(page.read_text(encoding="utf-8"))]
+    lines = [found["words"].split() for one in told for found in COMMAND.finditer(one)]
+    assert len(lines) > 20
+    for name, *words in lines:
+        if name.startswith("-"):
+            continue
+        assert name in known
+        options = {option for one in known[name].params for option in one.opts}
+        assert [word for word in words if word.startswith("-") and word not in options] == [], (name, words)

@@ -111,7 +111,7 @@ def test_replan_in_mid_air_names_landings_and_asks(
     )
     assert result.exit_code == 0, result.output
     told = " ".join(result.stdout.split())
-    assert "is on board without a place to land for" in told
+    assert "is on board without a landing" in told
     assert (
         "Where those on board can leave instead" in told or "no other hospital of this problem fits" in told
     )

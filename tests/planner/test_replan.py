@@ -272,9 +272,7 @@ def test_in_mid_air_without_a_kept_place_it_is_an_ask() -> None:
     assert result.stranded == {"P1", "P2"}
     assert {one.kind for one in result.alternates} == {"ask"}
     assert result.plan.placements == ()
-    assert result.plan.unplaced[0].explanation == (
-        "P1 is on board without a place to land for; MID-1 keeps the place."
-    )
+    assert result.plan.unplaced[0].explanation == ("P1 is on board without a landing; MID-1 keeps the place.")
 
 
 def test_a_flight_with_nowhere_to_go_turns_back() -> None:

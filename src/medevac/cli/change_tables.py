@@ -36,7 +36,7 @@ def _print_touched(console: Console, result: Replanned, names: dict[FlightKey, s
     console.print()
     table = new_table("Patient", "Was", "Now", "Why")
     for one in result.touched[:MOST_ROWS]:
-        now = "stays waiting" if one.now is None else _place(one.now, names)
+        now = _nowhere(result, one.patient) if one.now is None else _place(one.now, names)
         table.add_row(shown(one.patient), _place(one.was, names), now, Text(shown(one.why)))
     if count > MOST_ROWS:
         table.add_row("…", f"and {count - MOST_ROWS} more")
@@ -62,8 +62,11 @@ def _print_joined(console: Console, result: Replanned, names: dict[FlightKey, st
 
 def _print_held(console: Console, result: Replanned) -> None:
     for name, hospital in result.held.items():
-        where = "is on board without a place to land for" if name in result.stranded else "stays waiting"
-        line(console, f"{name} {where}; {hospital} keeps the place.", "yellow")
+        line(console, f"{name} {_nowhere(result, name)}; {hospital} keeps the place.", "yellow")
+
+
+def _nowhere(result: Replanned, name: str) -> str:
+    return "is on board without a landing" if name in result.stranded else "stays waiting"
 
 
 def _print_alternates(console: Console, result: Replanned) -> None:

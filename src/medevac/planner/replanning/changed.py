@@ -55,7 +55,7 @@ class Changed:
     """The changed problem with what the format cannot say of it.
 
     `old` holds the old places of everybody who may count as touched; `held` the places that are kept for
-    patients who stay waiting; `stranded` those of them who are on board without a place to land for.
+    patients who stay waiting; `stranded` those of them who are on board without a landing.
     """
 
     problem: Problem

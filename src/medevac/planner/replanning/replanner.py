@@ -200,7 +200,7 @@ class _Replanning:
         held = self.changed.held.get(one.patient)
         facts = {**(one.facts or {}), "held": held} if held else one.facts
         if one.patient in self.changed.stranded:
-            text = f"{one.patient} is on board without a place to land for; {held} keeps the place."
+            text = f"{one.patient} is on board without a landing; {held} keeps the place."
             return replace(one, explanation=text, facts=facts)
         if held is not None:
             text = f"{one.patient} cannot travel now and stays waiting; {held} keeps the place."

@@ -1,6 +1,6 @@
-"""Draws a plan as it looks on a terminal: docs/images/plan.svg, the picture of the README.
+"""Draws a plan as it looks on a terminal: docs/images/plan.svg, in the tutorial.
 
-Run `medevac demo`, then `python benchmarks/readme_picture.py medevac-demo`.
+Run `medevac demo`, then `python benchmarks/terminal_picture.py medevac-demo`.
 """
 
 from __future__ import annotations
