@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from openpyxl import load_workbook
 
+from medevac.cli import app
 from medevac.planner import read_problem
 
 Run = Callable[..., Any]
@@ -68,14 +70,41 @@ def test_plan_takes_a_workbook(workbook: Path, tmp_path: Path, medevac_command: 
     assert json.loads(raw)["format"] == "medevac-problem/1"
 
 
-@pytest.mark.usefixtures("solver")
-def test_check_takes_a_workbook(workbook: Path, tmp_path: Path, medevac_command: Run) -> None:
+OTHERS = {
+    "check": (),
+    "page": ("--output", "page.html"),
+    "manifest": ("--output", "papers", "--with-proposals"),
+    "replan": ("--without", "UA-26-0001", "--output", "changed"),
+    "standby": ("--output", "listed"),
+    "advise": ("--per-kind", 1, "--seconds", 1, "--output", "advised", "--language", "uk"),
+    "compare": ("out/plan.json",),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_command_with_a_problem_takes_a_workbook(
+    name: str, workbook: Path, tmp_path: Path, medevac_command: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Tests that the same workbook is the same problem: no warning about another checksum."""
-    out = tmp_path / "out"
-    medevac_command("plan", workbook, "--output", out)
-    result = medevac_command("check", workbook, out / "plan.json")
+    monkeypatch.chdir(tmp_path)
+    medevac_command("plan", workbook, "--output", "out")
+    result = medevac_command(name, workbook, "out/plan.json", *OTHERS[name])
     assert result.exit_code == 0, result.output
     assert "sha256" not in result.stderr
+    for folder in ("changed", "listed", "advised"):
+        if folder in OTHERS[name]:
+            assert sorted(one.name for one in Path(folder).iterdir()) == [
+                "plan.html",
+                "plan.json",
+                "problem.json",
+            ]
+
+
+def test_every_command_is_told_above() -> None:
+    """Tests that a new command with a problem cannot be forgotten here."""
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    takers = {name for name, one in commands.items() if any(it.name == "problem" for it in one.params)}
+    assert takers == {"plan", *OTHERS}
 
 
 def test_convert_goes_both_ways(
