@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +27,6 @@ from medevac.planner import (
     Plan,
     Problem,
     Replanned,
-    plan_to_bytes,
     problem_to_bytes,
     read_problem,
     replan,
@@ -397,20 +395,6 @@ def test_a_layout_cannot_change_under_way() -> None:
     posed = replace(posed, aircraft=(replace(AIRCRAFT, layouts=(LAYOUT, small)),))
     with pytest.raises(FaultsError, match="left its base at 2026-01-12T06:00Z"):
         replan(document(posed), old, Changes(layouts={"F1": "small"}, now=at("06:30")))
-
-
-def test_the_page_s_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests the Python of docs/how-to/handle-a-drop-out.md, word for word."""
-    posed = problem(patient("UA-26-0012"), patient("P2"))
-    old = replace(plan(posed, flight(), place("UA-26-0012")), solver=None)
-    (tmp_path / "week").mkdir()
-    (tmp_path / "week" / "problem.json").write_bytes(problem_to_bytes(posed))
-    (tmp_path / "week" / "plan.json").write_bytes(plan_to_bytes(old))
-    monkeypatch.chdir(tmp_path)
-    page = Path(__file__).parents[2] / "docs" / "how-to" / "handle-a-drop-out.md"
-    example = page.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
-    exec(compile(example, str(page), "exec"), {})
-    assert json.loads((tmp_path / "plan.json").read_bytes())["placements"][0]["patient"] == "P2"
 
 
 def test_an_infeasible_plan_cannot_change() -> None:
