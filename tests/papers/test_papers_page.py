@@ -299,7 +299,7 @@ def test_stand_by_and_fixed_patients_are_shown_where_the_plan_has_them() -> None
     document = read()
     plan = replace(planned(document), pins={"P1": 4.25}, standby={"F1": {"litter": ("P5",), "seat": ()}})
     text = Outline(page(document, plan)).text
-    assert "Stand-by, in order litter P5 " in text
+    assert "Stand-by, in order litter P5 seat nobody while the place abroad is kept" in text
     assert "What each fixed patient costs in score Patient Value P1 4.25" in text
 
 

@@ -155,9 +155,8 @@ def _standby(words: Words, plan: Plan, flight: str) -> tuple[tuple[str, str], ..
     """Who may take a freed place, by kind of place and in order, where the plan says so."""
     waiting = plan.standby.get(flight, {})
     return tuple(
-        (words(f"shared.position_{position}"), ", ".join(patients))
+        (words(f"shared.position_{position}"), ", ".join(patients) or words("page.standby_nobody"))
         for position, patients in waiting.items()
-        if patients
     )
 
 
