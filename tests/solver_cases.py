@@ -7,13 +7,18 @@ turns a tiny problem into one of a few days whose flights are back after midnigh
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from random import Random
 from typing import Any
+
+import numpy as np
 
 from instances import make
 from medevac.planner import Plan, Problem, plan_to_bytes, read_problem
 from medevac.planner.columns import Bounder, Duals
 from medevac.planner.instance import NO_LIMIT, Instance
+from medevac.planner.model import board_capacity, clash
+from medevac.planner.standing import Standing
 from oracle.checker import check
 from oracle.reasons import check_reasons
 
@@ -89,6 +94,27 @@ def shrunken_week() -> dict[str, Any]:
         "hospitals": document["hospitals"][::4],
         "aircraft": [{**craft, "max_stops": 3} for craft in document["aircraft"]],
     }
+
+
+def assert_valid_standing(standing: Standing) -> None:
+    """Nothing overbooked, nobody twice, cabins not too full, no flight before the last is back."""
+    instance = standing.instance
+    hard = instance.first_share_resource
+    assert np.all(standing.room.free[:hard] >= -1e-6)
+    assert all(np.all(left >= -1e-6) for left in standing.room.arrivals.values())
+    loads = list(standing.loads.values())
+    people = [int(p) for load in loads for p in standing.travellers(load)]
+    assert len(people) == len(set(people)) == standing.placed.sum()
+    for load in loads:
+        craft = instance.problem.aircraft[instance.slots[load.way.slot].aircraft]
+        on_board = instance.board[standing.travellers(load)].sum(axis=0)
+        assert np.all(on_board <= board_capacity(craft.layouts[load.way.layout]) + 1e-6)
+        assert instance.may_fly(load.way.slot)[standing.travellers(load)].all()
+    for one, other in combinations(loads, 2):
+        same = instance.slots[one.way.slot].aircraft == instance.slots[other.way.slot].aircraft
+        assert not (same and (clash(instance, one.way, other.way) or clash(instance, other.way, one.way)))
+    for number, craft in enumerate(instance.problem.aircraft):
+        assert sum(instance.slots[x.way.slot].aircraft == number for x in loads) <= craft.max_flights
 
 
 def promise(instance: Instance) -> float:

@@ -38,6 +38,19 @@ def test_any_prices_give_a_bound(size: float) -> None:
             assert bound >= best - CLOSE, (seed, gap)
 
 
+@pytest.mark.parametrize("size", [0.0, 3.0, 30.0])
+def test_stop_sets_alone_give_a_bound_at_any_prices(size: float) -> None:
+    """Tests the looser bound against brute force, and again once known columns shorten the search."""
+    for seed in range(50):
+        bounder, best = bounder_of(seed)
+        if best is None:
+            continue
+        for again in range(2):
+            prices = random_prices(bounder, seed + 1000 * again, size)
+            bound = bounder.bound_by_sets(prices, slack=0.5, stop=lambda: False)
+            assert bound >= best - CLOSE, (seed, again)
+
+
 def test_answers_that_were_cut_short_give_a_bound() -> None:
     """Tests that stopping every search at once or soon leaves the bound valid."""
     for seed in range(50, 90):
@@ -59,8 +72,8 @@ def test_descending_ends_near_the_best_score_and_never_below() -> None:
         if best is None:
             continue
         start = relax(bounder.instance, bounder.fleet, bounder.coupling).duals
-        bounder.evaluate(start, gap=1e-3, slack=0.0, stop=lambda: False)
-        bounder.settle(lambda best=best: best, rounds=5, stop=lambda: False)
+        duals = bounder.settle(start, rounds=15, stop=lambda: False)
+        bounder.evaluate(duals, gap=1e-3, slack=0.0, stop=lambda: False)
         assert bounder.best_bound >= best - CLOSE, seed
         near += bounder.best_bound <= best + 0.01 * max(1.0, abs(best))
         compared += 1

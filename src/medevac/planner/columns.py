@@ -10,18 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from medevac.planner.fleet import Fleet, alike_craft
-from medevac.planner.flight import FlightSearch, Found, Task
-from medevac.planner.instance import NO_LIMIT, Floats, Instance
+from medevac.planner.flight import FlightSearch, Found, MixedLoad, Task
+from medevac.planner.instance import NO_LIMIT, Floats, Instance, Ints
 from medevac.planner.linear import INFINITY, new_engine
-from medevac.planner.model import Load, Room, Way
+from medevac.planner.model import Load, Room, Way, flight_cost
 from medevac.planner.standing import load_value
 
+COLUMNS_PER_SLOT = 3
+SETTLED, SLACK = 4e-4, 5e-4  # of the bound: what rounds must promise, and what answers may leave open
 NAMES = ("unit", "resource", "arrivals", "craft")
 
 
@@ -111,6 +114,16 @@ class Coupling:
         return weight
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A loaded flight in the master problem: its slot, its worth, and what it uses."""
+
+    slot: int
+    value: float
+    rows: NDArray[np.int32]
+    use: Floats
+
+
 class Master:
     """The linear master problem over loaded flights."""
 
@@ -119,7 +132,7 @@ class Master:
         instance = coupling.instance
         self.highs = new_engine()
         self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        self.columns: list[Load] = []
+        self.columns: list[Column] = []
         self.seen: set[tuple[object, ...]] = set()
         self.units = len(instance.units)
         self.first_resource = self.units
@@ -191,34 +204,53 @@ class Master:
         self.sell = self.buy + n
 
     def add(self, load: Load) -> bool:
-        """Add a column; False when it is there already."""
-        key = (load.way.slot, load.way.layout, load.way.route.stops, load.way.route.leaves_base, load.seats)
+        """Add a column of whole patients; False when it is there already."""
+        pair = np.array([seat.pair for seat in load.seats], dtype=np.int64)
+        value = load_value(self.coupling.instance, load, self.coupling.weight)
+        return self._add(load.way, pair, np.ones(len(pair)), value)
+
+    def mix(self, load: MixedLoad) -> bool:
+        """Add a column of people in parts; False when it is there already."""
+        instance = self.coupling.instance
+        worth = self.coupling.weight[load.pair] - instance.tau * load.transit
+        value = float(worth @ load.share) - flight_cost(instance, load.way)
+        return self._add(load.way, load.pair, load.share, value)
+
+    def _add(self, way: Way, pair: Ints, share: Floats, value: float) -> bool:
+        key = (way.slot, way.layout, way.route.stops, pair.tobytes(), np.round(share, 6).tobytes())
         if key in self.seen:
             return False
         self.seen.add(key)
-        self.columns.append(load)
-        instance = self.coupling.instance
-        slot = load.way.slot
-        entries: dict[int, float] = {
-            self.first_slot + slot: 1.0,
-            self.first_craft + instance.slots[slot].aircraft: 1.0,
-        }
+        instance, slot = self.coupling.instance, way.slot
+        use = np.zeros(self.first_arrival + len(self.arrival_row))
+        use[[self.first_slot + slot, self.first_craft + instance.slots[slot].aircraft]] = 1.0
+        unit = instance.unit_of[instance.pair_patient[pair]]
+        np.add.at(use, unit, share / instance.unit_size[unit])
+        entry, kind = np.nonzero(instance.pair_use[pair] >= 0)
+        amount = instance.pair_amount[pair][entry, kind] * share[entry]
+        np.add.at(use, self.first_resource + instance.pair_use[pair][entry, kind], amount)
         day = self.coupling.day_number[instance.slots[slot].day]
-        for seat in load.seats:
-            patient = instance.pair_patient[seat.pair]
-            entries[int(instance.unit_of[patient])] = 1.0
-            for r, amount in zip(instance.pair_use[seat.pair], instance.pair_amount[seat.pair], strict=True):
-                if r >= 0:
-                    row = self.first_resource + int(r)
-                    entries[row] = entries.get(row, 0.0) + float(amount)
-            row = self.arrival_row.get((day, int(instance.pair_hospital[seat.pair])), -1)
+        for hospital, part in zip(instance.pair_hospital[pair].tolist(), share.tolist(), strict=True):
+            row = self.arrival_row.get((day, hospital), -1)
             if row >= 0:
-                entries[row] = entries.get(row, 0.0) + 1.0
-        rows = np.array(list(entries), dtype=np.int32)
-        values = np.array(list(entries.values()))
-        value = load_value(instance, load, self.coupling.weight)
-        self.highs.addCol(value, 0.0, INFINITY, len(rows), rows, values)
+                use[row] += part
+        rows = np.flatnonzero(use).astype(np.int32)
+        self.highs.addCol(value, 0.0, INFINITY, len(rows), rows, use[rows])
+        self.columns.append(Column(slot, value, rows, use[rows]))
         return True
+
+    def best_known(self, duals: Duals) -> Floats:
+        """What the best known column of each slot is worth at these prices, 0 at least, shape (slots,)."""
+        price = np.zeros(self.first_arrival + len(self.arrival_row))
+        price[: self.units] = duals.unit
+        price[self.first_resource : self.first_slot] = duals.resource
+        for (d, h), row in self.arrival_row.items():
+            price[row] = duals.arrivals[d, h]
+        known = np.zeros(len(self.coupling.instance.slots))
+        for column in self.columns:
+            worth = column.value - float(column.use @ price[column.rows])
+            known[column.slot] = max(known[column.slot], worth)
+        return known
 
     def solve(self, centre: Duals, radius: float) -> tuple[float, Duals]:
         """Objective and prices of the master problem, prices within a box around `centre`.
@@ -320,37 +352,65 @@ class Bounder:
             self.best_bound, self.best_duals = bound, duals
         return bound, slope
 
+    def bound_by_sets(self, duals: Duals, *, slack: float, stop: Callable[[], bool]) -> float:
+        """The bound that stop sets alone prove at these prices; adds columns of the leading sets.
+
+        Fixed flights, of which there is one way each, are asked for in full.
+        """
+        known = self.master.best_known(duals)
+
+        def ask(slot: int) -> tuple[float, list[MixedLoad], Found | None]:
+            task = replace(self._task(slot, duals), beat=float(known[slot]))
+            if slot in self.instance.fixed_flight:
+                found = self._price_one(replace(task, beat=0.0), duals, 0.0, slack, stop)
+                return found.bound, [], found
+            search = FlightSearch(self.instance, self.fleet, task)
+            bound = search.bound_sets(slack=slack, stop=stop)
+            return bound, search.set_loads(COLUMNS_PER_SLOT), None
+
+        total = self.coupling.constant(duals) - self.promised
+        slots = range(len(self.instance.slots))
+        for slot, (bound, loads, found) in zip(slots, self.pool.map(ask, slots), strict=True):
+            value = bound - duals.craft[self.instance.slots[slot].aircraft]
+            total += value if found is not None else max(0.0, value)
+            for load in loads:
+                self.master.mix(load)
+            for _, whole in found.loads[:1] if found is not None else []:
+                self.master.add(whole)
+        self.best_bound = min(self.best_bound, total)
+        return total
+
     def settle(
         self,
-        target: Callable[[], float],
+        start: Duals,
         *,
         rounds: int,
         stop: Callable[[], bool],
-        radius: float = 0.2,
-        report: Callable[[int, float], None] | None = None,
-    ) -> None:
-        """Lower the bound by rounds of the master problem within a box around the best prices."""
-        assert self.best_duals is not None
-        for number in range(rounds):
+        radius: float = 0.02,
+        report: Callable[[float], None] | None = None,
+    ) -> Duals:
+        """Lower the bound by rounds of the master problem within a box; returns the best prices.
+
+        The box is around the best prices so far, and shrinks where prices outside it do not help.
+        """
+        best, centre = self.bound_by_sets(start, slack=0.0, stop=stop), start
+        for _ in range(rounds):
             if stop():
-                return
-            value, duals = self.master.solve(self.best_duals, radius)
-            model = value - self.promised
-            before = self.best_bound
-            scale = max(1.0, abs(target()))
-            tolerance = 2e-3 if before - model > 0.02 * scale else 5e-4
-            bound, _ = self.evaluate(
-                duals, gap=tolerance, slack=tolerance * scale / max(1, len(self.instance.slots)), stop=stop
-            )
+                break
+            value, duals = self.master.solve(centre, radius)
+            promise = best - (value - self.promised)
+            if promise <= SETTLED * max(1.0, abs(best)):
+                break
+            slack = SLACK * max(1.0, abs(best)) / max(1, len(self.instance.slots))
+            bound = self.bound_by_sets(duals, slack=slack, stop=stop)
             if report is not None:
-                report(number, self.best_bound)
-            if self.best_bound <= target() * (1 + 1e-4) or before - model <= 2e-4 * scale:
-                return
-            radius = (
-                radius * 1.3
-                if bound < before - 0.3 * (before - model)
-                else radius * (0.9 if bound < before else 0.7)
-            )
+                report(self.best_bound)
+            if bound >= best:
+                radius *= 0.75
+                continue
+            radius *= 1.2 if bound < best - 0.3 * promise else 0.95
+            best, centre = bound, duals
+        return centre
 
 
 def _on_slot(found: Found, slot: int) -> Found:

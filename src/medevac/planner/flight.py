@@ -18,7 +18,7 @@ from medevac.planner.fleet import Fleet
 from medevac.planner.instance import BOARD, NO_LIMIT, Floats, Instance, Ints
 from medevac.planner.model import Load, Prices, Room, RouteModel, Way, board_capacity, flight_cost
 from medevac.planner.pricing import airport_values, pair_weights, scan_sets
-from medevac.planner.routes import EPS, Library
+from medevac.planner.routes import EPS, Library, Route
 from medevac.planner.tighten import standalone_prices, tighten
 
 CHUNK = 16
@@ -26,6 +26,7 @@ SET_STEPS = 40
 ORDER_STEPS = 80
 FADE = 0.5
 LAST_ORDERS = 6
+LEAST_SHARE = 1e-9
 FIRST_TARGET = 0.7  # of the loosest bound, while nothing is known to beat
 
 
@@ -63,6 +64,16 @@ class Found:
     def value(self) -> float:
         """Value of the best load, 0 where there is none; below 0 where it is better not to fly."""
         return self.loads[0][0] if self.loads else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MixedLoad:
+    """People in parts on a way: pairs, their transit minutes and shares."""
+
+    way: Way
+    pair: Ints
+    transit: Floats
+    share: Floats
 
 
 @dataclass(order=True, slots=True)
@@ -477,6 +488,58 @@ class FlightSearch:
                 self._try_linear(candidate)
             elif self._try_whole(candidate, gap) and not whole:
                 return found
+
+    def bound_sets(self, *, slack: float, stop: Callable[[], bool] | None = None) -> float:
+        """Bound the value of any flight by stop sets alone, each drop reached as if flown to first.
+
+        Ends when no set but those within `slack` of what is to be beaten is left, or the leading set has been
+        tightened. Looser than `run`, and many times faster.
+        """
+        while True:
+            coarse, lead = self._top_set(), -self.heap[0].key[0] if self.heap else -np.inf
+            top = max(coarse, lead)
+            ends = top <= max(0.0, self.task.beat) + slack or lead > coarse
+            if ends or (stop is not None and stop()):
+                return max(self.task.beat, top, 0.0)
+            self._tighten_sets()
+
+    def set_loads(self, most: int) -> list[MixedLoad]:
+        """What the leading tightened sets would carry, people in parts: `most` of them at most."""
+        found = []
+        for candidate in heapq.nsmallest(most, self.heap):
+            hub = self.hubs[candidate.hub]
+            way = self._direct_way(hub, candidate.at)
+            model = RouteModel(
+                self.instance,
+                [way],
+                self.task.room,
+                hub.patients,
+                self.task.weight,
+                shares=self.task.shares,
+                blocked={self.day: self.blocked},
+            )
+            solved = model.solve(whole=False)
+            if solved.status == "optimal":
+                share = solved.values[model.x]
+                used = share > LEAST_SHARE
+                found.append(MixedLoad(way, model.pair[used], model.transit[used], share[used]))
+        return found
+
+    def _direct_way(self, hub: _Hub, at: int) -> Way:
+        """A set as a way that no aircraft can fly: each drop at the time of flying there first."""
+        library = hub.library
+        row, base, layout = (int(x) for x in np.unravel_index(at, hub.bound.shape))
+        nodes = [*library.stops_of(row), *([0] if base else [])]
+        route = Route(
+            hub=library.hub,
+            stops=tuple(int(library.airport[n]) for n in nodes),
+            leaves_base=0,
+            at_hub=max(library.at_hub_first, self.task.not_before + library.at_hub),
+            elapsed=tuple(float(library.direct[n]) for n in nodes),
+            flying=float(library.flying[row, base]),
+            back_at=0.0,
+        )
+        return Way(self.task.slot, layout, route, flown=True)
 
     def _load_leading_order(self) -> None:
         """Load the most promising orders known, to have something to show at an early end."""

@@ -108,6 +108,7 @@ def maximise(
     gap: float = 1e-6,
     nodes: int | None = None,
     start: Floats | None = None,
+    certain: NDArray[np.bool_] | None = None,
 ) -> Solved:
     """Maximise `cost @ x` over `0 <= x <= upper` and the rows.
 
@@ -123,6 +124,8 @@ def maximise(
         Limits of a search over whole numbers: time, relative gap, branching nodes.
     start
         Values to start from.
+    certain
+        Columns that are held at one.
     """
     engine = _engine()
     engine.clearSolver()
@@ -132,7 +135,10 @@ def maximise(
     engine.setOptionValue("mip_rel_gap", gap)
     engine.setOptionValue("mip_abs_gap", 1e-7)
     engine.setOptionValue("mip_max_nodes", 2_147_483_647 if nodes is None else nodes)
-    engine.passModel(_model(cost, upper, rows, integer))
+    lp = _model(cost, upper, rows, integer)
+    if certain is not None:
+        lp.col_lower_ = certain.astype(np.float64)
+    engine.passModel(lp)
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = list(start)

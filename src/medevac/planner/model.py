@@ -49,6 +49,8 @@ class RouteModel:
     sift_to, target
         About how many options to keep where there are more, judged by prices; what a known choice of options
         is worth helps to find those. A model that was sifted proves nothing.
+    only
+        The pairs to decide between, by way; None: all. Such a model proves nothing either.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class RouteModel:
         flights_left: Floats | None = None,
         sift_to: int | None = None,
         target: float = 0.0,
+        only: Sequence[Ints] | None = None,
     ) -> None:
         self.instance = instance
         self.ways = list(ways)
@@ -75,6 +78,7 @@ class RouteModel:
         self.flights_left = flights_left
         self.sift_to = sift_to
         self.target = target
+        self.only = only
         self.blocked = dict(blocked) if blocked is not None else {}
         self.rows = Rows()
         self.tags: list[tuple[str, int, Ints]] = []
@@ -97,6 +101,8 @@ class RouteModel:
             worth = self.weight[k] - instance.tau * t
             single = instance.unit_size[instance.unit_of[instance.pair_patient[k]]] == 1
             keep = np.ones(len(k), dtype=np.bool_) if keep_all else (worth > 0) | ~single
+            if self.only is not None:
+                keep &= np.isin(k, self.only[number], kind="sort")
             pairs.append(k[keep])
             stops.append(s[keep])
             transits.append(t[keep])
@@ -277,7 +283,12 @@ class RouteModel:
             flown = np.array([w.flown for w in self.ways], dtype=np.bool_)
             used = (amount > 0) & flown[self.owner]
             self._limit(
-                "board", self.owner[used], amount[used], self.x[used], capacity, np.full(len(self.ways), j)
+                "board",
+                self.owner[used],
+                amount[used],
+                self.x[used],
+                capacity,
+                np.arange(len(self.ways)) * len(BOARD) + j,
             )
             self._board_links(j, amount, capacity)
 
@@ -389,8 +400,12 @@ class RouteModel:
         gap: float = 1e-6,
         nodes: int | None = None,
         start: Floats | None = None,
+        certain: Bools | None = None,
     ) -> Solved:
-        """Solve the model; `whole` asks for whole patients, otherwise the linear relaxation with duals."""
+        """Solve the model; `whole` asks for whole patients, otherwise the linear relaxation with duals.
+
+        Columns that are `certain` are held at one.
+        """
         if self.missing_fixed:
             none = np.zeros(0)
             return Solved("infeasible", -np.inf, -np.inf, none, none, none)
@@ -414,6 +429,7 @@ class RouteModel:
             gap=gap,
             nodes=nodes,
             start=start,
+            certain=certain,
         )
 
     def loads(self, solved: Solved) -> list[Load]:
@@ -432,7 +448,7 @@ class RouteModel:
         for tag, first, keys in self.tags:
             duals = np.maximum(0.0, solved.duals[first : first + len(keys)])
             if tag == "board":
-                np.maximum.at(found.board, keys, duals)
+                np.maximum.at(found.board, keys % len(BOARD), duals)
             elif tag in ("resource", "arrivals", "drops"):
                 getattr(found, tag).update(zip(keys.tolist(), duals.tolist(), strict=True))
         return found

@@ -15,8 +15,10 @@ from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, I
 from medevac.planner.model import board_capacity, flight_cost
 from medevac.planner.tighten import descend
 
-MANY = 100_000
-STEPS = (200, 400, 1000, 2000)  # fewer where there are many options
+FIRST_STEPS, STEPS = 50, 100
+FIRST_LEVEL, LAST_LEVEL = 0.9, 1e-5  # of the bound
+CLOSER, SHORT = 0.7, 0.05  # the level's distance shrinks so where less than that share of it was won
+MOST_LEVELS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,7 @@ def relax(instance: Instance, fleet: Fleet, coupling: Coupling, *, target: float
     ceiling[instance.first_share_resource : len(instance.capacity)] = (
         instance.problem.weights.above_fair_share
     )
-    bound = np.inf
-    share = min(1.0, MANY / max(1, len(rows.pair)))
-    for most in STEPS:
-        steps = max(50, int(share * most))
-        aim = max(target, 0.5 * bound) if np.isfinite(bound) else target
-        bound = min(bound, rows.descend(price, ceiling, aim, steps))
+    bound = _descend_by_levels(rows, price, ceiling, target)
     resource, board = np.split(price, [len(instance.capacity)])
     duals = coupling.none()
     duals.resource[:] = resource
@@ -101,6 +98,20 @@ def relax(instance: Instance, fleet: Fleet, coupling: Coupling, *, target: float
     duals.unit[:] = np.maximum(0.0, worth)
     total = float(duals.unit.sum() + resource @ instance.capacity + board @ np.where(board > 0, cabin, 0.0))
     return Relaxed(min(bound, total) - _certain_cost(instance, fleet), duals, board)
+
+
+def _descend_by_levels(rows: _Rows, price: Floats, ceiling: Floats, target: float) -> float:
+    """Steps towards a level below the bound, which comes nearer whenever steps stop short of it."""
+    bound = rows.descend(price, ceiling, target, FIRST_STEPS)
+    level = max(target, FIRST_LEVEL * bound)
+    for _ in range(MOST_LEVELS):
+        if bound - level <= LAST_LEVEL * max(1.0, abs(bound)):
+            break
+        found = rows.descend(price, ceiling, level, STEPS)
+        if found > bound - SHORT * (bound - level):
+            level += (1.0 - CLOSER) * (min(found, bound) - level)
+        bound = min(bound, found)
+    return bound
 
 
 class _Rows:

@@ -1,7 +1,7 @@
 """A problem in, the best plan out, with a bound: which method is used when.
 
 Small problems are solved whole (`exact`), one flight by a search with a proof (`flight`), several flights by
-bounds from prices (`relaxation`, `columns`) and a search for good plans (`search`).
+bounds from prices and exchanges of flights (`several_flights`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 import medevac
 from medevac.planner.assemble import build_infeasible_plan, build_plan
-from medevac.planner.columns import Bounder, Coupling
+from medevac.planner.columns import Coupling
 from medevac.planner.conflicts import explain_infeasible, plain_conflicts
 from medevac.planner.decision import Decision
 from medevac.planner.exact import MOST_OPTIONS, every_way, exact_model
@@ -27,15 +27,10 @@ from medevac.planner.model import Room
 from medevac.planner.plan import OPTIMAL_GAP, Plan, SolverRecord, Status
 from medevac.planner.problem import Problem
 from medevac.planner.relaxation import relax
-from medevac.planner.search import Search
+from medevac.planner.several_flights import SeveralFlights
 from medevac.planner.standing import Standing, adopt
-from medevac.planner.stops_relaxation import StopsRelaxation
 
-PATIENCE = 60  # rounds of neighbourhoods without gain that end a search
-SMALL_SLOTS, SMALL_PAIRS = 16, 20_000  # up to which stop sets are mixed and slots priced for the bound
-LARGE = 2_000  # patients beyond whom not everybody is assigned by one model
-PRICING_GAP = 1e-3
-SETTLE_ROUNDS, SETTLE_RADIUS = 20, 0.01
+PATIENCE = 40  # rounds without gain that end the search for several flights
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,95 +211,13 @@ class Solver:
         look()
         if not all(library.complete for library in self.fleet.libraries(0)):
             self.bound = None
-            self._bound_by_relaxation(0.0)
-
-    def _bound_by_relaxation(self, bonus: float, target: float = 0.0) -> None:
-        relaxed = relax(self.instance, self.fleet, Coupling(self.instance, bonus), target=target)
-        self.lower_bound_to(relaxed.bound - bonus * len(self.instance.fixed))
+            self.lower_bound_to(relax(instance, self.fleet, Coupling(instance, 0.0)).bound)
 
     def _solve_many_flights(self) -> None:
-        self.method = "prices, then one to three flights at a time"
-        instance = self.instance
-        bonus = 1000.0 + 10.0 * float(instance.worth.max(initial=0.0)) if instance.fixed else 0.0
-        self._bound_by_relaxation(bonus)
-        self.tell("bounding")
-        bounder = Bounder(instance, self.fleet, bonus)
-        search = Search(instance, self.fleet, bounder.coupling.weight, self.seed)
-        standing = self._first_standing(search, bonus)
-        self._bound_by_relaxation(bonus, standing.value())
-        small = len(instance.slots) <= SMALL_SLOTS and len(instance.pair_patient) <= SMALL_PAIRS
-        standing = self._improve(search, standing, bonus, 0.25 if small else 1.0, PATIENCE)
-        if small and not self.finished():
-            self._tighten_bound(bounder, search, standing, bonus)
-        if not self.finished():
-            self._improve(search, standing, bonus, 1.0, PATIENCE)
-
-    def _first_standing(self, search: Search, bonus: float) -> Standing:
-        slots = self.instance.slots
-        order = sorted(
-            range(len(slots)),
-            key=lambda s: (s not in self.instance.fixed_flight, slots[s].day, slots[s].aircraft),
-        )
-        standing = search.greedy(order, self.out_of_time)
-        self.offer(standing, bonus)
-        self.tell("flight by flight")
-        left = self.left()
-        if len(self.instance.patients) <= LARGE:
-            standing = search.reassign(
-                standing, seconds=None if left is None else min(30.0, 0.2 * left), gap=1e-3
-            )
-        standing = search.polish(standing, self.out_of_time)
-        self.offer(standing, bonus)
-        self.tell("everybody anew")
-        return standing
-
-    def _improve(
-        self, search: Search, standing: Standing, bonus: float, share: float, patience: int
-    ) -> Standing:
-        limit = (
-            None if self.seconds is None else self.elapsed() + share * max(0.0, self.seconds - self.elapsed())
-        )
-
-        def stop() -> bool:
-            return self.finished() or (limit is not None and self.elapsed() >= limit)
-
-        def report(better: Standing) -> None:
-            self.offer(better, bonus)
-            self.tell("improving")
-
-        return search.improve(standing, stop, rounds=100_000, patience=patience, report=report)
-
-    def _tighten_bound(self, bounder: Bounder, search: Search, standing: Standing, bonus: float) -> None:
-        """First by mixing stop sets, then by pricing slots around the prices that this gives."""
-        limit = (
-            None if self.seconds is None else self.elapsed() + 0.7 * max(0.0, self.seconds - self.elapsed())
-        )
-        target = standing.value() - bounder.promised
-
-        def stop() -> bool:
-            return self.finished() or (limit is not None and self.elapsed() >= limit)
-
-        def report(_: int, bound: float) -> None:
-            self.lower_bound_to(bound)
-            self.tell("tightening the bound")
-
-        every = (x for slot in range(len(self.instance.slots)) for x in self.fleet.libraries(slot))
-        if self.instance.fixed_flight or not all(library.complete for library in every):
-            return  # a part of the stop sets proves nothing
-        mixing = StopsRelaxation(self.instance, self.fleet, bounder.coupling)
-        relaxed = mixing.solve(stop, lambda bound: report(0, bound - bounder.promised))
-        if relaxed is None or stop():
-            return
-        for load in [*search.found, *standing.loads.values()]:
-            bounder.master.add(load)
-        bounder.evaluate(
-            relaxed.duals,
-            gap=PRICING_GAP,
-            slack=PRICING_GAP * abs(target) / len(self.instance.slots),
-            stop=stop,
-        )
-        report(0, bounder.best_bound)
-        bounder.settle(lambda: target, rounds=SETTLE_ROUNDS, stop=stop, radius=SETTLE_RADIUS, report=report)
+        self.method = "flights exchanged by the prices of everybody"
+        worth = float(self.instance.worth.max(initial=0.0))
+        bonus = 1000.0 + 10.0 * worth if self.instance.fixed else 0.0
+        SeveralFlights(self.instance, self.fleet, self, bonus, PATIENCE).run()
 
     # -- outcome ---------------------------------------------------------------------------------------
 

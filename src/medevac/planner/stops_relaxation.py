@@ -288,13 +288,21 @@ class StopsRelaxation:
                 self.places_at[kind, hub_at] = places
 
     def solve(
-        self, stop: Callable[[], bool], report: Callable[[float], None] | None = None
+        self,
+        stop: Callable[[], bool],
+        report: Callable[[float], None] | None = None,
+        *,
+        patience: int = 1_000,
     ) -> Relaxed | None:
-        """Column generation to the end; None when stopped before any bound was found."""
+        """Column generation to the end, or until `patience` rounds in a row have not lowered the bound.
+
+        None when stopped before any bound was found.
+        """
         self._index_airports()
         self._add_first_sets()
         best: Relaxed | None = None
-        while not stop():
+        idle = 0
+        while idle < patience and not stop():
             self.highs.run()
             duals = np.abs(np.array(self.highs.getSolution().row_dual))
             if not len(duals):
@@ -302,7 +310,9 @@ class StopsRelaxation:
             proved = self._proved(duals)
             excess, fresh = self._price(duals)
             bound = proved + excess
+            idle += 1
             if best is None or bound < best.bound:
+                idle = 0
                 best = Relaxed(bound, self._duals(duals), np.zeros(len(BOARD)))
             if report is not None:
                 report(best.bound)

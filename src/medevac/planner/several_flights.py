@@ -1,0 +1,218 @@
+"""Several flights: a first plan flight by flight, better routes by the prices of everybody, and bounds.
+
+Where there are few flights, bound and plan are sought side by side, in stages of counted work, so that the
+same problem and seed end the same way when the gap is met. Where there are many, flights are exchanged by
+prices alone and people are seated by parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+import numpy as np
+
+from medevac.planner.columns import Bounder, Coupling
+from medevac.planner.crowd.climb import Climb, State
+from medevac.planner.crowd.crowd import CrowdPrices
+from medevac.planner.crowd.seating import Seating
+from medevac.planner.fleet import Fleet
+from medevac.planner.instance import Instance
+from medevac.planner.relaxation import Relaxed, relax
+from medevac.planner.search import Search
+from medevac.planner.standing import Standing
+from medevac.planner.stops_relaxation import StopsRelaxation
+
+FEW_SLOTS, FEW_PAIRS = 16, 20_000  # up to which stop sets are mixed and slots priced for the bound
+ROUNDS_PER_STAGE = 6  # of the climb, while the bound takes one stage
+PRICE_ROUNDS = 5  # of the bound in one stage
+MOST_PRICE_STAGES = 8
+MIX_PATIENCE = 2  # rounds of mixing without a gain that end it
+FINAL_GAP = 1e-3
+LEAST_GAIN = 1e-6
+
+
+class Watch(Protocol):
+    """What the search tells and asks on its way."""
+
+    seed: int
+
+    def offer(self, standing: Standing, bonus: float) -> None:
+        """Keep a standing if it is complete and the best."""
+
+    def lower_bound_to(self, bound: float) -> None:
+        """Keep the smallest bound."""
+
+    def tell(self, stage: str) -> None:
+        """Report progress."""
+
+    def finished(self) -> bool:
+        """Out of time, or the gap is met."""
+
+    def out_of_time(self) -> bool:
+        """Whether the clock or the user says to end."""
+
+
+class SeveralFlights:
+    """One search for a plan of several flights.
+
+    Parameters
+    ----------
+    instance, fleet
+        The arrays of the problem and its libraries of routes.
+    watch
+        Is told of plans and bounds, and says when to end.
+    bonus
+        What a fixed patient is worth beyond all else, so that each is placed.
+    patience
+        Rounds without a gain that end the search.
+    """
+
+    def __init__(self, instance: Instance, fleet: Fleet, watch: Watch, bonus: float, patience: int) -> None:
+        self.instance, self.fleet, self.watch, self.bonus = instance, fleet, watch, bonus
+        self.patience = patience
+        self.coupling = Coupling(instance, bonus)
+        self.climb = Climb(instance, fleet, self.coupling.weight, watch.seed)
+        self.seating = Seating(self.climb.ground, self.coupling.weight)
+        self.best: Standing | None = None
+
+    @property
+    def few(self) -> bool:
+        """Whether slots can be priced one by one for the bound."""
+        return len(self.instance.slots) <= FEW_SLOTS and len(self.instance.pair_patient) <= FEW_PAIRS
+
+    def run(self) -> None:
+        """Search until the gap is met, time is out, or nothing improves."""
+        relaxed = self._relax(0.0)
+        self.watch.tell("bounding")
+        standing = self._first_standing()
+        if self.watch.finished() or not self.instance.slots:
+            return
+        state = self._first_state(standing, relaxed)
+        if self.few:
+            self._few_flights(state)
+        else:
+            self._many_flights(state, standing)
+
+    # -- what both ways share --------------------------------------------------------------------------
+
+    def _relax(self, target: float) -> Relaxed:
+        relaxed = relax(self.instance, self.fleet, self.coupling, target=target)
+        self.watch.lower_bound_to(relaxed.bound - self.bonus * len(self.instance.fixed))
+        return relaxed
+
+    def _offer(self, standing: Standing, stage: str) -> None:
+        if self.best is not None and standing.value() <= self.best.value() + LEAST_GAIN:
+            return
+        if self.best is None or standing.complete() >= self.best.complete():
+            self.best = standing
+        self.watch.offer(standing, self.bonus)
+        self.watch.tell(stage)
+
+    def _first_standing(self) -> Standing:
+        slots, fixed = self.instance.slots, self.instance.fixed_flight
+        order = sorted(range(len(slots)), key=lambda s: (s not in fixed, slots[s].day, slots[s].aircraft))
+        search = Search(self.instance, self.fleet, self.coupling.weight)
+        standing = search.greedy(order, self.watch.out_of_time)
+        self._offer(standing, "flight by flight")
+        return standing
+
+    def _first_state(self, standing: Standing, relaxed: Relaxed) -> State:
+        ground = self.climb.ground
+        prices = CrowdPrices.none(self.instance, len(ground.days), ground.stops)
+        prices.resource[:] = relaxed.duals.resource
+        prices.board[:] = relaxed.board
+        return self.climb.start(standing, prices)
+
+    def _random(self, *numbers: int) -> np.random.Generator:
+        return np.random.default_rng([self.watch.seed, *numbers])
+
+    # -- few flights -----------------------------------------------------------------------------------
+
+    def _few_flights(self, state: State) -> None:
+        """Stages of climbing beside stages of bounding; then climbing alone, two rounds at a time."""
+        state = self.climb.climb(state, self._random(0), self.watch.finished)
+        self._seat_whole(state)
+        bounds = self._bounds()
+        number = idle = 0
+        with ThreadPoolExecutor(1) as beside:
+            bounding = True
+            while bounding and not self.watch.finished():
+                stage = beside.submit(next, bounds, None)
+                for _ in range(ROUNDS_PER_STAGE):
+                    if idle < self.patience and not self.watch.out_of_time():
+                        state, idle = self._climb_on(state, [number], idle)
+                        number += 1
+                bound = stage.result()
+                bounding = bound is not None
+                if bound is not None:
+                    self.watch.lower_bound_to(bound)
+                    self.watch.tell("tightening the bound")
+        while idle < self.patience and not self.watch.finished():
+            state, idle = self._climb_on(state, [number, number + 1], idle)
+            number += 2
+
+    def _climb_on(self, state: State, numbers: list[int], idle: int) -> tuple[State, int]:
+        """One round of each number from the same state; the best state, and rounds since the last gain."""
+        stop = self.watch.out_of_time
+        begun = state
+        rounds = self.climb.pool.map(lambda number: self.climb.round(begun, number, stop), numbers)
+        before = self.best.value() if self.best is not None else -np.inf
+        for found in rounds:
+            if found.value > before + LEAST_GAIN:
+                self._seat_whole(found)
+            if found.value > state.value:
+                state = found
+        gained = self.best is not None and self.best.value() > before + LEAST_GAIN
+        return state, 0 if gained else idle + len(numbers)
+
+    def _seat_whole(self, state: State) -> None:
+        standing = self.climb.whole(state)
+        if standing is not None:
+            self._offer(standing, "improving")
+
+    def _bounds(self) -> Iterator[float]:
+        """Ever smaller bounds: stop sets mixed, then slots priced, then slots priced in every order."""
+        every = (x for slot in range(len(self.instance.slots)) for x in self.fleet.libraries(slot))
+        if self.instance.fixed_flight or not all(library.complete for library in every):
+            return  # a part of the stop sets proves nothing
+        bounder = Bounder(self.instance, self.fleet, self.bonus, threads=1)
+        stop = self.watch.out_of_time
+        mixing = StopsRelaxation(self.instance, self.fleet, self.coupling)
+        relaxed = mixing.solve(stop, patience=MIX_PATIENCE)
+        if relaxed is None:
+            return
+        yield relaxed.bound - bounder.promised
+        duals = relaxed.duals
+        for _ in range(MOST_PRICE_STAGES):
+            if stop():
+                return
+            before = bounder.best_bound
+            duals = bounder.settle(duals, rounds=PRICE_ROUNDS, stop=stop)
+            yield bounder.best_bound
+            if before - bounder.best_bound <= FINAL_GAP * abs(bounder.best_bound) and np.isfinite(before):
+                break
+        scale = max(1.0, abs(bounder.best_bound)) / max(1, len(self.instance.slots))
+        yield bounder.evaluate(duals, gap=FINAL_GAP, slack=FINAL_GAP * scale, stop=stop)[0]
+
+    # -- many flights ----------------------------------------------------------------------------------
+
+    def _many_flights(self, state: State, standing: Standing) -> None:
+        """Sweeps over all slots by prices, people seated by parts after each."""
+        report: Callable[[Standing], None] = lambda better: self._offer(better, "everybody anew")  # noqa: E731
+        stop = self.watch.finished
+        standing = self.seating.improve(standing, state.prices, self._random(0), stop, report)
+        idle = number = 0
+        while idle < self.patience and not stop():
+            number += 1
+            self.watch.tell("exchanging flights")
+            before = standing.value()
+            state = self.climb.sweep(state, self._random(number), stop)
+            random = self._random(number, 1)
+            changed = self.seating.adopt(standing, state.ways, state.prices, random, stop, report)
+            changed = self.seating.improve(changed, state.prices, random, stop, report)
+            if changed.value() > before + LEAST_GAIN and changed.complete() >= standing.complete():
+                standing, idle = changed, 0
+            else:
+                idle += 1
