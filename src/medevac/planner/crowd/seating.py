@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from medevac.planner.crowd.crowd import Crowd, CrowdPrices, Ground, WayOptions
-from medevac.planner.instance import Bools, Floats
+from medevac.planner.instance import Bools, Floats, Ints
 from medevac.planner.loads import Way
 from medevac.planner.model import RouteModel
 from medevac.planner.standing import Standing
 
-KEPT = 6_000  # options of one model
+EACH, KEPT = 20, 10_000  # options of each patient in one model, and of all
 OFFERED = 800  # waiting patients who are offered some flights
 NODES, GAP = 50, 1e-3
-STEPS, LEVEL = 200, 0.05
+STEPS, LEVEL = 300, 0.05
 TOGETHER = 18  # flights seated at a time
 CERTAIN = 1 - 1e-6
 
@@ -50,14 +50,14 @@ class Seating:
         crowd = Crowd(self.ground, flown, open_to)
         own = prices.copy()
         crowd.lower(own, 0.0, STEPS, LEVEL, cleared.room)
-        near = crowd.near_best(own, KEPT)
+        near = crowd.near_best(own, EACH, KEPT)
         model = RouteModel(
             self.instance,
             flown,
             cleared.room,
             np.flatnonzero(offered),
             self.weight,
-            only=[np.unique(near[w.slot].entry_pair) for w in flown],
+            only=[np.union1d(near[w.slot].entry_pair, _seated(standing, w.slot)) for w in flown],
         )
         mixed = model.solve(whole=False, seconds=seconds)
         if not len(mixed.values):
@@ -148,6 +148,12 @@ class Seating:
             fill = random.permutation(len(others))[: max(0, TOGETHER - len(part))]
             parts.append(sorted(part + [others[i] for i in fill]))
         return parts
+
+
+def _seated(standing: Standing, slot: int) -> Ints:
+    """Pairs that travel on a slot."""
+    load = standing.loads.get(slot)
+    return np.array([] if load is None else [seat.pair for seat in load.seats], dtype=np.int64)
 
 
 def _flies(standing: Standing, ways: Mapping[int, Way], slot: int) -> bool:
