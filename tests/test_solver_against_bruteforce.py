@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from medevac.planner import Plan, read_problem, solve
+from medevac.planner import Plan, fleet, read_problem, solve
 from medevac.planner.solve import Solver
 from oracle.bruteforce import best_score
 from oracle.tiny import tiny_problem, tiny_problems
@@ -126,6 +126,13 @@ def test_many_flights_are_used_where_the_whole_is_too_much(monkeypatch: pytest.M
         assert plan.score <= best + CLOSE, seed
         assert plan.bound is None or plan.bound >= best - CLOSE, seed
         assert plan.status != "optimal" or plan.score >= best - 1e-3, seed
+
+
+def test_extra_stops_are_listed_wherever_they_could_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests large maps' rule for stops at which nobody leaves: nothing is lost where they are not listed."""
+    monkeypatch.setattr(fleet, "MOST_PASSED", 0)
+    for seed in range(150):
+        assert_best(tiny_problem(seed), seed)
 
 
 def test_one_flight_equals_brute_force() -> None:

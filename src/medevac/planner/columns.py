@@ -279,6 +279,15 @@ class Master:
         return float(self.highs.getInfo().objective_function_value), found
 
 
+@dataclass(slots=True)
+class Settled:
+    """Where rounds of the master problem stand: the best prices, their bound, and the box around them."""
+
+    prices: Duals
+    bound: float
+    radius: float
+
+
 class Bounder:
     """Rounds of pricing; keeps the best bound and the prices that gave it."""
 
@@ -292,6 +301,7 @@ class Bounder:
         self.everybody = np.arange(len(instance.patients))
         self.best_bound = np.inf
         self.best_duals: Duals | None = None
+        self.settled: Settled | None = None
         self.promised = bonus * len(instance.fixed)
 
     def price(self, duals: Duals, gap: float, slack: float, stop: Callable[[], bool]) -> dict[int, Found]:
@@ -391,26 +401,29 @@ class Bounder:
     ) -> Duals:
         """Lower the bound by rounds of the master problem within a box; returns the best prices.
 
-        The box is around the best prices so far, and shrinks where prices outside it do not help.
+        The box is around the best prices so far, and shrinks where prices outside it do not help. A call with
+        the prices of the last one goes on where that ended.
         """
-        best, centre = self.bound_by_sets(start, slack=0.0, stop=stop), start
+        if self.settled is None or self.settled.prices is not start:
+            self.settled = Settled(start, self.bound_by_sets(start, slack=0.0, stop=stop), radius)
+        at = self.settled
         for _ in range(rounds):
             if stop():
                 break
-            value, duals = self.master.solve(centre, radius)
-            promise = best - (value - self.promised)
-            if promise <= SETTLED * max(1.0, abs(best)):
+            value, duals = self.master.solve(at.prices, at.radius)
+            promise = at.bound - (value - self.promised)
+            if promise <= SETTLED * max(1.0, abs(at.bound)):
                 break
-            slack = SLACK * max(1.0, abs(best)) / max(1, len(self.instance.slots))
+            slack = SLACK * max(1.0, abs(at.bound)) / max(1, len(self.instance.slots))
             bound = self.bound_by_sets(duals, slack=slack, stop=stop)
             if report is not None:
                 report(self.best_bound)
-            if bound >= best:
-                radius *= 0.75
+            if bound >= at.bound:
+                at.radius *= 0.75
                 continue
-            radius *= 1.2 if bound < best - 0.3 * promise else 0.95
-            best, centre = bound, duals
-        return centre
+            at.radius *= 1.2 if bound < at.bound - 0.3 * promise else 0.95
+            at.bound, at.prices = bound, duals
+        return at.prices
 
 
 def _on_slot(found: Found, slot: int) -> Found:

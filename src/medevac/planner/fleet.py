@@ -6,19 +6,20 @@ Aircraft that fly alike from the same base share a library.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import inf
 
 import numpy as np
 
-from medevac.planner.instance import Instance
+from medevac.planner.instance import Instance, minutes_from
 from medevac.planner.model import Way
-from medevac.planner.problem import Aircraft, FixedFlight
+from medevac.planner.problem import DAY_MINUTES, Aircraft, FixedFlight
 from medevac.planner.routes import Library, Route
 from medevac.planner.timeline import broken_flight_rules, leg_km, timeline
 
 _Alike = tuple[object, ...]
 
-MOST_PASSED = 12  # airports up to which every stop that might pass time is listed
+MOST_PASSED = 12  # airports up to which every stop that might pass time is listed, whatever it serves
 
 
 class Fleet:
@@ -55,17 +56,41 @@ class Fleet:
     def _passing_helps(self, craft: Aircraft, hub: str, drops: Sequence[str]) -> bool:
         """Whether a stop where nobody leaves could help: beyond the range of a leg, or by passing time.
 
-        Passing time helps where an airport opens late and where duty bands allow more legs than fewer. That
-        is looked at in small problems alone, as it makes libraries grow for a case that hardly ever occurs.
+        Passing time can help where an airport opens late and where duty bands allow more legs than fewer. In
+        small problems every such stop is listed; elsewhere only where leaving later would not serve as well.
         """
         airports = self.instance.problem.airports
-        legs = combinations([airports[code] for code in dict.fromkeys((craft.base, hub, *drops))], 2)
+        codes = tuple(dict.fromkeys((craft.base, hub, *drops)))
+        legs = combinations([airports[code] for code in codes], 2)
         if any(leg_km(one, two) > craft.range_km for one, two in legs):
             return True
-        if len(airports) > MOST_PASSED:
+        timed = any(not airports[code].always_open for code in codes)
+        if not timed and isinstance(craft.duty_minutes, int | float):
             return False
-        timed = any(not airports[code].always_open for code in (craft.base, hub, *drops))
-        return timed or not isinstance(craft.duty_minutes, int | float)
+        return len(airports) <= MOST_PASSED or not self._leaving_later_serves(craft, hub, codes)
+
+    def _leaving_later_serves(self, craft: Aircraft, hub: str, codes: Sequence[str]) -> bool:
+        """Whether a flight that passes time at a stop could as well leave its base later without that stop.
+
+        Without the stop all that follows comes earlier. The flight then leaves so much later that whatever
+        opens late is reached just as it opens; what comes before is left by then. That is allowed where no
+        airport closes before the last one opens, where a later report in those hours and fewer legs never
+        allow less duty, and where nobody must have arrived by then.
+        """
+        airports = [self.instance.problem.airports[code] for code in codes]
+        opens = max(one.opens for one in airports) + 1  # departures are whole minutes
+        if any(not one.always_open and one.closes < opens for one in airports):
+            return False
+        if not isinstance(craft.duty_minutes, int | float) and not _later_is_no_worse(craft, opens):
+            return False
+        road = float(self.instance.reach_road.max(initial=0.0))
+        latest = opens + craft.unload_minutes + road
+        return not any(
+            0.0 < minutes_from(day, one.fit_until) < latest
+            for one in self.instance.patients
+            if one.fit_until is not None and one.hub == hub
+            for day in craft.days
+        )
 
     def library(self, aircraft: int, hub: int) -> Library:
         """The library of one aircraft from one hub."""
@@ -105,6 +130,27 @@ class Fleet:
             flying=times.flying_hours * 60.0,
             back_at=times.back_at_base,
         )
+
+
+def _later_is_no_worse(craft: Aircraft, until: float) -> bool:
+    """Whether duty bands allow no less for a later report up to a clock time, and no less for fewer legs."""
+    assert not isinstance(craft.duty_minutes, int | float)
+    bands = craft.duty_minutes
+    edges = {float(x) for b in bands for x in (b.report_from, b.report_until)}
+    moments = {-craft.report_minutes, until} | edges | {x - DAY_MINUTES for x in edges}
+    reports = sorted(x for x in moments if -craft.report_minutes <= x <= until)
+    before = [-inf] * (craft.max_stops + 2)
+    for report in reports:
+        clock = report % DAY_MINUTES
+        band = next((b for b in bands if b.report_from <= clock < b.report_until), None)
+        found = [None if band is None else band.limit(legs) for legs in range(1, craft.max_stops + 3)]
+        limits = [-inf if x is None else float(x) for x in found]
+        if any(now < then for now, then in zip(limits, before, strict=True)):
+            return False
+        if any(fewer < more for fewer, more in pairwise(limits)):
+            return False
+        before = limits
+    return True
 
 
 def alike_craft(craft: Aircraft) -> _Alike:

@@ -17,9 +17,9 @@ from medevac.planner.standing import Standing
 MODELS_PER_FLIGHT = 12
 MOST_TIGHTENED = 1200  # candidates per flight at 100 patients; fewer where each costs more
 SMALL = 400  # patients up to whom a load is decided over all its options
-WAITING_PER_HUB = 250  # patients offered to one flight
-LOAD_OPTIONS = 900  # of one flight's load, where there are many patients
-MODELS_MANY = 6  # per flight, where there are many patients
+WAITING_PER_HUB = 400  # patients offered to one flight
+LOAD_OPTIONS = 1_500  # of one flight's load, where there are many patients
+MODELS_MANY = 8  # per flight, where there are many patients
 EPS_VALUE = 1e-6
 
 Stop = Callable[[], bool]

@@ -199,18 +199,21 @@ class SeveralFlights:
     # -- many flights ----------------------------------------------------------------------------------
 
     def _many_flights(self, state: State, standing: Standing) -> None:
-        """Sweeps over all slots by prices, people seated by parts after each."""
+        """Sweeps over slots by prices, people seated by parts after each; seats alone for very many."""
         report: Callable[[Standing], None] = lambda better: self._offer(better, "everybody anew")  # noqa: E731
         stop = self.watch.finished
         standing = self.seating.improve(standing, state.prices, self._random(0), stop, report)
         idle = number = 0
+        too_many = self.climb.too_many(state)
         while idle < self.patience and not stop():
             number += 1
-            self.watch.tell("exchanging flights")
+            self.watch.tell("seating everybody anew" if too_many else "exchanging flights")
             before = standing.value()
-            state = self.climb.sweep(state, self._random(number), stop)
             random = self._random(number, 1)
-            changed = self.seating.adopt(standing, state.ways, state.prices, random, stop, report)
+            changed = standing
+            if not too_many:
+                state = self.climb.sweep(state, self._random(number), stop)
+                changed = self.seating.adopt(standing, state.ways, state.prices, random, stop, report)
             changed = self.seating.improve(changed, state.prices, random, stop, report)
             if changed.value() > before + LEAST_GAIN and changed.complete() >= standing.complete():
                 standing, idle = changed, 0

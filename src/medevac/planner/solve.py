@@ -22,11 +22,12 @@ from medevac.planner.exact import MOST_OPTIONS, every_way, exact_model
 from medevac.planner.exchange import improve as exchange
 from medevac.planner.fleet import Fleet
 from medevac.planner.flight import FlightSearch, Task
-from medevac.planner.instance import Instance
-from medevac.planner.model import Room
+from medevac.planner.instance import Floats, Instance
+from medevac.planner.model import Load, Room
 from medevac.planner.plan import OPTIMAL_GAP, Plan, SolverRecord, Status
 from medevac.planner.problem import Problem
 from medevac.planner.relaxation import relax
+from medevac.planner.search import Search
 from medevac.planner.several_flights import SeveralFlights
 from medevac.planner.standing import Standing, adopt
 
@@ -139,7 +140,7 @@ class Solver:
     def lower_bound_to(self, bound: float) -> None:
         """Keep the smallest bound."""
         if self.bound is None or bound < self.bound:
-            self.bound = bound
+            self.bound = float(bound)
 
     # -- methods ---------------------------------------------------------------------------------------
 
@@ -158,10 +159,12 @@ class Solver:
         ways = every_way(self.instance, self.fleet)
         if ways is not None and self._solve_whole(ways):
             return
-        if len(self.instance.slots) == 1 and not self.instance.fixed_flight and not self.instance.fixed:
+        if len(self.instance.slots) == 1 and not self.instance.fixed_flight:
             self._solve_one_flight()
-        else:
-            self._solve_many_flights()
+            if self.best is not None or self.out_of_time():
+                return
+            self.bound = None  # it counted on fixed patients whom no load held
+        self._solve_many_flights()
 
     def _solve_whole(self, ways: list) -> bool:  # type: ignore[type-arg]
         """Everything in one model; False when that is too much."""
@@ -191,19 +194,24 @@ class Solver:
         return True
 
     def _solve_one_flight(self) -> None:
+        """A quick load first, to have something to show and to beat; then the search with a proof."""
         self.method = "one flight: bounded stop sets, loads by HiGHS"
         instance = self.instance
-        room, everybody = Room.whole(instance), np.arange(len(instance.patients))
-        self.offer(Standing(instance, instance.pair_value), 0.0)
-        search = FlightSearch(instance, self.fleet, Task(0, everybody, instance.pair_value, room))
+        bonus = self._bonus()
+        weight = Coupling(instance, bonus).weight
+        self.offer(Standing(instance, weight), 0.0)
+        quick = Search(instance, self.fleet, weight)
+        for load in quick.best_flights(Standing(instance, weight), 0, np.arange(len(instance.patients)))[:1]:
+            self._offer_load(load, weight, bonus)
+        beat = 0.0 if self.score is None else self.score + bonus * len(instance.fixed)
+        task = Task(0, np.arange(len(instance.patients)), weight, Room.whole(instance), beat=max(0.0, beat))
+        search = FlightSearch(instance, self.fleet, task)
 
         def look() -> bool:
             if search.found.loads:
-                standing = Standing(instance, instance.pair_value)
-                standing.add(search.found.loads[0][1])
-                self.offer(standing, 0.0)
+                self._offer_load(search.found.loads[0][1], weight, bonus)
             if np.isfinite(search.found.bound):
-                self.lower_bound_to(search.found.bound)
+                self.lower_bound_to(search.found.bound - bonus * len(instance.fixed))
             self.tell("searching stop sets")
             return self.out_of_time()
 
@@ -211,13 +219,22 @@ class Solver:
         look()
         if not all(library.complete for library in self.fleet.libraries(0)):
             self.bound = None
-            self.lower_bound_to(relax(instance, self.fleet, Coupling(instance, 0.0)).bound)
+            relaxed = relax(instance, self.fleet, Coupling(instance, bonus))
+            self.lower_bound_to(relaxed.bound - bonus * len(instance.fixed))
+
+    def _offer_load(self, load: Load, weight: Floats, bonus: float) -> None:
+        standing = Standing(self.instance, weight)
+        standing.add(load)
+        self.offer(standing, bonus)
+
+    def _bonus(self) -> float:
+        """What a fixed patient is worth beyond all else, so that each is placed where that is possible."""
+        worth = float(self.instance.worth.max(initial=0.0))
+        return 1000.0 + 10.0 * worth if self.instance.fixed else 0.0
 
     def _solve_many_flights(self) -> None:
         self.method = "flights exchanged by the prices of everybody"
-        worth = float(self.instance.worth.max(initial=0.0))
-        bonus = 1000.0 + 10.0 * worth if self.instance.fixed else 0.0
-        SeveralFlights(self.instance, self.fleet, self, bonus, PATIENCE).run()
+        SeveralFlights(self.instance, self.fleet, self, self._bonus(), PATIENCE).run()
 
     # -- outcome ---------------------------------------------------------------------------------------
 
@@ -229,7 +246,7 @@ class Solver:
         score = adopt(self.instance, self.fleet, decision, self.instance.pair_value).value()
         self.best, self.score = decision, max(score, self.score)
         if self.bound is not None:
-            self.bound = max(self.bound, self.score)
+            self.bound = float(max(self.bound, self.score))
         status: Status = "feasible"
         if self.bound is not None and self.bound - self.score <= OPTIMAL_GAP * max(1.0, abs(self.score)):
             status = "optimal"

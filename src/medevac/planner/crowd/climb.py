@@ -27,6 +27,9 @@ EXACT = 20_000  # entries up to which a linear model judges ways; beyond, their 
 FEW = 400  # patients up to whom more ways are looked at, and longer
 LOOK, LOOK_MANY = 6, 3
 STEPS_LONG, STEPS_SHORT, STEPS_SHORT_MANY = 150, 100, 50
+FIRST_WORK = 60_000_000  # entries times steps down the first bound
+MOST_ENTRIES = 1_000_000  # beyond, no flight is exchanged: prices would take too long to settle
+SWEPT = 24  # slots in one sweep
 EPS = 1e-6
 Stop = Callable[[], bool]
 
@@ -54,6 +57,7 @@ class Climb:
         self.everybody = np.arange(len(instance.patients))
         self.pool = ThreadPoolExecutor(2)
         self.models = 0
+        self.exact = True  # a linear model judges ways; otherwise prices do
         few = len(instance.patients) <= FEW
         self.eps = 1e-7 if few else 1e-4  # of a value: less is no improvement where values are not exact
         self.look, self.short = (LOOK, STEPS_SHORT) if few else (LOOK_MANY, STEPS_SHORT_MANY)
@@ -69,7 +73,7 @@ class Climb:
         self.models += 1
         if not crowd.ways:
             return 0.0
-        if len(crowd.entry_pair) <= EXACT:
+        if self.exact:
             return self.model(crowd.ways).solve(whole=False).objective
         return crowd.lower(prices, 0.98 * beat, STEPS_LONG, 0.01)
 
@@ -78,11 +82,11 @@ class Climb:
         ways = list(state.ways.values())
         crowd = Crowd(self.ground, ways)
         state.parts = {}
-        if len(crowd.entry_pair) <= EXACT:
+        if self.exact:
             crowd.lower(state.prices, 0.98 * state.value, steps, level)
             return
         for _ in range(2):  # the second time with options that the first prices find good
-            state.parts = crowd.near_best(state.prices, THIN * len(self.instance.patients))
+            state.parts = crowd.near_best(state.prices, THIN)
             thin = Crowd(self.ground, ways, state.parts)
             state.value = thin.lower(state.prices, 0.0, steps, level)
 
@@ -93,10 +97,21 @@ class Climb:
             for s, load in sorted(standing.loads.items())
         }
         state = State(ways, standing.value(), start.copy(), {})
-        self.settle(state, 400, 0.05)
-        if not state.parts:
+        crowd = Crowd(self.ground, list(ways.values()))
+        steps = min(400, max(80, FIRST_WORK // max(1, len(crowd.entry_pair))))
+        state.value = crowd.lower(state.prices, standing.value(), steps, 0.05)
+        self.exact = len(crowd.entry_pair) <= EXACT
+        if len(crowd.entry_pair) > MOST_ENTRIES:
+            return state
+        self.settle(state, 200, 0.02)
+        if self.exact:
             state.value = self.value_of(Crowd(self.ground, list(ways.values())), state.prices, 0.0)
         return state
+
+    def too_many(self, state: State) -> bool:
+        """Whether there are too many options to exchange flights by prices."""
+        ground = self.ground
+        return sum(len(ground.options(w).entry_pair) for w in state.ways.values()) > MOST_ENTRIES
 
     def whole(self, state: State) -> Standing | None:
         """The best standing over the ways of a state, with whole patients."""
@@ -178,7 +193,7 @@ class Climb:
         trial.value = self.value_of(crowd, trial.prices, beat)
         if trial.value <= beat + self.eps * abs(beat):
             return None
-        if len(crowd.entry_pair) <= EXACT:
+        if self.exact:
             self.settle(trial, STEPS_LONG)
         return trial
 
@@ -197,8 +212,8 @@ class Climb:
         return state
 
     def sweep(self, state: State, random: np.random.Generator, stop: Stop) -> State:
-        """Try each slot once, two at a time."""
-        slots = [int(s) for s in random.permutation(len(self.instance.slots))]
+        """Try some slots, each once, two at a time."""
+        slots = [int(s) for s in random.permutation(len(self.instance.slots))[:SWEPT]]
         for first in range(0, len(slots), 2):
             if stop():
                 break

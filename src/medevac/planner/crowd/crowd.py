@@ -338,17 +338,36 @@ class Crowd:
         )
         return found
 
-    def near_best(self, prices: CrowdPrices, keep: int) -> dict[int, WayOptions]:
-        """By slot, the options that lie least behind the best of their unit, `keep` in all."""
+    def near_best(self, prices: CrowdPrices, each: int, keep: int | None = None) -> dict[int, WayOptions]:
+        """By slot, the options that lie least behind the best of their unit at these prices.
+
+        Parameters
+        ----------
+        prices
+            Of everybody.
+        each
+            How many options a unit keeps for each of its members, more where several are as good.
+        keep
+            How many are kept in all; None: no limit.
+        """
         if not self.ways:
             return {}
+        instance = self.ground.instance
         loss = self._losses(prices)
-        limit = float(np.partition(loss, keep)[keep]) if keep < len(loss) else np.inf
+        unit = instance.unit_of[instance.pair_patient[self.entry_pair]]
+        order = np.lexsort((loss, unit))
+        start = np.searchsorted(unit[order], np.arange(len(instance.units) + 1))
+        last = np.minimum(start[:-1] + each * instance.unit_size, start[1:]) - 1
+        limit = np.full(len(instance.units), -np.inf)
+        some = start[1:] > start[:-1]
+        limit[some] = loss[order[last[some]]]
+        wanted = loss <= limit[unit]
+        if keep is not None and keep < wanted.sum():
+            wanted &= loss <= np.partition(loss[wanted], keep)[keep]
         ends = np.cumsum([len(p.entry_pair) for p in self.parts])[:-1]
-        wanted = np.split(loss <= limit, ends)
         return {
             int(s): p if w.all() else p.some(w)
-            for s, p, w in zip(self.slots, self.parts, wanted, strict=True)
+            for s, p, w in zip(self.slots, self.parts, np.split(wanted, ends), strict=True)
         }
 
 

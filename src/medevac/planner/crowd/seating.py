@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from medevac.planner.crowd.crowd import Crowd, CrowdPrices, Ground
-from medevac.planner.instance import Floats
+from medevac.planner.crowd.crowd import Crowd, CrowdPrices, Ground, WayOptions
+from medevac.planner.instance import Bools, Floats, Ints
 from medevac.planner.loads import Way
 from medevac.planner.model import RouteModel
 from medevac.planner.standing import Standing
 
-KEPT = 6_000  # options of one model
+EACH, KEPT = 20, 10_000  # options of each patient in one model, and of all
+OFFERED = 800  # waiting patients who are offered some flights
 NODES, GAP = 50, 1e-3
-STEPS, LEVEL = 200, 0.05
+STEPS, LEVEL = 300, 0.05
 TOGETHER = 18  # flights seated at a time
 CERTAIN = 1 - 1e-6
 
@@ -44,18 +45,19 @@ class Seating:
         flown = [ways[s] for s in slots if s in ways]
         if not flown:
             return cleared
-        open_to = {w.slot: self._still_waiting(w, cleared) for w in flown}
+        offered = self._offered(standing, cleared)
+        open_to = {w.slot: self._options_of(w, offered) for w in flown}
         crowd = Crowd(self.ground, flown, open_to)
         own = prices.copy()
         crowd.lower(own, 0.0, STEPS, LEVEL, cleared.room)
-        near = crowd.near_best(own, KEPT)
+        near = crowd.near_best(own, EACH, KEPT)
         model = RouteModel(
             self.instance,
             flown,
             cleared.room,
-            cleared.waiting(),
+            np.flatnonzero(offered),
             self.weight,
-            only=[np.unique(near[w.slot].entry_pair) for w in flown],
+            only=[np.union1d(near[w.slot].entry_pair, _seated(standing, w.slot)) for w in flown],
         )
         mixed = model.solve(whole=False, seconds=seconds)
         if not len(mixed.values):
@@ -70,10 +72,20 @@ class Seating:
                 cleared.add(load)
         return cleared
 
-    def _still_waiting(self, way: Way, standing: Standing):  # type: ignore[no-untyped-def]
+    def _offered(self, standing: Standing, cleared: Standing) -> Bools:
+        """Who may be seated: those who lost their seats, and of the others those who weigh most."""
+        instance = self.instance
+        waiting = np.flatnonzero(~cleared.placed)
+        weight = instance.worth[waiting] + np.where(standing.placed[waiting], np.inf, 0.0)
+        kept = np.zeros(len(instance.units), dtype=np.bool_)
+        most = int(standing.placed[waiting].sum()) + OFFERED
+        kept[instance.unit_of[waiting[np.argsort(-weight, kind="stable")[:most]]]] = True
+        offered: Bools = kept[instance.unit_of] & ~cleared.placed
+        return offered
+
+    def _options_of(self, way: Way, offered: Bools) -> WayOptions:
         options = self.ground.options(way)
-        placed = standing.placed[self.instance.pair_patient[options.entry_pair]]
-        return options.some(~placed)
+        return options.some(offered[self.instance.pair_patient[options.entry_pair]])
 
     def adopt(
         self,
@@ -136,6 +148,12 @@ class Seating:
             fill = random.permutation(len(others))[: max(0, TOGETHER - len(part))]
             parts.append(sorted(part + [others[i] for i in fill]))
         return parts
+
+
+def _seated(standing: Standing, slot: int) -> Ints:
+    """Pairs that travel on a slot."""
+    load = standing.loads.get(slot)
+    return np.array([] if load is None else [seat.pair for seat in load.seats], dtype=np.int64)
 
 
 def _flies(standing: Standing, ways: Mapping[int, Way], slot: int) -> bool:
