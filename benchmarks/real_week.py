@@ -1,6 +1,6 @@
 """Builds a week of 150 invented patients and every hospital of the real list, and plans it.
 
-Hospitals, airports and runways come from the published lists in `data`, or in the folder that
+Hospitals, airports and runways come from the published lists in `../shared/data`, or in the folder that
 MEDEVAC_TRIAL_DATA names, by the library of `medevac import-hospitals`. What hospitals offer is that import's
 assumption; `--offering N` lets only N of them, drawn at random, have places in this week, as in life. Run
 `python benchmarks/real_week.py --output DIR --seconds 120`; without `--seconds` the week is only written.
@@ -28,7 +28,7 @@ from medevac.tables.facilities import (
 )
 from medevac.tables.known_airports import known_airports
 
-DATA = Path(os.environ.get("MEDEVAC_TRIAL_DATA", Path(__file__).parents[1] / "data"))
+DATA = Path(os.environ.get("MEDEVAC_TRIAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 FACILITIES = Path("facilities", "gisco-healthcare-all-2021-03.csv")
 RUNWAYS = Path("airports", "europe-airports-longest-runway.csv")
 START = date(2026, 1, 12)

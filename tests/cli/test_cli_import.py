@@ -14,7 +14,7 @@ import pytest
 from tables.facilities.facility_lists import FACILITIES, facilities, places, runways
 
 Run = Callable[..., Any]
-DATA = Path(os.environ.get("MEDEVAC_TRIAL_DATA", Path(__file__).parents[2] / "data"))
+DATA = Path(os.environ.get("MEDEVAC_TRIAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
 REAL_FACILITIES = DATA / "facilities" / "gisco-healthcare-all-2021-03.csv"
 REAL_RUNWAYS = DATA / "airports" / "europe-airports-longest-runway.csv"
 needs_trial_data = pytest.mark.skipif(
