@@ -105,8 +105,8 @@ def test_a_decision_is_adopted_as_it_was() -> None:
         if instance.fixed_flight:
             continue
         fleet = Fleet(instance)
-        search = Search(instance, fleet, instance.pair_value, seed)
-        standing = search.greedy(range(len(instance.slots)), lambda: False)
+        search = Search(instance, fleet, instance.pair_value)
+        standing = search.greedy(list(range(len(instance.slots))), lambda: False)
         adopted = adopt(instance, fleet, standing.decision(), instance.pair_value)
         assert adopted.value() == pytest.approx(standing.value()), seed
         assert adopted.decision() == standing.decision(), seed
