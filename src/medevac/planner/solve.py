@@ -215,7 +215,7 @@ class Solver:
             self.tell("searching stop sets")
             return self.out_of_time()
 
-        search.run(gap=min(self.gap, 1e-6) if self.gap <= OPTIMAL_GAP else self.gap, stop=look)
+        search.run(gap=min(self.gap, 1e-7) if self.gap <= OPTIMAL_GAP else self.gap, stop=look)
         look()
         if not all(library.complete for library in self.fleet.libraries(0)):
             self.bound = None
