@@ -41,10 +41,6 @@ class Duals:
     arrivals: Floats
     craft: Floats
 
-    def mixed(self, other: Duals, share: float) -> Duals:
-        """`share` of these prices and the rest of the other."""
-        return Duals(*(share * getattr(self, name) + (1.0 - share) * getattr(other, name) for name in NAMES))
-
 
 class Coupling:
     """What couples the slots of an instance, as rows: units, resources, arrivals, aircraft."""
@@ -300,7 +296,6 @@ class Bounder:
         self.room = Room.whole(instance)
         self.everybody = np.arange(len(instance.patients))
         self.best_bound = np.inf
-        self.best_duals: Duals | None = None
         self.settled: Settled | None = None
         self.promised = bonus * len(instance.fixed)
 
@@ -358,8 +353,7 @@ class Bounder:
             craft = self.instance.slots[slot].aircraft
             if answer.loads and (slot in self.instance.fixed_flight or answer.value > duals.craft[craft]):
                 self.coupling.use(answer.loads[0][1], slope)
-        if bound < self.best_bound:
-            self.best_bound, self.best_duals = bound, duals
+        self.best_bound = min(self.best_bound, bound)
         return bound, slope
 
     def bound_by_sets(self, duals: Duals, *, slack: float, stop: Callable[[], bool]) -> float:
@@ -397,7 +391,6 @@ class Bounder:
         rounds: int,
         stop: Callable[[], bool],
         radius: float = 0.02,
-        report: Callable[[float], None] | None = None,
     ) -> Duals:
         """Lower the bound by rounds of the master problem within a box; returns the best prices.
 
@@ -416,8 +409,6 @@ class Bounder:
                 break
             slack = SLACK * max(1.0, abs(at.bound)) / max(1, len(self.instance.slots))
             bound = self.bound_by_sets(duals, slack=slack, stop=stop)
-            if report is not None:
-                report(self.best_bound)
             if bound >= at.bound:
                 at.radius *= 0.75
                 continue

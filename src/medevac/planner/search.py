@@ -15,6 +15,7 @@ from medevac.planner.model import Load, RouteModel
 from medevac.planner.standing import Standing
 
 MODELS_PER_FLIGHT = 12
+LOAD_GAP = 1e-4
 MOST_TIGHTENED = 1200  # candidates per flight at 100 patients; fewer where each costs more
 SMALL = 400  # patients up to whom a load is decided over all its options
 WAITING_PER_HUB = 400  # patients offered to one flight
@@ -50,12 +51,6 @@ class Search:
         standing: Standing,
         slot: int,
         patients: Ints,
-        *,
-        weight: Floats | None = None,
-        gap: float = 1e-4,
-        models: int | None = MODELS_PER_FLIGHT,
-        beat: float = 0.0,
-        stop: Stop | None = None,
     ) -> list[Load]:
         """The best loads found for a free slot, best first; empty where flying does not pay."""
         if not standing.may_fly(slot):
@@ -65,17 +60,16 @@ class Search:
         task = Task(
             slot,
             patients,
-            self.weight if weight is None else weight,
+            self.weight,
             standing.room,
             not_before=not_before,
             back_before=back_before,
-            beat=beat,
         )
         many = len(self.instance.patients) > SMALL
         sift_to = LOAD_OPTIONS if many else None
-        models = min(models or MODELS_MANY, MODELS_MANY) if many else models
+        models = MODELS_MANY if many else MODELS_PER_FLIGHT
         search = FlightSearch(self.instance, self.fleet, task, sift_to=sift_to)
-        found = search.run(gap=gap, most_models=models, most_tightened=self.most_tightened, stop=stop)
+        found = search.run(gap=LOAD_GAP, most_models=models, most_tightened=self.most_tightened)
         mandatory = slot in self.instance.fixed_flight
         return [load for value, load in found.loads if mandatory or value > EPS_VALUE]
 

@@ -56,7 +56,6 @@ class Climb:
         self.ground = Ground(instance, weight)
         self.everybody = np.arange(len(instance.patients))
         self.pool = ThreadPoolExecutor(2)
-        self.models = 0
         self.exact = True  # a linear model judges ways; otherwise prices do
         few = len(instance.patients) <= FEW
         self.eps = 1e-7 if few else 1e-4  # of a value: less is no improvement where values are not exact
@@ -70,7 +69,6 @@ class Climb:
 
     def value_of(self, crowd: Crowd, prices: CrowdPrices, beat: float) -> float:
         """What the ways carry, people in parts: by a linear model, or by prices where that is too large."""
-        self.models += 1
         if not crowd.ways:
             return 0.0
         if self.exact:
