@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from medevac.planner.meeting import block_meetings
 from medevac.planner.pricing import block_pairs
 from medevac.planner.problem import Patient, Problem, Weights
 
@@ -295,6 +296,22 @@ class Instance:
             self.unit_same_stop,
             self.pair_start,
             self.pair_hospital,
+        )
+        block_meetings(
+            blocked,
+            self.pair_use,
+            self.pair_amount,
+            free,
+            self.first_share_resource,
+            len(self.units),
+            self.unit_start,
+            self.unit_members,
+            self.unit_same_stop,
+            self.pair_start,
+            self.pair_hospital,
+            self.reach_start,
+            self.reach_airport,
+            len(self.airport_codes),
         )
         return blocked
 
