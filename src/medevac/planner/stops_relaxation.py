@@ -16,7 +16,7 @@ import highspy
 import numba as nb
 import numpy as np
 
-from medevac.planner.columns import Coupling, Duals
+from medevac.planner.coupling import Coupling, Duals
 from medevac.planner.fleet import Fleet, alike_craft
 from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
 from medevac.planner.linear import INFINITY, new_engine
