@@ -15,7 +15,8 @@ import numpy as np
 
 from instances import make
 from medevac.planner import Plan, Problem, plan_to_bytes, read_problem
-from medevac.planner.columns import Bounder, Duals
+from medevac.planner.columns import Bounder
+from medevac.planner.coupling import Duals
 from medevac.planner.instance import NO_LIMIT, Instance
 from medevac.planner.model import board_capacity, clash
 from medevac.planner.standing import Standing

@@ -8,6 +8,8 @@ import pytest
 from medevac.planner.crowd import climb as climbing
 from medevac.planner.crowd.climb import Climb, State
 from medevac.planner.crowd.crowd import Crowd, CrowdPrices
+from medevac.planner.crowd.loops import charge_pairs
+from medevac.planner.crowd.losses import losses
 from medevac.planner.crowd.seating import Seating
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
@@ -135,3 +137,43 @@ def test_options_that_are_left_out_take_their_groups_along() -> None:
                     for group in range(first, part.run_end[run]):
                         begin = part.group_end[group - 1] if group else 0
                         assert part.group_end[group] - begin == climb.instance.unit_size[unit]
+
+
+def test_what_options_lose_is_what_better_ones_have_over_them() -> None:
+    """Tests losses at prices without sense against each unit's groups, one after the other."""
+    for seed in range(30):
+        climb, state, _ = begun(seed)
+        if not state.ways:
+            continue
+        instance, crowd = climb.instance, Crowd(climb.ground, list(state.ways.values()))
+        prices = random_prices(climb, state, seed)
+        charge = np.zeros(len(instance.pair_patient))
+        charge_pairs(crowd.pairs, instance.pair_use, instance.pair_amount, prices.resource, charge)
+        groups: dict[int, list[tuple[float, list[tuple[int, float]]]]] = {}
+        for run, unit in enumerate(crowd.run_unit.tolist()):
+            slot = int(crowd.slots[crowd.run_way[run]])
+            for group in range(crowd.run_end[run - 1] if run else 0, crowd.run_end[run]):
+                total, behind = 0.0, []
+                for member in range(crowd.group_end[group - 1] if group else 0, crowd.group_end[group]):
+                    entries = range(crowd.member_end[member - 1] if member else 0, crowd.member_end[member])
+                    worth = {e: worth_of(climb, crowd, prices, charge, slot, e) for e in entries}
+                    total += max(worth.values())
+                    behind += [(e, max(worth.values()) - value) for e, value in worth.items()]
+                groups.setdefault(unit, []).append((total, behind))
+        found = losses(crowd, prices, charge)
+        for of_unit in groups.values():
+            best = max(0.0, *(total for total, _ in of_unit))
+            for total, behind in of_unit:
+                for entry, less in behind:
+                    assert found[entry] == pytest.approx(best - total + less, abs=1e-9), seed
+
+
+def worth_of(
+    climb: Climb, crowd: Crowd, prices: CrowdPrices, charge: np.ndarray, slot: int, entry: int
+) -> float:
+    """What an entry is worth after all that it pays for."""
+    instance, pair = climb.instance, crowd.entry_pair[entry]
+    paid = charge[pair] + prices.drops[slot, crowd.entry_stop[entry]]
+    paid += prices.arrivals[climb.ground.day_of[slot], instance.pair_hospital[pair]]
+    paid += prices.board[slot] @ instance.board[instance.pair_patient[pair]]
+    return float(crowd.entry_worth[entry] - paid)

@@ -30,21 +30,21 @@ def searches(seeds: range) -> Iterator[tuple[int, FlightSearch]]:
 
 def set_prices(search: FlightSearch, pick: Random, size: float) -> None:
     """Prices of which half are zero; fair shares cost at most what the weights say, or nothing."""
-    price = search.price
+    price = search.sets.price
     for part in (price.resource, price.arrivals, price.drops, price.board):
         part[:] = [pick.uniform(0, size) if pick.random() < 0.5 else 0.0 for _ in part]
     first = search.instance.first_share_resource
     most = search.instance.problem.weights.above_fair_share if search.task.shares else 0.0
     price.resource[first:] = [pick.uniform(0, most) for _ in price.resource[first:]]
     # What is there without limit has no price, else the bound would be as large as the limit is taken to be.
-    price.arrivals[search.task.room.arrivals[search.day] > 1e6] = 0.0
-    price.drops[search.ambulances > 1e6] = 0.0
-    price.board[np.max(search.capacities, axis=0) > 1e6] = 0.0
+    price.arrivals[search.task.room.arrivals[search.sets.day] > 1e6] = 0.0
+    price.drops[search.sets.ambulances > 1e6] = 0.0
+    price.board[np.max(search.sets.capacities, axis=0) > 1e6] = 0.0
 
 
 def exact(search: FlightSearch, number: int, row: int, base: int, layout: int) -> float:
     """The value of the best load of any order of a set."""
-    library, task = search.hubs[number].library, search.task
+    library, task = search.sets.hubs[number].library, search.task
     best = -np.inf
     for route in library.orders(library.stops_of(row), base_drop=bool(base)):
         way = Way(task.slot, layout, route, flown=True)
@@ -55,7 +55,7 @@ def exact(search: FlightSearch, number: int, row: int, base: int, layout: int) -
 
 def sets_of(search: FlightSearch) -> Iterator[tuple[int, int, int, int]]:
     """Hub, row, base and layout of every set that can be flown."""
-    for number, hub in enumerate(search.hubs):
+    for number, hub in enumerate(search.sets.hubs):
         if len(hub.units):
             for row, base in np.argwhere(np.isfinite(hub.library.flying)).tolist():
                 for layout in range(hub.bound.shape[2]):
@@ -70,15 +70,15 @@ def test_the_scan_bounds_every_set_at_any_prices(size: float) -> None:
         worth = {key: exact(search, *key) for key in sets_of(search)}
         for _ in range(3):
             set_prices(search, pick, size)
-            for hub in search.hubs:
+            for hub in search.sets.hubs:
                 hub.bound[np.isfinite(hub.bound)] = np.inf
-            search._scan()
+            search.sets.scan()
             for (number, *at), value in worth.items():
-                assert search.hubs[number].bound[tuple(at)] >= value - 1e-6, (seed, at)
+                assert search.sets.hubs[number].bound[tuple(at)] >= value - 1e-6, (seed, at)
 
 
 def test_sets_that_cannot_be_flown_are_worth_nothing() -> None:
     """Tests that the scan leaves them at minus infinity."""
     for _, search in searches(range(12)):
-        for hub in search.hubs:
+        for hub in search.sets.hubs:
             assert np.all(hub.bound[~np.isfinite(hub.library.flying)] == -np.inf)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from small_problem import AIRCRAFT, DAY_1, patient, problem
 
-from medevac.planner.columns import Coupling
+from medevac.planner.coupling import Coupling
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import Instance
 from medevac.planner.relaxation import cabin_room, least_transit, relax

@@ -8,22 +8,19 @@ import numpy as np
 import pytest
 from test_pricing import exact, searches, set_prices, sets_of
 
-from medevac.planner import flight
-
 
 @pytest.mark.parametrize("size", [0.0, 5.0, 40.0])
-def test_tightened_bounds_hold(size: float, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tightened_bounds_hold(size: float) -> None:
     """Tests random prices to start from, and targets from far too low to far too high."""
     for seed, search in searches(range(20, 32)):
         pick = Random(seed)
         worth = {key: exact(search, *key) for key in sets_of(search)}
         for target in (-50.0, 0.0, 30.0, 300.0):
-            monkeypatch.setattr(flight.FlightSearch, "_target", lambda _, target=target: target)
             set_prices(search, pick, size)
             for (number, *at), value in worth.items():
-                flat = np.array([np.ravel_multi_index(tuple(at), search.hubs[number].bound.shape)])
+                flat = np.array([np.ravel_multi_index(tuple(at), search.sets.hubs[number].bound.shape)])
                 bound = np.array([np.inf])
-                search._tighten_at(number, flat, bound)
+                search.sets.tighten_at(number, flat, bound, target)
                 assert bound[0] >= value - 1e-6, (seed, at, target)
 
 
@@ -33,9 +30,9 @@ def test_tightening_pays() -> None:
     for _, search in searches(range(20, 40)):
         for number, *at in sets_of(search):
             value = exact(search, number, *at)
-            flat = np.array([np.ravel_multi_index(tuple(at), search.hubs[number].bound.shape)])
+            flat = np.array([np.ravel_multi_index(tuple(at), search.sets.hubs[number].bound.shape)])
             bound = np.array([np.inf])
-            search._tighten_at(number, flat, bound)
+            search.sets.tighten_at(number, flat, bound, search._target())
             # The target is a guess from above or the best so far: a bound below it is let be.
             near += bound[0] <= max(value + 0.1 * abs(value), search._target()) + 1.0
             count += 1

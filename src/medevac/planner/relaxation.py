@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medevac.planner.columns import Coupling, Duals
+from medevac.planner.coupling import Coupling, Duals
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
 from medevac.planner.model import board_capacity, flight_cost

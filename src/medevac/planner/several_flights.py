@@ -13,7 +13,8 @@ from typing import Protocol
 
 import numpy as np
 
-from medevac.planner.columns import Bounder, Coupling
+from medevac.planner.columns import Bounder
+from medevac.planner.coupling import Coupling
 from medevac.planner.crowd.climb import Climb, State
 from medevac.planner.crowd.crowd import CrowdPrices
 from medevac.planner.crowd.seating import Seating

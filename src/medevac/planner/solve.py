@@ -15,8 +15,8 @@ import numpy as np
 
 import medevac
 from medevac.planner.assemble import build_infeasible_plan, build_plan
-from medevac.planner.columns import Coupling
 from medevac.planner.conflicts import explain_infeasible, plain_conflicts
+from medevac.planner.coupling import Coupling
 from medevac.planner.decision import Decision
 from medevac.planner.exact import MOST_OPTIONS, every_way, exact_model
 from medevac.planner.exchange import improve as exchange

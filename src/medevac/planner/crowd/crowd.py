@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medevac.planner.crowd.loops import charge_pairs, losses, lower, tops
+from medevac.planner.crowd.loops import charge_pairs, lower, tops
+from medevac.planner.crowd.losses import losses
 from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
 from medevac.planner.loads import Room, Way, board_capacity, flight_cost
 from medevac.planner.tighten import gather
@@ -219,11 +220,11 @@ class Crowd:
         self.member_end = _shifted([p.member_end for p in every], [len(p.entry_pair) for p in every])
         self.group_end = _shifted([p.group_end for p in every], [len(p.member_end) for p in every])
         self.run_end = _shifted([p.run_end for p in every], [len(p.group_end) for p in every])
-        run_unit = _joined([p.run_unit for p in every])
+        self.run_unit = _joined([p.run_unit for p in every])
         self.run_way = np.repeat(np.arange(len(every)), [len(p.run_unit) for p in every])
-        self.run_order = np.argsort(run_unit, kind="stable")
+        self.run_order = np.argsort(self.run_unit, kind="stable")
         self.unit_start = np.searchsorted(
-            run_unit[self.run_order], np.arange(len(instance.units) + 1)
+            self.run_unit[self.run_order], np.arange(len(instance.units) + 1)
         ).astype(np.int64)
         self.pairs = np.flatnonzero(np.bincount(self.entry_pair, minlength=len(instance.pair_patient)))
         self.way_day = ground.day_of[self.slots]
@@ -321,23 +322,6 @@ class Crowd:
         )
         return found
 
-    def _losses(self, prices: CrowdPrices) -> Floats:
-        """How far each entry lies behind the best that its unit can do at these prices."""
-        instance = self.ground.instance
-        charge = np.zeros(len(instance.pair_patient))
-        charge_pairs(self.pairs, instance.pair_use, instance.pair_amount, prices.resource, charge)
-        found: Floats = losses(  # type: ignore[call-arg]
-            *self._runs(),
-            instance.pair_patient,
-            instance.pair_hospital,
-            instance.board,
-            charge,
-            prices.arrivals,
-            prices.board[self.slots],
-            prices.drops[self.slots],
-        )
-        return found
-
     def near_best(self, prices: CrowdPrices, each: int, keep: int | None = None) -> dict[int, WayOptions]:
         """By slot, the options that lie least behind the best of their unit at these prices.
 
@@ -353,7 +337,9 @@ class Crowd:
         if not self.ways:
             return {}
         instance = self.ground.instance
-        loss = self._losses(prices)
+        charge = np.zeros(len(instance.pair_patient))
+        charge_pairs(self.pairs, instance.pair_use, instance.pair_amount, prices.resource, charge)
+        loss = losses(self, prices, charge)
         unit = instance.unit_of[instance.pair_patient[self.entry_pair]]
         order = np.lexsort((loss, unit))
         start = np.searchsorted(unit[order], np.arange(len(instance.units) + 1))

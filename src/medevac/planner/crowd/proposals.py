@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from medevac.planner.crowd.crowd import CrowdPrices, Ground
-from medevac.planner.crowd.loops import order_gains
+from medevac.planner.crowd.order_gains import order_gains
 from medevac.planner.fleet import Fleet
 from medevac.planner.instance import NO_LIMIT, Floats, Ints
 from medevac.planner.loads import Way, flight_cost

@@ -1,101 +1,27 @@
-"""A bound that knows of stops: aircraft mix stop sets, patients leave only where somebody stops.
+"""The linear model that mixes stop sets, and its column generation.
 
-Like `relaxation`, but each kind of aircraft and hub has so many flights, each with a stop set from its
-library, and a patient may leave at an airport only as far as flights that could carry them stop there. The
-sets are brought in one by one where prices find them attractive (column generation); finding the best set for
-given prices is a sum over its airports, so each round costs next to nothing. What is still given away: loads
-may be split, and flights of one kind may share their cabins.
+Rows and columns of patients stand from the start; columns of stop sets are added where prices ask for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import highspy
-import numba as nb
 import numpy as np
 
-from medevac.planner.columns import Coupling, Duals
-from medevac.planner.fleet import Fleet, alike_craft
-from medevac.planner.instance import BOARD, NO_LIMIT, Bools, Floats, Instance, Ints
+from medevac.planner.coupling import Coupling, Duals
+from medevac.planner.fleet import Fleet
+from medevac.planner.instance import BOARD, Floats, Instance, Ints
 from medevac.planner.linear import INFINITY, new_engine
-from medevac.planner.model import board_capacity
 from medevac.planner.relaxation import Relaxed
 from medevac.planner.routes import Library
+from medevac.planner.stops_relaxation.best_sets import best_sets
+from medevac.planner.stops_relaxation.entries import list_entries
+from medevac.planner.stops_relaxation.kinds import kinds_of
 
 SETS_PER_ROUND = 12
 FIRST_SETS = 30
-
-
-@nb.njit(cache=True, nogil=True)
-def best_sets(depth, node, flying, prize, cost_per_minute, most, out_row, out_base, out_value):  # type: ignore[no-untyped-def]
-    """The `most` sets of the greatest sum of prizes less flying cost; returns how many, unsorted."""
-    top = 0
-    for r in range(len(depth)):
-        top = max(top, depth[r])
-    total = np.zeros(top + 2)
-    count = 0
-    weakest = -np.inf
-    for r in range(len(depth)):
-        d = depth[r] + 1
-        if d > 0:
-            total[d] = total[d - 1] + prize[node[r]]
-        for base in range(2):
-            if flying[r, base] == np.inf:
-                continue
-            value = total[d] - cost_per_minute * flying[r, base]
-            if base == 1:
-                value += prize[0]
-            if count < most:
-                out_row[count], out_base[count], out_value[count] = r, base, value
-                count += 1
-                if count == most:
-                    weakest = out_value[:count].min()
-            elif value > weakest:
-                at = np.argmin(out_value[:count])
-                out_row[at], out_base[at], out_value[at] = r, base, value
-                weakest = out_value[:count].min()
-    return count
-
-
-@dataclass(slots=True)
-class _Kind:
-    """Slots that fly alike: how many, their libraries by hub, and which pairs some of them may carry."""
-
-    aircraft: int
-    flights: int
-    libraries: list[Library]
-    open_pair: Bools
-    capacities: list[Floats]
-    cost_per_minute: float
-
-
-def _kinds(instance: Instance, fleet: Fleet) -> list[_Kind]:
-    kinds: dict[tuple[object, ...], _Kind] = {}
-    for number, craft in enumerate(instance.problem.aircraft):
-        slots = [i for i, s in enumerate(instance.slots) if s.aircraft == number]
-        if not slots:
-            continue
-        open_pair = np.zeros(len(instance.pair_patient), dtype=np.bool_)
-        for slot in slots:
-            blocked = instance.blocked_pairs(instance.slots[slot].day, instance.capacity)
-            open_pair |= instance.may_fly(slot)[instance.pair_patient] & ~blocked
-        key = (alike_craft(craft), craft.layouts, craft.cost_per_hour, craft.unload_minutes)
-        flights = min(craft.max_flights, len(slots))
-        if key in kinds:
-            kinds[key].flights += flights
-            kinds[key].open_pair |= open_pair
-            continue
-        kinds[key] = _Kind(
-            number,
-            flights,
-            list(fleet.libraries(slots[0])),
-            open_pair,
-            [np.minimum(board_capacity(x), NO_LIMIT) for x in craft.layouts],
-            instance.problem.weights.cost_per_1000 * craft.cost_per_hour / 1000.0 / 60.0,
-        )
-    return list(kinds.values())
 
 
 class StopsRelaxation:
@@ -104,71 +30,36 @@ class StopsRelaxation:
     def __init__(self, instance: Instance, fleet: Fleet, coupling: Coupling) -> None:
         self.instance = instance
         self.coupling = coupling
-        self.kinds = _kinds(instance, fleet)
+        self.kinds = kinds_of(instance, fleet)
         self.highs = new_engine()
         self.highs.setOptionValue("solver", "ipm")
         self.highs.setOptionValue("run_crossover", "off")
         self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.seen: set[tuple[int, int, int, int, int]] = set()
-        self._list_entries()
+        self.entries = list_entries(instance, self.kinds, coupling.weight)
         self._make_rows()
         self._make_columns()
 
     @property
     def size(self) -> int:
         """Number of ways to place somebody, a measure of the model's cost."""
-        return len(self.pair)
-
-    def _list_entries(self) -> None:
-        """One entry per pair, airport and kind that rule 6 allows at the direct time."""
-        instance = self.instance
-        reach = np.diff(instance.reach_start)
-        pair, kind, reach_row, worth, hub_at = [], [], [], [], []
-        for number, k in enumerate(self.kinds):
-            unload = instance.problem.aircraft[k.aircraft].unload_minutes
-            for at, library in enumerate(k.libraries):
-                mine = k.open_pair & (instance.hub_of[instance.pair_patient] == library.hub)
-                pairs = np.flatnonzero(mine)
-                count = reach[instance.pair_hospital[pairs]]
-                p = np.repeat(pairs, count)
-                first = np.repeat(instance.reach_start[instance.pair_hospital[pairs]], count)
-                step = np.arange(len(p)) - np.repeat(np.cumsum(count) - count, count)
-                r = first + step
-                node = library.node_of[instance.reach_airport[r]]
-                transit = np.where(node >= 0, library.direct[node], np.inf) + unload + instance.reach_road[r]
-                value = self.coupling.weight[p] - instance.tau * transit
-                single = instance.unit_size[instance.unit_of[instance.pair_patient[p]]] == 1
-                keep = (transit <= instance.transit_limit[instance.pair_patient[p]] + 1e-6) & (
-                    (value > 0) | ~single
-                )
-                pair.append(p[keep])
-                reach_row.append(r[keep])
-                worth.append(value[keep])
-                kind.append(np.full(int(keep.sum()), number))
-                hub_at.append(np.full(int(keep.sum()), at))
-        self.pair: Ints = np.concatenate(pair).astype(np.int64)
-        self.reach_row: Ints = np.concatenate(reach_row).astype(np.int64)
-        self.worth: Floats = np.concatenate(worth)
-        self.kind: Ints = np.concatenate(kind).astype(np.int64)
-        self.hub_at: Ints = np.concatenate(hub_at).astype(np.int64)
-        self.patient: Ints = instance.pair_patient[self.pair]
-        self.airport: Ints = instance.reach_airport[self.reach_row]
+        return len(self.entries.pair)
 
     def _make_rows(self) -> None:
-        instance = self.instance
+        instance, entries = self.instance, self.entries
         airports = len(instance.airport_codes)
         people, resources = len(instance.patients), len(instance.capacity)
         hubs = max(len(k.libraries) for k in self.kinds)
         self.first_resource = people
         self.first_link = people + resources
-        link = (self.patient * airports + self.airport) * len(self.kinds) + self.kind
+        link = (entries.patient * airports + entries.airport) * len(self.kinds) + entries.kind
         self.link_keys, self.link_of = np.unique(link, return_inverse=True)
         self.first_board = self.first_link + len(self.link_keys)
         self.first_flights = self.first_board + len(self.kinds) * hubs * len(BOARD)
         self.first_place = self.first_flights + len(self.kinds)
         self.hubs = hubs
-        main = instance.pair_use[self.pair, 0]
-        place = (main * len(self.kinds) + self.kind) * hubs + self.hub_at
+        main = instance.pair_use[entries.pair, 0]
+        place = (main * len(self.kinds) + entries.kind) * hubs + entries.hub_at
         self.place_keys, self.place_of = np.unique(place, return_inverse=True)
         self.rows = self.first_place + len(self.place_keys)
         upper = np.concatenate(
@@ -194,20 +85,20 @@ class StopsRelaxation:
 
     def _make_columns(self) -> None:
         """Columns of patients, then what lies above fair shares."""
-        instance = self.instance
-        n = len(self.pair)
+        instance, entries = self.instance, self.entries
+        n = len(entries.pair)
         entry = np.arange(n)
-        row = [self.patient, self.first_link + self.link_of, self.first_place + self.place_of]
+        row = [entries.patient, self.first_link + self.link_of, self.first_place + self.place_of]
         column = [entry, entry, entry]
         value = [np.ones(n), np.ones(n), np.ones(n)]
-        use, amount = instance.pair_use[self.pair], instance.pair_amount[self.pair]
+        use, amount = instance.pair_use[entries.pair], instance.pair_amount[entries.pair]
         e, j = np.nonzero(use >= 0)
         row.append(self.first_resource + use[e, j])
         column.append(e)
         value.append(amount[e, j])
-        board = instance.board[self.patient]
+        board = instance.board[entries.patient]
         e, j = np.nonzero(board)
-        row.append(self.first_board + (self.kind[e] * self.hubs + self.hub_at[e]) * len(BOARD) + j)
+        row.append(self.first_board + (entries.kind[e] * self.hubs + entries.hub_at[e]) * len(BOARD) + j)
         column.append(e)
         value.append(board[e, j])
         shares = np.arange(instance.first_share_resource, len(instance.capacity))
@@ -219,7 +110,7 @@ class StopsRelaxation:
         count = n + len(shares)
         start = np.searchsorted(columns[order], np.arange(count)).astype(np.int32)
         above = -instance.problem.weights.above_fair_share
-        cost = np.concatenate([self.worth, np.full(len(shares), above)])
+        cost = np.concatenate([entries.worth, np.full(len(shares), above)])
         self.highs.addCols(
             count,
             cost,
@@ -262,18 +153,18 @@ class StopsRelaxation:
 
     def _index_airports(self) -> None:
         """Which links and places each airport opens, by kind and hub."""
-        instance = self.instance
+        instance, entries = self.instance, self.entries
         airports = len(instance.airport_codes)
         self.links_at: dict[tuple[int, int], dict[int, Ints]] = {}
         self.places_at: dict[tuple[int, int], dict[int, list[tuple[int, float]]]] = {}
-        of_entry = self.kind * self.hubs + self.hub_at
+        of_entry = entries.kind * self.hubs + entries.hub_at
         for kind in range(len(self.kinds)):
             for hub_at in range(len(self.kinds[kind].libraries)):
                 mine = np.flatnonzero(of_entry == kind * self.hubs + hub_at)
                 links: dict[int, Ints] = {}
                 places: dict[int, list[tuple[int, float]]] = {}
                 for a in range(airports):
-                    here = mine[self.airport[mine] == a]
+                    here = mine[entries.airport[mine] == a]
                     if not len(here):
                         continue
                     links[a] = np.unique(self.link_of[here])
@@ -322,11 +213,12 @@ class StopsRelaxation:
 
     def _add_first_sets(self) -> None:
         """Sets to begin with: those of the airports whose patients are worth most, each used but once."""
+        entries = self.entries
         for kind, k in enumerate(self.kinds):
             for hub_at, library in enumerate(k.libraries):
-                mine = (self.kind == kind) & (self.hub_at == hub_at)
+                mine = (entries.kind == kind) & (entries.hub_at == hub_at)
                 prize = np.zeros(len(library.codes))
-                np.add.at(prize, np.maximum(0, library.node_of[self.airport[mine]]), self.worth[mine])
+                np.add.at(prize, np.maximum(0, library.node_of[entries.airport[mine]]), entries.worth[mine])
                 for _ in range(FIRST_SETS):
                     row, base, value = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.zeros(1)
                     if not best_sets(
@@ -348,19 +240,20 @@ class StopsRelaxation:
 
     def _proved(self, duals: Floats) -> float:
         """What any prices prove, flights aside: prices x what there is, and what patients still gain."""
-        instance = self.instance
+        instance, entries = self.instance, self.entries
         share = instance.first_share_resource
         resource = duals[self.first_resource : self.first_link]
         resource[share:] = np.minimum(resource[share:], instance.problem.weights.above_fair_share)
         people = duals[: len(instance.patients)]
-        reduced = self.worth - people[self.patient] - duals[self.first_link + self.link_of]
+        reduced = entries.worth - people[entries.patient] - duals[self.first_link + self.link_of]
         reduced -= duals[self.first_place + self.place_of]
-        use = instance.pair_use[self.pair]
-        reduced -= (np.where(use >= 0, resource[use], 0.0) * instance.pair_amount[self.pair]).sum(axis=1)
+        use = instance.pair_use[entries.pair]
+        reduced -= (np.where(use >= 0, resource[use], 0.0) * instance.pair_amount[entries.pair]).sum(axis=1)
         cabins = duals[self.first_board : self.first_flights].reshape(-1, len(BOARD))
-        reduced -= (cabins[self.kind * self.hubs + self.hub_at] * instance.board[self.patient]).sum(axis=1)
+        cabin = cabins[entries.kind * self.hubs + entries.hub_at]
+        reduced -= (cabin * instance.board[entries.patient]).sum(axis=1)
         gain = np.zeros(len(instance.patients))
-        np.maximum.at(gain, self.patient, np.maximum(0.0, reduced))
+        np.maximum.at(gain, entries.patient, np.maximum(0.0, reduced))
         flights = sum(k.flights * duals[self.first_flights + i] for i, k in enumerate(self.kinds))
         return float(people.sum() + resource @ instance.capacity + gain.sum() + flights)
 
