@@ -23,6 +23,7 @@ MATCH_GAP = 1e-3
 WORTH_FLYING = 1e-6
 MOST_AT_ONCE = 1000  # patients in one matching
 BATCH = 250  # patients in each of several
+MANY, MOST_TIGHTENED = 2_000, 256  # patients beyond whom a flight ends after so many stop sets, best loaded
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Outcome:
     """What a baseline decides, and how well each flight was proved.
 
     `widest_gap` is the largest relative gap at which the search for a flight ended: `FLIGHT_GAP` or less,
-    unless seconds ended it.
+    unless seconds or, of very many patients, a number of stop sets ended it.
     """
 
     decision: Decision
@@ -69,7 +70,8 @@ def _fly(standing: Standing, fleet: Fleet, slot: int, seconds: float | None) -> 
         late = seconds is not None and time.monotonic() - began > seconds
         return late and bool(search.found.loads)
 
-    found = search.run(gap=FLIGHT_GAP, stop=stop)
+    many = len(standing.instance.patients) > MANY
+    found = search.run(gap=FLIGHT_GAP, stop=stop, most_tightened=MOST_TIGHTENED if many else None)
     if found.loads and found.value > WORTH_FLYING:
         standing.add(found.loads[0][1])
     return max(0.0, found.bound - max(0.0, found.value)) / max(1.0, abs(found.value))

@@ -28,6 +28,7 @@ TESTS = Path(__file__).parents[1] / "tests"
 SECONDS_BETWEEN_BOUNDS = 0.1
 SECONDS_BETWEEN_POINTS = 2.0
 EVALUATIONS = 100
+PROCESSES = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)  # the planner's, and the one for bounds
 
 
 class Trail:
@@ -68,7 +69,7 @@ def measure(size: Any, seed: int, *, seconds: float, cache: str, seconds_per_fli
     began = time.perf_counter()
     plan = planner.solve(posed.problem, sha256=posed.sha256, seconds=seconds, progress=trail)
     call_seconds, compile_seconds = time.perf_counter() - began, compiling()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = sum(resource.getrusage(who).ru_maxrss for who in PROCESSES) / 1024
     if plan is None:
         raise SystemExit(f"Expected a plan of {size} with seed {seed} in {seconds} s, got none.")
     last = Point(round(call_seconds, 3), plan.score, plan.bound, "writing down")

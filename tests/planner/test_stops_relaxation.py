@@ -21,11 +21,6 @@ from oracle.tiny import tiny_problem
 from solver_cases import long_flights, posed, promise
 
 
-def never() -> bool:
-    """Never ends a search."""
-    return False
-
-
 @pytest.mark.parametrize("patience", [1, 1_000])
 def test_the_bound_is_never_below_the_best_plan(patience: int) -> None:
     """Tests bounds cut short and at the end against brute force, and that no price is below zero."""
@@ -37,23 +32,16 @@ def test_the_bound_is_never_below_the_best_plan(patience: int) -> None:
         if best is None or instance.fixed_flight or not instance.slots:
             continue
         bonus = promise(instance)
-        told: list[float] = []
         mixing = StopsRelaxation(instance, Fleet(instance), Coupling(instance, bonus))
-        relaxed = mixing.solve(never, told.append, patience=patience)
-        assert relaxed is not None
+        rounds = list(mixing.rounds(patience=patience))
+        relaxed = rounds[-1]
+        told = [each.bound for each in rounds]
         assert relaxed.bound - bonus * len(instance.fixed) >= best - 1e-6, seed
         assert told == sorted(told, reverse=True)
         assert np.all(relaxed.duals.unit >= 0)
         assert np.all(relaxed.duals.resource >= 0)
         compared += 1
     assert compared > 20
-
-
-def test_stopped_at_once_there_is_no_bound() -> None:
-    """Tests that nothing is claimed before the first round."""
-    instance = Instance(problem())
-    mixing = StopsRelaxation(instance, Fleet(instance), Coupling(instance, 0.0))
-    assert mixing.solve(lambda: True) is None
 
 
 def test_best_sets_are_those_of_the_greatest_sums() -> None:

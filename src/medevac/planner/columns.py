@@ -1,16 +1,16 @@
 """Bounds for many flights: Dantzig-Wolfe decomposition over loaded flights, with smoothed prices.
 
-The master problem mixes loaded flights so that no patient flies twice and no hospital, country or date is
+A master problem mixes loaded flights so that no patient flies twice and no hospital, country or date is
 overbooked; its prices tell each slot what patients and places are worth elsewhere, and each slot answers with
-its best flight (`flight`). Prices x what there is, plus what the slots answer, bounds every plan from above,
-whatever the prices: so each round gives a valid bound, and the smallest is kept.
+its best stop sets, or its best flight (`flight`). Prices x what there is, plus what the slots answer, bounds
+every plan from above, whatever the prices: so each round gives a valid bound, and the smallest is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,44 +20,46 @@ from medevac.planner.flight import FlightSearch, Found, MixedLoad, Task
 from medevac.planner.instance import Instance
 from medevac.planner.loads import Load, Room, Way
 from medevac.planner.master import Master
+from medevac.planner.price_rounds import PriceRounds
 
-COLUMNS_PER_SLOT = 3
-SETTLED, SLACK = 4e-4, 5e-4  # of the bound: what rounds must promise, and what answers may leave open
-
-
-@dataclass(slots=True)
-class Settled:
-    """Where rounds of the master problem stand: the best prices, their bound, and the box around them."""
-
-    prices: Duals
-    bound: float
-    radius: float
+MIXED_PER_SLOT, LOADS_PER_SLOT = 3, 5  # columns that one answer adds
+SETS_RADIUS, ORDERS_RADIUS = 0.02, 0.0075
+Stop = Callable[[], bool]
 
 
 class Bounder:
-    """Rounds of pricing; keeps the best bound and the prices that gave it."""
+    """Asks all slots at some prices, and keeps the best bound.
+
+    Stop sets carry people in parts and fly direct to each drop, so their columns have a master problem of
+    their own.
+    """
 
     def __init__(self, instance: Instance, fleet: Fleet, bonus: float = 0.0, threads: int = 2) -> None:
         self.instance = instance
         self.fleet = fleet
         self.coupling = Coupling(instance, bonus)
-        self.master = Master(self.coupling)
+        self.sets = Master(self.coupling)
+        self.orders = Master(self.coupling)
         self.pool = ThreadPoolExecutor(threads)
         self.room = Room.whole(instance)
         self.everybody = np.arange(len(instance.patients))
         self.best_bound = np.inf
-        self.settled: Settled | None = None
         self.promised = bonus * len(instance.fixed)
 
-    def price(self, duals: Duals, gap: float, slack: float, stop: Callable[[], bool]) -> dict[int, Found]:
+    # -- flights ---------------------------------------------------------------------------------------
+
+    def price(self, duals: Duals, *, gap: float, slack: float, stop: Stop) -> dict[int, Found]:
         """Each slot's best flight at these prices; slots that are asked the same are asked once."""
+        known = self.orders.best_known(duals)
         tasks = {s: self._task(s, duals) for s in range(len(self.instance.slots))}
         asked: dict[tuple[object, ...], int] = {}
         first = {s: asked.setdefault(self._question(t), s) for s, t in tasks.items()}
-        distinct = sorted(set(first.values()))
-        answers = dict(
-            self.pool.map(lambda s: (s, self._price_one(tasks[s], duals, gap, slack, stop)), distinct)
-        )
+
+        def ask(slot: int) -> tuple[int, Found]:
+            beat = 0.0 if slot in self.instance.fixed_flight else float(known[slot])
+            return slot, self._price_one(replace(tasks[slot], beat=beat), gap, slack, stop)
+
+        answers = dict(self.pool.map(ask, sorted(set(first.values()))))
         return {s: _on_slot(answers[first[s]], s) for s in tasks}
 
     def _task(self, slot: int, duals: Duals) -> Task:
@@ -75,9 +77,7 @@ class Bounder:
         alike = (slot.day if limited else None, alike_craft(craft), craft.layouts, craft.cost_per_hour)
         return (alike, craft.unload_minutes, allowed.tobytes(), pairs.tobytes(), task.weight[pairs].tobytes())
 
-    def _price_one(
-        self, task: Task, duals: Duals, gap: float, slack: float, stop: Callable[[], bool]
-    ) -> Found:
+    def _price_one(self, task: Task, gap: float, slack: float, stop: Stop) -> Found:
         search = FlightSearch(self.instance, self.fleet, task)
         return search.run(gap=gap, slack=slack, whole=False, stop=stop)
 
@@ -90,37 +90,40 @@ class Bounder:
             total += value if slot in self.instance.fixed_flight else max(0.0, value)
         return total
 
-    def evaluate(
-        self, duals: Duals, *, gap: float, slack: float, stop: Callable[[], bool]
-    ) -> tuple[float, Duals]:
-        """The bound at some prices, and its slope: what there is less what the answers use."""
-        found = self.price(duals, gap, slack, stop)
-        bound = self.bound_at(duals, found)
-        slope = self.coupling.supply()
-        for slot, answer in found.items():
-            for _, load in answer.loads[:5]:
-                self.master.add(load)
-            craft = self.instance.slots[slot].aircraft
-            if answer.loads and (slot in self.instance.fixed_flight or answer.value > duals.craft[craft]):
-                self.coupling.use(answer.loads[0][1], slope)
-        self.best_bound = min(self.best_bound, bound)
-        return bound, slope
+    def bound_by_flights(self, duals: Duals, *, slack: float, stop: Stop, gap: float = 0.0) -> float:
+        """The bound that the best flight of each slot proves at these prices; adds columns of the best few.
 
-    def bound_by_sets(self, duals: Duals, *, slack: float, stop: Callable[[], bool]) -> float:
+        Each answer may leave `slack` open, or `gap` of its value.
+        """
+        found = self.price(duals, gap=gap, slack=slack, stop=stop)
+        bound = self.bound_at(duals, found)
+        for answer in found.values():
+            for _, load in answer.loads[:LOADS_PER_SLOT]:
+                self.orders.add(load)
+        self.best_bound = min(self.best_bound, bound)
+        return bound
+
+    def rounds_by_flights(self, start: Duals, stop: Stop) -> PriceRounds:
+        """Rounds that ask for flights: slower than for stop sets, and the best bound there is."""
+        return self._rounds(self.orders, self.bound_by_flights, start, stop, ORDERS_RADIUS)
+
+    # -- stop sets -------------------------------------------------------------------------------------
+
+    def bound_by_sets(self, duals: Duals, *, slack: float, stop: Stop) -> float:
         """The bound that stop sets alone prove at these prices; adds columns of the leading sets.
 
         Fixed flights, of which there is one way each, are asked for in full.
         """
-        known = self.master.best_known(duals)
+        known = self.sets.best_known(duals)
 
         def ask(slot: int) -> tuple[float, list[MixedLoad], Found | None]:
             task = replace(self._task(slot, duals), beat=float(known[slot]))
             if slot in self.instance.fixed_flight:
-                found = self._price_one(replace(task, beat=0.0), duals, 0.0, slack, stop)
+                found = self._price_one(replace(task, beat=0.0), 0.0, slack, stop)
                 return found.bound, [], found
             search = FlightSearch(self.instance, self.fleet, task)
             bound = search.bound_sets(slack=slack, stop=stop)
-            return bound, search.set_loads(COLUMNS_PER_SLOT), None
+            return bound, search.set_loads(MIXED_PER_SLOT), None
 
         total = self.coupling.constant(duals) - self.promised
         slots = range(len(self.instance.slots))
@@ -128,43 +131,25 @@ class Bounder:
             value = bound - duals.craft[self.instance.slots[slot].aircraft]
             total += value if found is not None else max(0.0, value)
             for load in loads:
-                self.master.mix(load)
+                self.sets.mix(load)
             for _, whole in found.loads[:1] if found is not None else []:
-                self.master.add(whole)
+                self.sets.add(whole)
         self.best_bound = min(self.best_bound, total)
         return total
 
-    def settle(
-        self,
-        start: Duals,
-        *,
-        rounds: int,
-        stop: Callable[[], bool],
-        radius: float = 0.02,
-    ) -> Duals:
-        """Lower the bound by rounds of the master problem within a box; returns the best prices.
+    def rounds_by_sets(self, start: Duals, stop: Stop) -> PriceRounds:
+        """Rounds that ask for stop sets."""
+        return self._rounds(self.sets, self.bound_by_sets, start, stop, SETS_RADIUS)
 
-        The box is around the best prices so far, and shrinks where prices outside it do not help. A call with
-        the prices of the last one goes on where that ended.
-        """
-        if self.settled is None or self.settled.prices is not start:
-            self.settled = Settled(start, self.bound_by_sets(start, slack=0.0, stop=stop), radius)
-        at = self.settled
-        for _ in range(rounds):
-            if stop():
-                break
-            value, duals = self.master.solve(at.prices, at.radius)
-            promise = at.bound - (value - self.promised)
-            if promise <= SETTLED * max(1.0, abs(at.bound)):
-                break
-            slack = SLACK * max(1.0, abs(at.bound)) / max(1, len(self.instance.slots))
-            bound = self.bound_by_sets(duals, slack=slack, stop=stop)
-            if bound >= at.bound:
-                at.radius *= 0.75
-                continue
-            at.radius *= 1.2 if bound < at.bound - 0.3 * promise else 0.95
-            at.bound, at.prices = bound, duals
-        return at.prices
+    def _rounds(
+        self, master: Master, bound: Callable[..., float], start: Duals, stop: Stop, radius: float
+    ) -> PriceRounds:
+        slots = max(1, len(self.instance.slots))
+
+        def answer(duals: Duals, leaving: float) -> float:
+            return bound(duals, slack=leaving / slots, stop=stop)
+
+        return PriceRounds(master, answer, promised=self.promised, start=start, radius=radius)
 
 
 def _on_slot(found: Found, slot: int) -> Found:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from medevac.planner.instance import NO_LIMIT, Floats, Instance
-from medevac.planner.loads import Load
 
 NAMES = ("unit", "resource", "arrivals", "craft")
 
@@ -64,22 +63,6 @@ class Coupling:
             np.tile(arrivals, (len(self.days), 1)),
             self.flights.copy(),
         )
-
-    def use(self, load: Load, supply: Duals) -> None:
-        """Take what a load uses from a supply."""
-        instance = self.instance
-        slot = instance.slots[load.way.slot]
-        supply.craft[slot.aircraft] -= 1.0
-        pairs = np.array([s.pair for s in load.seats], dtype=np.int64)
-        if not len(pairs):
-            return
-        supply.unit[np.unique(instance.unit_of[instance.pair_patient[pairs]])] -= 1.0
-        use = instance.pair_use[pairs]
-        held = use >= 0
-        np.subtract.at(supply.resource, use[held], instance.pair_amount[pairs][held])
-        hospitals = instance.pair_hospital[pairs]
-        limited = hospitals[self.limits[hospitals] < NO_LIMIT]
-        np.subtract.at(supply.arrivals[self.day_number[slot.day]], limited, 1.0)
 
     def constant(self, duals: Duals) -> float:
         """Prices x what there is."""

@@ -7,13 +7,12 @@ prices alone and people are seated by parts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
 
-from medevac.planner.columns import Bounder
+from medevac.planner.bounding import BoundsBeside, BoundsHere, BoundsProcess, bounds
 from medevac.planner.coupling import Coupling
 from medevac.planner.crowd.climb import Climb, State
 from medevac.planner.crowd.crowd import CrowdPrices
@@ -23,14 +22,10 @@ from medevac.planner.instance import Instance
 from medevac.planner.relaxation import Relaxed, relax
 from medevac.planner.search import Search
 from medevac.planner.standing import Standing
-from medevac.planner.stops_relaxation import StopsRelaxation
 
+Stop = Callable[[], bool]
 FEW_SLOTS, FEW_PAIRS = 16, 20_000  # up to which stop sets are mixed and slots priced for the bound
-ROUNDS_PER_STAGE = 6  # of the climb, while the bound takes one stage
-PRICE_ROUNDS = 5  # of the bound in one stage
-MOST_PRICE_STAGES = 8
-MIX_PATIENCE = 2  # rounds of mixing without a gain that end it
-FINAL_GAP = 1e-3
+WORTH_A_PROCESS = 5_000  # pairs times slots from which bounds get a process of their own
 LEAST_GAIN = 1e-6
 
 
@@ -77,6 +72,7 @@ class SeveralFlights:
         self.climb = Climb(instance, fleet, self.coupling.weight, watch.seed)
         self.seating = Seating(self.climb.ground, self.coupling.weight)
         self.best: Standing | None = None
+        self.bound = np.inf
 
     @property
     def few(self) -> bool:
@@ -85,16 +81,31 @@ class SeveralFlights:
 
     def run(self) -> None:
         """Search until the gap is met, time is out, or nothing improves."""
+        if not self.few or not self.instance.slots:
+            begun = self._begin()
+            if begun is not None:
+                self._many_flights(*begun)
+            return
+        with BoundsBeside(self._source(), self.watch.out_of_time) as found:
+            begun = self._begin()
+            if begun is not None:
+                self._few_flights(begun[0], found)
+
+    def _source(self) -> BoundsHere | BoundsProcess:
+        """Bounds from a process of their own, unless it would take longer to start than to find them."""
+        instance = self.instance
+        if len(instance.pair_patient) * len(instance.slots) >= WORTH_A_PROCESS:
+            return BoundsProcess(instance.problem, self.bonus)
+        return BoundsHere(lambda stop: bounds(instance, self.fleet, self.bonus, stop))
+
+    def _begin(self) -> tuple[State, Standing] | None:
+        """A bound, a plan made flight by flight, and its state; None where there is nothing more to find."""
         relaxed = self._relax(0.0)
         self.watch.tell("bounding")
         standing = self._first_standing()
         if self.watch.finished() or not self.instance.slots:
-            return
-        state = self._first_state(standing, relaxed)
-        if self.few:
-            self._few_flights(state)
-        else:
-            self._many_flights(state, standing)
+            return None
+        return self._first_state(standing, relaxed), standing
 
     # -- what both ways share --------------------------------------------------------------------------
 
@@ -131,30 +142,34 @@ class SeveralFlights:
 
     # -- few flights -----------------------------------------------------------------------------------
 
-    def _few_flights(self, state: State) -> None:
-        """Stages of climbing beside stages of bounding; then climbing alone, two rounds at a time."""
+    def _few_flights(self, state: State, found: BoundsBeside) -> None:
+        """Climb beside the bound, a round at a time; once no better bound comes, two rounds at a time.
+
+        After so many steps a plan counts together with the first so many bounds: the gap is met at the same
+        step however fast either is found.
+        """
         state = self.climb.climb(state, self._random(0), self.watch.finished)
         self._seat_whole(state)
-        bounds = self._bounds()
-        number = idle = 0
-        with ThreadPoolExecutor(1) as beside:
-            bounding = True
-            while bounding and not self.watch.finished():
-                stage = beside.submit(next, bounds, None)
-                for _ in range(ROUNDS_PER_STAGE):
-                    if idle < self.patience and not self.watch.out_of_time():
-                        state, idle = self._climb_on(state, [number], idle)
-                        number += 1
-                bound = stage.result()
-                bounding = bound is not None
-                if bound is not None:
-                    self.watch.lower_bound_to(bound)
-                    self.watch.tell("tightening the bound")
-        while idle < self.patience and not self.watch.finished():
-            state, idle = self._climb_on(state, [number, number + 1], idle)
-            number += 2
+        idle = number = step = 0
+        alone = False
+        while not self.watch.finished() and (idle < self.patience or not alone):
+            if idle < self.patience:
+                numbers = range(number, number + (2 if alone else 1))
+                number = numbers.stop
+                state, idle = self._climb_on(state, numbers, idle)
+            step += 1
+            bound, alone = found.best_of(step)
+            self._adopt_bound(bound)
+        if self.watch.out_of_time():
+            self._adopt_bound(found.best())
 
-    def _climb_on(self, state: State, numbers: list[int], idle: int) -> tuple[State, int]:
+    def _adopt_bound(self, bound: float | None) -> None:
+        if bound is not None and bound < self.bound:
+            self.bound = bound
+            self.watch.lower_bound_to(bound)
+            self.watch.tell("tightening the bound")
+
+    def _climb_on(self, state: State, numbers: range, idle: int) -> tuple[State, int]:
         """One round of each number from the same state; the best state, and rounds since the last gain."""
         stop = self.watch.out_of_time
         begun = state
@@ -172,30 +187,6 @@ class SeveralFlights:
         standing = self.climb.whole(state)
         if standing is not None:
             self._offer(standing, "improving")
-
-    def _bounds(self) -> Iterator[float]:
-        """Ever smaller bounds: stop sets mixed, then slots priced, then slots priced in every order."""
-        every = (x for slot in range(len(self.instance.slots)) for x in self.fleet.libraries(slot))
-        if self.instance.fixed_flight or not all(library.complete for library in every):
-            return  # a part of the stop sets proves nothing
-        bounder = Bounder(self.instance, self.fleet, self.bonus, threads=1)
-        stop = self.watch.out_of_time
-        mixing = StopsRelaxation(self.instance, self.fleet, self.coupling)
-        relaxed = mixing.solve(stop, patience=MIX_PATIENCE)
-        if relaxed is None:
-            return
-        yield relaxed.bound - bounder.promised
-        duals = relaxed.duals
-        for _ in range(MOST_PRICE_STAGES):
-            if stop():
-                return
-            before = bounder.best_bound
-            duals = bounder.settle(duals, rounds=PRICE_ROUNDS, stop=stop)
-            yield bounder.best_bound
-            if before - bounder.best_bound <= FINAL_GAP * abs(bounder.best_bound) and np.isfinite(before):
-                break
-        scale = max(1.0, abs(bounder.best_bound)) / max(1, len(self.instance.slots))
-        yield bounder.evaluate(duals, gap=FINAL_GAP, slack=FINAL_GAP * scale, stop=stop)[0]
 
     # -- many flights ----------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ Rows and columns of patients stand from the start; columns of stop sets are adde
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import highspy
 import numpy as np
@@ -178,26 +178,20 @@ class StopsRelaxation:
                 self.links_at[kind, hub_at] = links
                 self.places_at[kind, hub_at] = places
 
-    def solve(
-        self,
-        stop: Callable[[], bool],
-        report: Callable[[float], None] | None = None,
-        *,
-        patience: int = 1_000,
-    ) -> Relaxed | None:
+    def rounds(self, *, patience: int = 1_000) -> Iterator[Relaxed]:
         """Column generation to the end, or until `patience` rounds in a row have not lowered the bound.
 
-        None when stopped before any bound was found.
+        Yields the best so far after each round.
         """
         self._index_airports()
         self._add_first_sets()
         best: Relaxed | None = None
         idle = 0
-        while idle < patience and not stop():
+        while idle < patience:
             self.highs.run()
             duals = np.abs(np.array(self.highs.getSolution().row_dual))
             if not len(duals):
-                return best
+                return
             proved = self._proved(duals)
             excess, fresh = self._price(duals)
             bound = proved + excess
@@ -205,11 +199,9 @@ class StopsRelaxation:
             if best is None or bound < best.bound:
                 idle = 0
                 best = Relaxed(bound, self._duals(duals), np.zeros(len(BOARD)))
-            if report is not None:
-                report(best.bound)
+            yield best
             if not fresh or excess <= 5e-4 * max(1.0, abs(bound)):
-                break
-        return best
+                return
 
     def _add_first_sets(self) -> None:
         """Sets to begin with: those of the airports whose patients are worth most, each used but once."""

@@ -1,0 +1,5 @@
+"""The process that finds bounds: `process` says how it is spoken to."""
+
+from medevac.planner.bounding.process import serve
+
+serve()
