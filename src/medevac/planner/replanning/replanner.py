@@ -201,7 +201,7 @@ class _Replanning:
         facts = {**(one.facts or {}), "held": held} if held else one.facts
         if one.patient in self.changed.stranded:
             text = f"{one.patient} is on board without a landing; {held} keeps the place."
-            return replace(one, explanation=text, facts=facts)
+            return replace(one, explanation=text, facts={**(facts or {}), "stranded": True})
         if held is not None:
             text = f"{one.patient} cannot travel now and stays waiting; {held} keeps the place."
             return replace(one, explanation=text, facts=facts)
