@@ -10,6 +10,7 @@ from small_problem import AIRCRAFT, DAY_1, LAYOUT, hospital, patient, problem
 
 from medevac.planner import Plan, Problem, advise, plan_to_bytes, price_pins, problem_to_bytes, solve
 from medevac.planner.advice import with_pins
+from medevac.planner.advice.budget import LEAST_SECONDS, Budget
 from medevac.planner.advice.candidates import KINDS, candidates
 from medevac.planner.advice.figures import Solved, difference
 from medevac.planner.problem import Fixed, Places
@@ -150,3 +151,32 @@ def test_kinds_can_be_chosen() -> None:
     advice = advise(posed, solved(posed), kinds=("stop",))
     assert {one.kind for one in advice.proposals} == {"stop"}
     assert set(KINDS) > {"stop"}
+
+
+def test_time_that_has_ended_is_told_and_leaves_out_no_kind() -> None:
+    """Tests that candidates are tried in turns of kinds, and that the rest is counted, never guessed."""
+    posed = one_place()
+    told: list[str] = []
+    full = advise(posed, solved(posed), per_kind=2, progress=told.append)
+    assert told[1].startswith(f"1 of {len(full.proposals)}, One more burns place")
+    assert sum(full.out_of_time.values()) == 0
+    assert [one.split(", ")[1].split(" ")[0] for one in told[1:5]] == ["One", "One", "One", "A1"]
+    none = advise(posed, solved(posed), per_kind=2, seconds=1e-9)
+    assert none.proposals == () and none.best is None
+    assert sum(none.out_of_time.values()) == len(full.proposals)
+    assert none.proven
+
+
+def test_pins_without_time_are_left_out() -> None:
+    """Tests that a pin for which there was no time has no figure."""
+    posed = replace(one_place(), fixed=(Fixed("P2", "MID-1"),))
+    assert price_pins(posed, solved(posed), seconds=1e-9) == ()
+
+
+def test_a_budget_is_shared_out() -> None:
+    """Tests that 30 s for 3 solves are 10 s each, that none is given too little, and that none is no limit."""
+    assert Budget(None).share(3) is None
+    assert Budget(30.0).share(3) == pytest.approx(10.0, abs=0.1)
+    assert Budget(30.0).share(1000) == LEAST_SECONDS
+    with pytest.raises(ValueError, match="Expected seconds > 0, got 0"):
+        Budget(0.0)
