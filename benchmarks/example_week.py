@@ -148,8 +148,12 @@ def make_aircraft() -> list[Document]:
 
 
 def promise(patients: list[Document]) -> Document:
-    """The patient with an airborne infection is fixed to the jet, which is equipped for it, and to Ahus."""
+    """The patient with an airborne infection is fixed to the jet, which is equipped for it, and to Ahus.
+
+    Ahus has said yes; the patient has not chosen yet.
+    """
     ill = next(it for it in patients if it["isolation"] == "airborne")
+    ill["hospitals"] = ["NO-AHUS"]
     return {
         "patient": ill["id"],
         "hospital": "NO-AHUS",
