@@ -178,5 +178,9 @@ def test_a_budget_is_shared_out() -> None:
     assert Budget(None).share(3) is None
     assert Budget(30.0).share(3) == pytest.approx(10.0, abs=0.1)
     assert Budget(30.0).share(1000) == LEAST_SECONDS
+    late = Budget(30.0)
+    with late.solving(10) as share:
+        assert share == pytest.approx(3.0, abs=0.1)
+    assert not late.spent
     with pytest.raises(ValueError, match="Expected seconds > 0, got 0"):
         Budget(0.0)

@@ -118,9 +118,7 @@ def print_advice(console: Console, advice: Advice) -> None:
     best = advice.best
     line(
         console,
-        "None of the changes that were tried helps."
-        if best is None
-        else f"Most helpful: {best.sentence}: {_figure(best.figure)}.",
+        _nothing_helps(advice) if best is None else f"Most helpful: {best.sentence}: {_figure(best.figure)}.",
         "bold cyan",
     )
     console.print()
@@ -130,6 +128,15 @@ def print_advice(console: Console, advice: Advice) -> None:
     console.print(table)
     _print_untried(console, "Not tried, as the time ended", advice.out_of_time, "--seconds")
     _print_untried(console, "Not tried, as others promise more", advice.untried, "--per-kind")
+
+
+def _nothing_helps(advice: Advice) -> str:
+    """What it means that no change was found to help."""
+    if all(one.figure.kind == "exact" for one in advice.proposals) and advice.proposals:
+        return "None of the changes that were tried helps."
+    return (
+        "With none of the changes that were tried was a better plan found in the time; that proves nothing."
+    )
 
 
 def _print_untried(console: Console, why: str, counts: Mapping[ChangeKind, int], option: str) -> None:

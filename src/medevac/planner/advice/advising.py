@@ -88,7 +88,8 @@ def advise(
     tell = progress or (lambda _: None)
     budget = Budget(seconds)
     tell("the plan as it is")
-    before = solved_before(problem, plan, budget.share(1 + per_kind * len(kinds)))
+    with budget.solving(1 + per_kind * len(kinds)) as share:
+        before = solved_before(problem, plan, share)
     chosen, untried = _chosen(candidates(problem, before.plan), per_kind, kinds)
     proposals: list[Proposal] = []
     out_of_time = dict.fromkeys(kinds, 0)
@@ -97,8 +98,8 @@ def advise(
             out_of_time[one.kind] += 1
             continue
         tell(f"{number + 1} of {len(chosen)}, {one.sentence}")
-        share = budget.share(len(chosen) - number)
-        after = solve_again(one.problem, seconds=share, known=before.plan)
+        with budget.solving(len(chosen) - number) as share:
+            after = solve_again(one.problem, seconds=share, known=before.plan)
         if after is not None:
             proposals.append(Proposal(one.kind, one.sentence, one.facts, difference(before, after)))
     proposals.sort(key=lambda one: -one.figure.gain)

@@ -53,14 +53,15 @@ def price_pins(
     pins: list[Pin] = []
     if before is None and releasable:
         tell("the plan as it is")
-        before = solved_before(problem, plan, budget.share(1 + len(releasable)))
+        with budget.solving(1 + len(releasable)) as share:
+            before = solved_before(problem, plan, share)
     for number, one in enumerate(releasable):
         if before is None or budget.spent:
             break
         tell(f"{number + 1} of {len(releasable)}, without fixing {one.patient} to {one.hospital}")
         released = replace(problem, fixed=tuple(other for other in problem.fixed if other is not one))
-        share = budget.share(len(releasable) - number)
-        after = solve_again(released, seconds=share, known=before.plan)
+        with budget.solving(len(releasable) - number) as share:
+            after = solve_again(released, seconds=share, known=before.plan)
         if after is not None:
             pins.append(Pin(one, difference(before, after)))
     return tuple(pins)
