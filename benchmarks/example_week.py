@@ -140,7 +140,7 @@ def make_countries(hospitals: list[Document]) -> Document:
 
 
 def make_aircraft() -> list[Document]:
-    """The 737 on Wednesday, its crew of seven in seven of the 39 seats, and a jet straight home on Thursday."""
+    """The 737 on Wednesday, a crew of seven in seven of the 39 seats, and a jet straight home on Thursday."""
     layout = BOEING_737["layouts"][0] | {"seats": 39 - len(CREW), "isolation": 1}
     weekly = {"id": "SAS-737", "base": "ENGM", "days": ["2026-01-14"]} | BOEING_737
     jet = {"id": "JET", "base": "ENGM", "days": [JET_DAY]} | JET | {"max_stops": 1}

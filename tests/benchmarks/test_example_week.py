@@ -111,7 +111,8 @@ def test_the_infectious_patient_is_fixed_to_the_jet() -> None:
     assert patient["isolation"] == "airborne"
     assert fixed["flight"]["date"] in jet["days"]
     assert jet["layouts"][0]["isolation"] > 0
-    assert hospital["isolation"] > 0 and hospital["places"][patient["needs"][0]] > 0
+    assert hospital["isolation"] > 0
+    assert hospital["places"][patient["needs"][0]] > 0
 
 
 def test_names_are_in_both_scripts_and_different() -> None:

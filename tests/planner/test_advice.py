@@ -162,7 +162,8 @@ def test_time_that_has_ended_is_told_and_leaves_out_no_kind() -> None:
     assert sum(full.out_of_time.values()) == 0
     assert [one.split(", ")[1].split(" ")[0] for one in told[1:5]] == ["One", "One", "One", "A1"]
     none = advise(posed, solved(posed), per_kind=2, seconds=1e-9)
-    assert none.proposals == () and none.best is None
+    assert none.proposals == ()
+    assert none.best is None
     assert sum(none.out_of_time.values()) == len(full.proposals)
     assert none.proven
 
@@ -174,7 +175,7 @@ def test_pins_without_time_are_left_out() -> None:
 
 
 def test_a_budget_is_shared_out() -> None:
-    """Tests that 30 s for 3 solves are 10 s each, that none is given too little, and that none is no limit."""
+    """Tests that 30 s for 3 solves are 10 s each, none is given too little, and None is no limit."""
     assert Budget(None).share(3) is None
     assert Budget(30.0).share(3) == pytest.approx(10.0, abs=0.1)
     assert Budget(30.0).share(1000) == LEAST_SECONDS

@@ -134,9 +134,7 @@ def _nothing_helps(advice: Advice) -> str:
     """What it means that no change was found to help."""
     if all(one.figure.kind == "exact" for one in advice.proposals) and advice.proposals:
         return "None of the changes that were tried helps."
-    return (
-        "With none of the changes that were tried was a better plan found in the time; that proves nothing."
-    )
+    return "No change that was tried gave a better plan in the time; that proves nothing."
 
 
 def _print_untried(console: Console, why: str, counts: Mapping[ChangeKind, int], option: str) -> None:

@@ -182,9 +182,9 @@ def _dates(problem: Problem) -> Iterator[Candidate]:
             day = problem.start + timedelta(days=offset)
             if day in aircraft.days:
                 continue
-            changed = replace(
-                aircraft, days=tuple(sorted((*aircraft.days, day))), max_flights=aircraft.max_flights + 1
-            )
+            days = tuple(sorted((*aircraft.days, day)))
+            more = replace(aircraft, days=days, max_flights=aircraft.max_flights + 1)
+            changed = partial(_with_aircraft, problem, number, more)
             text = f"{aircraft.id} also on {day}, with one flight more"
             facts = {"aircraft": aircraft.id, "date": day.isoformat()}
             yield Candidate(
