@@ -187,9 +187,7 @@ def _dates(problem: Problem) -> Iterator[Candidate]:
             changed = partial(_with_aircraft, problem, number, more)
             text = f"{aircraft.id} also on {day}, with one flight more"
             facts = {"aircraft": aircraft.id, "date": day.isoformat()}
-            yield Candidate(
-                "aircraft", text, facts, -offset, partial(_with_aircraft, problem, number, changed)
-            )
+            yield Candidate("aircraft", text, facts, -offset, changed)
 
 
 def _hours(problem: Problem, plan: Plan) -> Iterator[Candidate]:
