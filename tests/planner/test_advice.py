@@ -6,10 +6,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from small_problem import AIRCRAFT, DAY_1, LAYOUT, hospital, patient, problem
+from small_problem import AIRCRAFT, DAY_1, LAYOUT, flight, hospital, patient, plan, problem
 
 from medevac.planner import Plan, Problem, advise, plan_to_bytes, price_pins, problem_to_bytes, solve
 from medevac.planner.advice import with_pins
+from medevac.planner.advice.advising import solved_before
 from medevac.planner.advice.budget import LEAST_SECONDS, Budget
 from medevac.planner.advice.candidates import KINDS, candidates
 from medevac.planner.advice.figures import Solved, difference
@@ -185,3 +186,14 @@ def test_a_budget_is_shared_out() -> None:
     assert not late.spent
     with pytest.raises(ValueError, match="Expected seconds > 0, got 0"):
         Budget(0.0)
+
+
+def test_what_the_plan_itself_lacks_is_no_gain() -> None:
+    """Tests a plan left unimproved: that P1 could fly as it is does not count for any change."""
+    posed = problem(patient("P1"), hospitals=(hospital(),), aircraft=(ONE_DAY,))
+    best = solved(posed)
+    lazy = replace(plan(posed, flight()), bound=best.score + 50.0)
+    before = solved_before(posed, lazy, None)
+    assert before.score == pytest.approx(best.score, abs=1e-6)
+    advice = advise(posed, lazy, kinds=("seat",))
+    assert [one.figure.gain for one in advice.proposals] == [pytest.approx(0.0, abs=1e-6)] * 3

@@ -8,7 +8,7 @@ from typing import Any
 
 from medevac.planner.advice.budget import Budget
 from medevac.planner.advice.candidates import KINDS, Candidate, ChangeKind, candidates
-from medevac.planner.advice.figures import Figure, Solved, difference, solve_again
+from medevac.planner.advice.figures import Figure, Solved, difference, improved_score, solve_again
 from medevac.planner.plan import OPTIMAL_GAP, Plan
 from medevac.planner.problem import Problem
 
@@ -123,9 +123,9 @@ def solved_before(problem: Problem, plan: Plan, seconds: float | None) -> Solved
     own = Solved(plan, plan.score, bound)
     if bound is not None and bound - plan.score <= OPTIMAL_GAP * max(1.0, abs(plan.score)):
         return own
-    again = solve_again(problem, seconds=seconds)
-    if again is None:
-        return own
-    bounds = [one for one in (bound, again.bound) if one is not None]
+    # A changed problem is given the same simple changes, which must not count as what the change adds.
+    again = solve_again(problem, seconds=seconds) or own
     best = own if own.score >= again.score else again
-    return Solved(best.plan, best.score, min(bounds) if bounds else None)
+    score = max(best.score, improved_score(problem, best.plan))
+    bounds = [one for one in (bound, again.bound) if one is not None]
+    return Solved(best.plan, score, max(score, min(bounds)) if bounds else None)
