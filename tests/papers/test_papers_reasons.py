@@ -152,9 +152,7 @@ def test_who_stays_for_the_same_cause_is_told_of_together(language: str) -> None
 def test_those_who_could_join_have_flight_and_change_of_their_own() -> None:
     """Tests that what was tried is told once for three who could join a flight."""
     document = read()
-    ones = [
-        stays(f"P{n}", {"flight": "F1", "hospitals": ["NO-OUS"], "change": -float(n)}) for n in (1, 2, 3)
-    ]
+    ones = [stays(f"P{n}", {"flight": "F1", "hospitals": ["NO-OUS"], "change": -float(n)}) for n in (1, 2, 3)]
     plan = replace(planned(document), placements=(), unplaced=tuple(ones))
     text = make_page(document, plan, language="nb").decode()
     assert text.count("kunne blitt med en flyging i planen") == 1

@@ -82,7 +82,10 @@ def _print_alternates(console: Console, result: Replanned) -> None:
     title = "Where those on board can leave instead" if closed else "Alternates, should a drop close"
     line(console, title, "bold cyan")
     line(console, "A landing is where the patient's own place is kept; an ask needs somebody's yes first.")
-    line(console, "Times are estimates from where the aircraft is by its printed times; late is after the limit.")
+    line(
+        console,
+        "Times are estimates from the printed times; late is after the patient's limit.",
+    )
     console.print()
     table = new_table("Patient", "", "Airport", "Lands", "Hospital", "Road", "Arrives", "Free")
     before = ""
