@@ -140,7 +140,7 @@ def page_of(rows: Sequence[tuple[str, Measured]], verdict: str, arguments: Seque
         "# Benchmark of a changed plan",
         "",
         "This page is written by `benchmarks/replan.py` from what it measured; nobody edits it. Each row is",
-        "one change of one plan, a library call of `medevac.planner.replan`; *first* is the row's first call,",
+        "one change of one plan, a library call of `medevac.planner.replan`; *first* is its first call,",
         "*median* and *slowest* are of those after it. *Full solve* plans the changed problem anew, with no",
         "thought of who is touched.",
         "",
