@@ -39,8 +39,8 @@ def start(*words: object) -> subprocess.Popen[str]:
 def test_the_demo_s_plan_holds(tmp_path: Path, medevac_command: Run) -> None:
     """Tests the README's first command: files, tables, progress, and a plan that both checkers accept.
 
-    Two aircraft fly, and the bound is at most 6 % above. The plan rests on all three kinds of word, and whoever
-    is fixed to the jet is on board of it.
+    Two aircraft fly, and the bound is at most 6 % above. The plan rests on all three kinds of word, and
+    whoever is fixed to the jet is on board of it.
     """
     result = medevac_command("demo", "--output", tmp_path / "o")
     assert result.exit_code == 0, result.stderr
