@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from example_patients import make_patients
-from figures import BOEING_737, Document
+from figures import BOEING_737, JET, Document
 from instances import Draw, canonical_bytes
 from medevac.planner.geography import distance_km
 from medevac.planner.problem import Airport
@@ -25,6 +25,7 @@ TABLE = Path(__file__).with_name("example_hospitals.csv")
 SEED = 7
 START = date(2026, 1, 12)
 HUB = "EPRZ"
+JET_DAY = "2026-01-15"
 ROAD = RoadEstimate()
 SECOND_AIRPORT_MINUTES = 90  # a hospital is also reached from a second airport that is no further
 
@@ -73,6 +74,7 @@ def make_week() -> Document:
         "aircraft": make_aircraft(),
         "patients": patients,
         "families": families,
+        "fixed": [promise(patients)],
     }
 
 
@@ -138,10 +140,26 @@ def make_countries(hospitals: list[Document]) -> Document:
 
 
 def make_aircraft() -> list[Document]:
-    """The weekly flight: the 737 on Wednesday, its crew of seven in seven of the 39 seats."""
+    """The 737 on Wednesday, a crew of seven in seven of the 39 seats, and a jet straight home on Thursday."""
     layout = BOEING_737["layouts"][0] | {"seats": 39 - len(CREW), "isolation": 1}
     weekly = {"id": "SAS-737", "base": "ENGM", "days": ["2026-01-14"]} | BOEING_737
-    return [weekly | {"layouts": [layout], "x-crew": list(CREW)}]
+    jet = {"id": "JET", "base": "ENGM", "days": [JET_DAY]} | JET | {"max_stops": 1}
+    return [weekly | {"layouts": [layout], "x-crew": list(CREW)}, jet]
+
+
+def promise(patients: list[Document]) -> Document:
+    """The patient with an airborne infection is fixed to the jet, which is equipped for it, and to Ahus.
+
+    Ahus has said yes; the patient has not chosen yet.
+    """
+    ill = next(it for it in patients if it["isolation"] == "airborne")
+    ill["hospitals"] = ["NO-AHUS"]
+    return {
+        "patient": ill["id"],
+        "hospital": "NO-AHUS",
+        "flight": {"aircraft": "JET", "date": JET_DAY},
+        "x-note": "Invented: agreed by telephone on Monday.",
+    }
 
 
 def main() -> None:

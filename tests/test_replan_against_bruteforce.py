@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from medevac.planner import Plan, read_problem
 from medevac.planner.replanning.candidates import Candidates
+from oracle.bruteforce import best_score
 from oracle.tiny import tiny_problem, tiny_problems
 from replan_cases import changed, drop_outs, faults, fewest_and_best, places, planned, touched
 
@@ -81,6 +82,22 @@ def test_the_fewest_are_touched_on_the_same_problems_always(first: int) -> None:
             assert found[3].fewest, seed
             assert found[3].best, seed
         assert_fewest(tiny_problem(seed), seed)
+
+
+def test_the_bound_of_a_changed_plan_is_one() -> None:
+    """Tests that no plan of the changed problem scores more than the bound, clock and layouts among it."""
+    bounded = reached = 0
+    for seed in range(250):
+        found = assert_valid(tiny_problem(seed), seed, clock=True)
+        if found is None or found[3].plan.bound is None:
+            continue
+        most = best_score(json.loads(found[3].problem_bytes))
+        assert most is not None
+        assert most <= found[3].plan.bound + CLOSE, (seed, found[2])
+        bounded += 1
+        reached += found[3].plan.status == "optimal"
+    assert bounded > 60
+    assert reached > 10
 
 
 def test_the_ways_for_larger_problems_claim_no_more_than_is_true(monkeypatch: pytest.MonkeyPatch) -> None:

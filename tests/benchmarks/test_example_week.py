@@ -68,7 +68,7 @@ def test_roads_are_estimated_from_the_great_circle() -> None:
 
 def test_the_cabin_is_the_published_one() -> None:
     """Tests 18 litters, 3 of them intensive, and 39 seats less the crew's own."""
-    (aircraft,) = week()["aircraft"]
+    aircraft, _ = week()["aircraft"]
     (layout,) = aircraft["layouts"]
     assert (layout["litters"], layout["intensive"]) == (18, 3)
     assert layout["seats"] + len(aircraft["x-crew"]) == 39
@@ -100,6 +100,19 @@ def test_nobody_is_promised_a_place_twice() -> None:
     taken = Counter((it["chosen"], it["needs"][0]) for it in week()["patients"] if "chosen" in it)
     for (hospital, specialty), count in taken.items():
         assert count <= hospitals[hospital]["places"][specialty]
+
+
+def test_the_infectious_patient_is_fixed_to_the_jet() -> None:
+    """Tests that something is fixed, that the jet is equipped for it, and that the hospital has room."""
+    (fixed,) = week()["fixed"]
+    patient = next(it for it in week()["patients"] if it["id"] == fixed["patient"])
+    jet = next(it for it in week()["aircraft"] if it["id"] == fixed["flight"]["aircraft"])
+    hospital = next(it for it in week()["hospitals"] if it["id"] == fixed["hospital"])
+    assert patient["isolation"] == "airborne"
+    assert fixed["flight"]["date"] in jet["days"]
+    assert jet["layouts"][0]["isolation"] > 0
+    assert hospital["isolation"] > 0
+    assert hospital["places"][patient["needs"][0]] > 0
 
 
 def test_names_are_in_both_scripts_and_different() -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from medevac.planner import Changes
 from oracle.tiny import tiny_problem
-from replan import changes_of, measure, table_of, touched_by
+from replan import changes_of, measure, page_of, table_of, touched_by, verdict_of
 from replan_cases import planned
 
 
@@ -25,6 +25,11 @@ def test_a_change_is_measured_beside_a_full_solve() -> None:
     page = StringIO()
     Console(file=page, width=140).print(table_of([("tiny", one)]))
     assert "one withdraws" in page.getvalue()
+    met, verdict = verdict_of("W", [("tiny", one)])
+    assert ("missed" in verdict) != met
+    document = page_of([("tiny", one)], verdict, ["--seeds", "1"])
+    assert "| tiny | one withdraws |" in document
+    assert "benchmarks/replan.py --seeds 1" in document
 
 
 def test_the_changes_name_what_the_plan_has() -> None:

@@ -188,7 +188,7 @@ def test_advise_names_the_most_helpful_change(planned: Path, medevac_command: Ru
     result = medevac_command("advise", *pair(planned), "--per-kind", "2")
     assert result.exit_code == 0, result.output
     assert "Most helpful: One more burns place at" in result.stdout
-    assert "Solving: One more burns place" in result.stderr
+    assert "s of 120 · solving 1 of 7, One more burns place" in result.stderr
 
 
 def test_pins_are_written(problem_file: Path, tmp_path: Path, medevac_command: Run) -> None:

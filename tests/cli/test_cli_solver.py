@@ -39,7 +39,8 @@ def start(*words: object) -> subprocess.Popen[str]:
 def test_the_demo_s_plan_holds(tmp_path: Path, medevac_command: Run) -> None:
     """Tests the README's first command: files, tables, progress, and a plan that both checkers accept.
 
-    It ends by its proof. The cabin is full of companions, and the plan rests on all three kinds of word.
+    Two aircraft fly, and the bound is at most 6 % above. The plan rests on all three kinds of word, and
+    whoever is fixed to the jet is on board of it.
     """
     result = medevac_command("demo", "--output", tmp_path / "o")
     assert result.exit_code == 0, result.stderr
@@ -47,8 +48,12 @@ def test_the_demo_s_plan_holds(tmp_path: Path, medevac_command: Run) -> None:
         assert words in result.stderr
     for words in ("Plan for example week 3, 2026", "F1 · ", "leave", "Who stays, and why", "The plan: "):
         assert words in result.stdout
-    for words in ("proven optimal", "seats 32 of 32", "chosen", "accepted", "proposal"):
+    for words in ("SAS-737", "JET", "seats 3 of 3", "chosen", "accepted", "proposal"):
         assert words in result.stdout
+    plan = json.loads((tmp_path / "o" / "plan.json").read_bytes())
+    assert plan["bound"] - plan["score"] <= 0.06 * plan["score"]
+    jet = next(one["id"] for one in plan["flights"] if one["aircraft"] == "JET")
+    assert [one["flight"] for one in plan["placements"] if one["patient"] == "UA-26-0001"] == [jet]
     assert faults_of(tmp_path / "o") == []
     judged = medevac_command("check", tmp_path / "o" / "problem.json", tmp_path / "o" / "plan.json")
     assert (judged.exit_code, judged.stderr) == (0, "")

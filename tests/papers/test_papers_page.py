@@ -312,3 +312,28 @@ def test_a_plan_with_nobody_waiting() -> None:
     """Tests that an empty list is a sentence."""
     document = read(lambda data: data["patients"].pop())
     assert "Nobody stays: every patient is placed." in Outline(page(document, planned(document))).text
+
+
+def test_many_hospitals_that_receive_nobody_are_summed_by_country() -> None:
+    """Tests that 400 of them make a few rows with what is left together, and not a page of megabytes."""
+
+    def many(data: Document) -> None:
+        further = [data["hospitals"][0] | {"id": f"H{n}", "x-name": f"Hospital {n}"} for n in range(400)]
+        data["hospitals"] += further
+
+    document = read(many)
+    text = Outline(page(document)).text
+    assert "400 hospitals that receive nobody" in text or "401 hospitals that receive nobody" in text
+    assert "Hospital 399" not in text
+    assert "What each of them has stands in the problem" in text
+    assert len(page(document)) < 1.5 * len(page())
+
+
+def test_who_is_fixed_by_hand_is_marked() -> None:
+    """Tests the mark beside the basis, which stays what it is."""
+
+    def fix(data: Document) -> None:
+        data["fixed"] = [{"patient": "P1", "hospital": "NO-OUS"}]
+
+    assert "fixed by hand" in Outline(page(read(fix))).text
+    assert "fixed by hand" not in Outline(page()).text

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from small_week import Document, planned, read
 
-from medevac.papers import make_page
+from medevac.papers import PAGE_LANGUAGES, make_page
 from medevac.papers.languages import words_for
 from medevac.papers.page.reasons import explained
 from medevac.planner.plan import Unplaced
@@ -122,3 +122,59 @@ def test_patients_without_a_reason_are_one_group() -> None:
     plan = planned(document)
     plan = replace(plan, unplaced=(replace(plan.unplaced[0], reason=None, facts=None),))
     assert "Ingen plan er mulig (1)" in make_page(document, plan, language="nb").decode()
+
+
+def stays(name: str, facts: dict[str, Any]) -> Unplaced:
+    """Somebody who stays because of the score."""
+    plain = {"family": [], "flight": None, "hospitals": [], "change": None, "optimal": False, "gap": 7.5}
+    return Unplaced(name, "worse-score", f"{name} stays.", plain | facts)
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+def test_who_stays_for_the_same_cause_is_told_of_together(language: str) -> None:
+    """Tests that a sentence stands once, that nobody is lost, and that what is one's own stays one's own."""
+    document = read()
+    names = ["P1", "P2", "P3", "P4", "P5"]
+    alike = [stays(name, {}) for name in names[:3]]
+    joins = stays("P4", {"flight": "F1", "hospitals": ["NO-OUS"], "change": -3.25})
+    apart = Unplaced("P5", "worse-score", "P5 stays.", None)
+    plan = replace(planned(document), placements=(), unplaced=(*alike, joins, apart))
+    text = make_page(document, plan, language=language).decode()
+    words = words_for(language)
+    assert text.count(words("reasons.together_no_flight")) == 1
+    assert all(f"<strong>{name}</strong>" in text for name in names[:3])
+    assert words("reasons.joins_short", flight="F1", hospitals="NO-OUS", change="−3") not in text
+    assert explained(words, joins)[0] in text
+    assert ">P5 stays.<" in text
+    assert f"{words('reasons.worse_score')} (5)" in text
+
+
+def test_those_who_could_join_have_flight_and_change_of_their_own() -> None:
+    """Tests that what was tried is told once for three who could join a flight."""
+    document = read()
+    ones = [stays(f"P{n}", {"flight": "F1", "hospitals": ["NO-OUS"], "change": -float(n)}) for n in (1, 2, 3)]
+    plan = replace(planned(document), placements=(), unplaced=tuple(ones))
+    text = make_page(document, plan, language="nb").decode()
+    assert text.count("kunne blitt med en flyging i planen") == 1
+    assert [f"F1 til NO-OUS: −{n},00" in text for n in (1, 2, 3)] == [True] * 3
+
+
+@pytest.mark.parametrize("language", ["nb", "uk"])
+@pytest.mark.parametrize(
+    ("facts", "key", "values"),
+    [
+        ({"held": "NO-OUS"}, "held", {"hospital": "NO-OUS"}),
+        ({"held": "NO-OUS", "stranded": True}, "stranded", {"hospital": "NO-OUS"}),
+        ({"held_family": ["P2"]}, "held_family", {"members": "P2"}),
+    ],
+)
+def test_who_is_kept_waiting_by_a_change(
+    language: str, facts: dict[str, Any], key: str, values: dict[str, str]
+) -> None:
+    """Tests that the reason is what `replan` decided, and not what would be true of a plan made anew."""
+    words = words_for(language)
+    expected = words(f"reasons.{key}", patient="P1", **values)
+    assert explained(words, stays("P1", facts)) == (expected, language)
+    moved = explained(words, stays("P1", {"fewest_touched": True}))[0]
+    assert words("reasons.not_moved") in moved
+    assert words("reasons.gap_known", gap=words.score(7.5)) not in moved

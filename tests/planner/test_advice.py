@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 
 import pytest
-from small_problem import AIRCRAFT, DAY_1, LAYOUT, hospital, patient, problem
+from small_problem import AIRCRAFT, DAY_1, LAYOUT, flight, hospital, patient, plan, problem
 
 from medevac.planner import Plan, Problem, advise, plan_to_bytes, price_pins, problem_to_bytes, solve
 from medevac.planner.advice import with_pins
+from medevac.planner.advice.advising import solved_before
+from medevac.planner.advice.budget import LEAST_SECONDS, Budget
 from medevac.planner.advice.candidates import KINDS, candidates
 from medevac.planner.advice.figures import Solved, difference
 from medevac.planner.problem import Fixed, Places
@@ -150,3 +152,48 @@ def test_kinds_can_be_chosen() -> None:
     advice = advise(posed, solved(posed), kinds=("stop",))
     assert {one.kind for one in advice.proposals} == {"stop"}
     assert set(KINDS) > {"stop"}
+
+
+def test_time_that_has_ended_is_told_and_leaves_out_no_kind() -> None:
+    """Tests that candidates are tried in turns of kinds, and that the rest is counted, never guessed."""
+    posed = one_place()
+    told: list[str] = []
+    full = advise(posed, solved(posed), per_kind=2, progress=told.append)
+    assert told[1].startswith(f"1 of {len(full.proposals)}, One more burns place")
+    assert sum(full.out_of_time.values()) == 0
+    assert [one.split(", ")[1].split(" ")[0] for one in told[1:5]] == ["One", "One", "One", "A1"]
+    none = advise(posed, solved(posed), per_kind=2, seconds=1e-9)
+    assert none.proposals == ()
+    assert none.best is None
+    assert sum(none.out_of_time.values()) == len(full.proposals)
+    assert none.proven
+
+
+def test_pins_without_time_are_left_out() -> None:
+    """Tests that a pin for which there was no time has no figure."""
+    posed = replace(one_place(), fixed=(Fixed("P2", "MID-1"),))
+    assert price_pins(posed, solved(posed), seconds=1e-9) == ()
+
+
+def test_a_budget_is_shared_out() -> None:
+    """Tests that 30 s for 3 solves are 10 s each, none is given too little, and None is no limit."""
+    assert Budget(None).share(3) is None
+    assert Budget(30.0).share(3) == pytest.approx(10.0, abs=0.1)
+    assert Budget(30.0).share(1000) == LEAST_SECONDS
+    late = Budget(30.0)
+    with late.solving(10) as share:
+        assert share == pytest.approx(3.0, abs=0.1)
+    assert not late.spent
+    with pytest.raises(ValueError, match="Expected seconds > 0, got 0"):
+        Budget(0.0)
+
+
+def test_what_the_plan_itself_lacks_is_no_gain() -> None:
+    """Tests a plan left unimproved: that P1 could fly as it is does not count for any change."""
+    posed = problem(patient("P1"), hospitals=(hospital(),), aircraft=(ONE_DAY,))
+    best = solved(posed)
+    lazy = replace(plan(posed, flight()), bound=best.score + 50.0)
+    before = solved_before(posed, lazy, None)
+    assert before.score == pytest.approx(best.score, abs=1e-6)
+    advice = advise(posed, lazy, kinds=("seat",))
+    assert [one.figure.gain for one in advice.proposals] == [pytest.approx(0.0, abs=1e-6)] * 3

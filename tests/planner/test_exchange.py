@@ -124,10 +124,13 @@ def test_a_closed_flight_is_not_joined():
 
 
 def test_the_base_becomes_a_drop():
-    """Tests that a patient may leave where the flight ends anyway, unless the flight is fixed."""
+    """Tests that a patient may leave where the flight ends anyway, unless the flight is fixed.
+
+    MIDD, where nobody leaves then, is left out.
+    """
     posed = problem(hospitals=(hospital("HOM-1", "HOME", country="EC"),))
     found = improve(posed, decision(flight()))
-    assert found.flights[0].stops == ("MIDD", "HOME")
+    assert found.flights[0].stops == ("HOME",)
     assert broken(posed, found) == ()
     fixed = FixedFlight("A1", DAY_1, "standard", "HUBB", ("MIDD",), 360)
     assert placed(improve(replace(posed, fixed_flights=(fixed,)), decision(flight()))) == {}
@@ -300,3 +303,25 @@ def test_the_same_twice():
 def test_speed_of_the_small_problem():
     """Tests that the hand computations rest on ten minutes for each degree."""
     assert pytest.approx(667.17, abs=0.01) == TEN_MINUTES_A_DEGREE
+
+
+def test_a_drop_where_nobody_leaves_is_left_out():
+    """Tests that HUBB-EAST-MIDD with everybody to MID-1 becomes HUBB-MIDD, which scores more."""
+    posed = problem(patient("P1"))
+    found = improve(posed, decision(flight("EAST", "MIDD"), place("P1")))
+    assert found.flights[0].stops == ("MIDD",)
+    assert found.flights[0].leaves_base == flight().leaves_base
+    assert score(posed, found) > score(posed, decision(flight("EAST", "MIDD"), place("P1")))
+    assert broken(posed, found) == ()
+
+
+def test_a_drop_that_a_rule_needs_stays():
+    """Tests that EAST stays where MIDD opens at 09:00 only, half an hour after a flight without EAST."""
+    posed = problem(patient("P1"))
+    late = replace(posed.airports["MIDD"], opens=540)
+    posed = replace(posed, airports={**posed.airports, "MIDD": late})
+    found = improve(posed, decision(flight("EAST", "MIDD"), place("P1")))
+    assert found.flights[0].stops == ("EAST", "MIDD")
+    fixed = FixedFlight("A1", DAY_1, "standard", "HUBB", ("EAST", "MIDD"), 360)
+    posed = problem(patient("P1"), fixed_flights=(fixed,))
+    assert improve(posed, decision(flight("EAST", "MIDD"), place("P1"))).flights[0].stops == fixed.stops

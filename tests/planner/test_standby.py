@@ -55,15 +55,18 @@ def test_without_a_place_abroad_it_depends_on_who_leaves() -> None:
     one = freed(posed, made, "litter")
     assert one.takers == ()
     assert [(taker.patient, taker.after) for taker in one.depending] == [("W1", ("P1", "P2"))]
-    assert blocks(one)["W1"] == ("room", "to MID-1 over MIDD: lacks burns places (0 left, 1 needed).")
+    assert blocks(one)["W1"] == (
+        "room",
+        "lacks burns places (0 left, 1 needed) on the way to MID-1 over MIDD.",
+    )
 
 
 def test_a_freed_seat_is_no_litter() -> None:
     """Tests that who lies cannot take the seat of S1, and who has a companion needs two."""
     posed, made = posed_with(patient("W1"), patient("W2", position="seat", companions=2), places=5)
     told = blocks(freed(posed, made, "seat"))
-    assert told["W1"] == ("room", "to MID-1 over MIDD: lacks litters on board (0 left, 1 needed).")
-    assert told["W2"] == ("room", "to MID-1 over MIDD: lacks seats on board (2 left, 3 needed).")
+    assert told["W1"] == ("room", "lacks litters on board (0 left, 1 needed) on the way to MID-1 over MIDD.")
+    assert told["W2"] == ("room", "lacks seats on board (2 left, 3 needed) on the way to MID-1 over MIDD.")
 
 
 def test_a_freed_intensive_place_is_a_litter_too() -> None:
@@ -91,7 +94,7 @@ def test_a_freed_intensive_place_is_a_litter_too() -> None:
         (
             patient("W", isolation="contact"),
             "room",
-            "to MID-1 over MIDD: lacks isolation rooms (0 left, 1 needed).",
+            "lacks isolation rooms (0 left, 1 needed) on the way to MID-1 over MIDD.",
         ),
     ],
 )
@@ -170,5 +173,5 @@ def test_layouts_count() -> None:
     craft = replace(ONE_DAY, layouts=(tight,))
     posed, made = posed_with(patient("W1", care=1), patient("W2", isolation="airborne"), places=5)
     told = blocks(freed(replace(posed, aircraft=(craft,)), made, "litter"))
-    assert told["W1"][1] == "to MID-1 over MIDD: lacks care on board (0 left, 1 needed)."
+    assert told["W1"][1] == "lacks care on board (0 left, 1 needed) on the way to MID-1 over MIDD."
     assert "airborne-isolation places on board (0 left, 1 needed)" in told["W2"][1]

@@ -82,9 +82,12 @@ def _print_alternates(console: Console, result: Replanned) -> None:
     title = "Where those on board can leave instead" if closed else "Alternates, should a drop close"
     line(console, title, "bold cyan")
     line(console, "A landing is where the patient's own place is kept; an ask needs somebody's yes first.")
-    line(console, "Times are estimates from where the aircraft is by its printed times.")
+    line(
+        console,
+        "Times are estimates from the printed times; late is after the patient's limit.",
+    )
     console.print()
-    table = new_table("Patient", "", "Airport", "Lands", "Hospital", "Road", "Arrives", "In time", "Free")
+    table = new_table("Patient", "", "Airport", "Lands", "Hospital", "Road", "Arrives", "Free")
     before = ""
     for one in _shortened(needed)[:MOST_ROWS]:
         table.add_row(
@@ -94,8 +97,7 @@ def _print_alternates(console: Console, result: Replanned) -> None:
             f"{one.lands:%H:%M}",
             shown(one.hospital),
             f"{one.road_minutes:g} min",
-            f"{one.arrives:%H:%M}",
-            "yes" if one.in_time else "no",
+            f"{one.arrives:%H:%M}" + ("" if one.in_time else " late"),
             str(one.free),
         )
         before = one.patient

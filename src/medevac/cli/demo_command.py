@@ -16,7 +16,7 @@ from medevac.cli.screen import errors, line, output
 LONGEST_SECONDS = 120.0
 WEEK = (
     "An example week: 72 invented patients wait at Rzeszów, 61 hospitals in 20 countries have places (an "
-    "assumption), a Boeing 737 flies on Wednesday. Searching …"
+    "assumption), a Boeing 737 flies on Wednesday and a jet on Thursday. Searching …"
 )
 
 

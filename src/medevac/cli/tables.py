@@ -18,6 +18,7 @@ from medevac.cli.screen import line, shown
 from medevac.planner.plan import TERM_NAMES, Flight, Leg, Placement, Plan, Unplaced
 from medevac.planner.problem import Layout, Patient, Problem
 
+FEWEST_ALIKE = 3  # explanations that differ in nothing but the patient are told once
 MOST_ROWS = 100  # per table; a campaign of thousands is read in the file, not on a screen
 
 
@@ -211,11 +212,26 @@ def _reasons_table(ones: list[Unplaced], patients: Mapping[str, Patient]) -> Tab
     for _ in range(3):
         table.add_column(overflow="fold")
     rows = sorted(ones, key=lambda one: (patients[one.patient].priority, one.patient))
+    alike: dict[str, list[Patient]] = {}
+    for one in rows:
+        alike.setdefault(_anonymous(one), []).append(patients[one.patient])
+    told: set[str] = set()
     for one in rows[:MOST_ROWS]:
-        patient = patients[one.patient]
-        table.add_row(_name(patient), f"P{patient.priority}", Text(shown(one.explanation)))
+        patient, same = patients[one.patient], alike[_anonymous(one)]
+        if len(same) < FEWEST_ALIKE:
+            table.add_row(_name(patient), f"P{patient.priority}", Text(shown(one.explanation)))
+        elif _anonymous(one) not in told:
+            told.add(_anonymous(one))
+            table.add_row(_name(patient), f"P{patient.priority}", Text(shown(one.explanation)))
+            others = ", ".join(f"{it.id} P{it.priority}" for it in same[1:])
+            table.add_row("", "", Text(f"The same is true of {len(same) - 1} others: {shown(others)}."))
     _add_rest(table, len(rows))
     return table
+
+
+def _anonymous(one: Unplaced) -> str:
+    """An explanation without the patient's own name: alike for those who stay for the same cause."""
+    return one.explanation.replace(one.patient, "…")
 
 
 def _print_countries(console: Console, problem: Problem, placements: tuple[Placement, ...]) -> None:

@@ -1,7 +1,7 @@
 """Improving a decision whose flights stay as they are, until no simple change helps.
 
 The changes are those that an explanation speaks of: one waiting patient (or family) joins, or joins in
-exchange for any one placed patient.
+exchange for any one placed patient. Drops where nobody leaves in the end are left out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from medevac.planner.decision import Decision
+from medevac.planner.empty_stops import without_empty_stops
 from medevac.planner.family_joining import best_family_exchange, best_family_insertion
 from medevac.planner.joining import PatientWays, best_exchange, best_insertion
 from medevac.planner.lookup import ProblemIndex, index_of, priority_value
@@ -25,8 +26,9 @@ def improve(problem: Problem, decision: Decision, *, stop: Callable[[], bool] | 
     Parameters
     ----------
     decision
-        A decision that breaks no rule. Routes, departures and layouts of its flights are kept; the base
-        becomes or ceases to be a drop as patients leave there (rule 1).
+        A decision that breaks no rule. Departures, layouts and the order of stops of its flights are kept;
+        a drop is left out where nobody leaves any more, and the base becomes or ceases to be a drop as
+        patients leave there (rule 1).
     stop
         Asked before each change; True ends the work early.
 
@@ -37,6 +39,15 @@ def improve(problem: Problem, decision: Decision, *, stop: Callable[[], bool] | 
     who are fixed or belong to a family are not exchanged away.
     """
     index = index_of(problem)
+    while True:
+        changed = _exchanged(index, decision, stop)
+        decision = without_empty_stops(index, changed)
+        if decision is changed:  # else more may fit, as everybody is there earlier
+            return decision
+
+
+def _exchanged(index: ProblemIndex, decision: Decision, stop: Callable[[], bool] | None) -> Decision:
+    """Let patients join or be exchanged, on flights that stay as they are, until nothing helps."""
     work = OpenDecision(index, decision)
     waiting = deque(_waiting_parties(index, work))
     tried_in_vain = 0

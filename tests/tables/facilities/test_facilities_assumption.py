@@ -23,12 +23,22 @@ from tables.facilities.facility_lists import facilities
         ("Universitätsklinik für Psychiatrie", "", "other care"),
         ("Szpital Dziecięcy", "", "children"),
         ("Centrum Onkologii", "", "cancer"),
+        ("Unilabs Røntgen Drammen", "", "other care"),
+        ("Klinika za psihijatriju", "", "other care"),
+        ("Centre de cure médicale pour personnes âgées", "", "other care"),
     ],
 )
 def test_kinds(name: str, kind: str, expected: str) -> None:
     """Tests names in several languages, and the list's own type."""
     (one,) = read_facilities(facilities(f"1,{name},,59,10,b,NO,{kind}")).entries
     assert kind_of(one) == expected
+
+
+def test_the_site_s_name_counts_too() -> None:
+    """Tests that the psychiatric ward of a general hospital is not offered the wounded."""
+    lines = facilities("1,Klinikum Stadt,Psychiatrische Institutsambulanz,59,10,b,DE,")
+    (one,) = read_facilities(lines).entries
+    assert kind_of(one) == "other care"
 
 
 def test_every_kind_has_an_offer_or_none() -> None:
@@ -39,3 +49,4 @@ def test_every_kind_has_an_offer_or_none() -> None:
 def test_words_lose_accents_and_stand_between_spaces() -> None:
     """Tests what the words are compared with."""
     assert plain("Hôpital: ÉCOLE-2") == " hopital ecole "
+    assert plain("Sørlandet Łódź") == " sorlandet lodz "

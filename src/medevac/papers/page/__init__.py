@@ -22,7 +22,7 @@ from medevac.papers.languages import words_for
 from medevac.papers.page.advice import advice_lines
 from medevac.papers.page.flights import flight_sections
 from medevac.papers.page.map import route_map
-from medevac.papers.page.receivers import country_rows, hospital_rows
+from medevac.papers.page.receivers import countries_left, country_rows, hospital_rows
 from medevac.papers.page.summary import summary_of
 from medevac.papers.page.waiting import waiting_groups
 from medevac.planner.evaluate import evaluate
@@ -60,6 +60,7 @@ def make_page(
     evaluation = evaluate(problem, plan)
     free = read_free_keys(document.raw)
     flights = shown_flights(problem, plan)
+    hospitals = hospital_rows(words, problem, plan, free)
     text = (
         _environment()
         .get_template("page.html")
@@ -73,7 +74,8 @@ def make_page(
             map=route_map(words, problem, flights),
             flights=flight_sections(words, problem, plan, flights, evaluation.flights, free),
             waiting=waiting_groups(words, problem, plan),
-            hospitals=hospital_rows(words, problem, plan, free),
+            hospitals=hospitals,
+            countries_left=countries_left(words, hospitals[1]),
             countries=country_rows(words, problem, plan),
             advice=advice_lines(words, advice),
         )

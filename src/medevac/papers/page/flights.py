@@ -62,6 +62,7 @@ class LeavingRow:
     isolation: str
     companions: int
     child: bool
+    fixed: bool
     hospital: str
     country: str
     arrival: Moment
@@ -146,7 +147,11 @@ def _section(
         stops=tuple(_stop_row(words, problem, shown, stop, times) for stop in shown.stops),
         cabin_heads=_cabin_heads(words, shown.layout),
         legs=_leg_rows(shown),
-        leaving=tuple(_group(words, shown, stop, free) for stop in shown.stops if stop.leaving),
+        leaving=tuple(
+            _group(words, shown, stop, free, frozenset(one.patient for one in problem.fixed))
+            for stop in shown.stops
+            if stop.leaving
+        ),
         standby=_standby(words, plan, flight.id),
     )
 
@@ -219,15 +224,19 @@ def _leg_rows(shown: ShownFlight) -> tuple[LegRow, ...]:
     return tuple(rows)
 
 
-def _group(words: Words, shown: ShownFlight, stop: Stop, free: FreeKeys) -> LeavingGroup:
+def _group(
+    words: Words, shown: ShownFlight, stop: Stop, free: FreeKeys, fixed: frozenset[str]
+) -> LeavingGroup:
     heading = words(
         "page.leaving_at", airport=known_airport(stop.airport).label, people=people(words, stop.leaving)
     )
-    rows = tuple(_leaving_row(words, shown, one, free) for one in stop.leaving)
+    rows = tuple(_leaving_row(words, shown, one, free, fixed) for one in stop.leaving)
     return LeavingGroup(stop.airport, heading, rows)
 
 
-def _leaving_row(words: Words, shown: ShownFlight, one: Traveller, free: FreeKeys) -> LeavingRow:
+def _leaving_row(
+    words: Words, shown: ShownFlight, one: Traveller, free: FreeKeys, fixed: frozenset[str]
+) -> LeavingRow:
     patient, placement = one.patient, one.placement
     hub = shown.hub_stop.arrives or shown.flight.leaves_base
     arrival = hub + timedelta(minutes=placement.transit_minutes)
@@ -239,6 +248,7 @@ def _leaving_row(words: Words, shown: ShownFlight, one: Traveller, free: FreeKey
         isolation="" if patient.isolation == "none" else words(f"shared.isolation_{patient.isolation}"),
         companions=patient.companions,
         child=patient.child,
+        fixed=patient.id in fixed,
         hospital=free.hospital_names.get(one.hospital.id, one.hospital.id),
         country=words.country(one.hospital.country),
         arrival=moment(arrival, known_airport(placement.leaves_at), shown.flight.date),

@@ -15,16 +15,37 @@ from medevac.planner.plan import Unplaced
 Facts = Mapping[str, Any]
 LONGEST_LIST = 6
 EXPLANATIONS = "en"
+_UNSOUND = (KeyError, TypeError, ValueError, IndexError, AttributeError)  # from facts of another form
 
 
 def explained(words: Words, one: Unplaced) -> tuple[str, str]:
     """The explanation and its language."""
     if words.language == EXPLANATIONS or one.facts is None or one.reason is None:
         return one.explanation, EXPLANATIONS
+    sentence = _Sentence(words, one.patient, one.facts)
     try:
-        return _WRITERS[one.reason](_Sentence(words, one.patient, one.facts)), words.language
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return _after_a_change(sentence) or _WRITERS[one.reason](sentence), words.language
+    except _UNSOUND:
         return one.explanation, EXPLANATIONS
+
+
+def together(words: Words, one: Unplaced) -> tuple[str, str] | None:
+    """What holds for everybody who stays for the same cause, and what is the patient's own (may be empty).
+
+    None where the explanation is the patient's own altogether, or where sound facts are missing.
+    """
+    if one.reason != "worse-score" or one.facts is None:
+        return None
+    it = _Sentence(words, one.patient, one.facts)
+    try:
+        if _kept_for(it):
+            return None
+        joins = it.facts["flight"] is not None
+        start = it.text("together_joins" if joins else "together_no_flight")
+        ending = _ending(it, "together_tried")
+        return f"{start} {ending}".strip(), _joined(it) if joins else ""
+    except _UNSOUND:
+        return None
 
 
 class _Sentence:
@@ -148,21 +169,57 @@ def _family(it: _Sentence) -> str:
 
 
 def _worse_score(it: _Sentence) -> str:
-    facts, who = it.facts, it.who()
-    joins = facts["flight"] is not None
-    if joins:
-        change = f"{'+' if facts['change'] >= 0 else '−'}{it.words.score(abs(facts['change']))}"
+    facts = it.facts
+    if facts["flight"] is None:
+        text = it.text("worse_score_no_flight")
+    else:
         hospitals = it.listed(facts["hospitals"])
         text = it.text(
-            "worse_score_joins", who=who, flight=facts["flight"], hospitals=hospitals, change=change
+            "worse_score_joins", who=it.who(), flight=facts["flight"], hospitals=hospitals, change=_change(it)
         )
-    else:
-        text = it.text("worse_score_no_flight")
+    return f"{text} {_ending(it, 'worse_score_tried')}".strip()
+
+
+def _ending(it: _Sentence, tried: str) -> str:
+    """What was tried beyond joining a flight as it is, and what a better plan could have more."""
+    facts = it.facts
+    if facts.get("fewest_touched"):
+        return it.text("not_moved")
     if facts["optimal"]:
-        return text if joins else f"{text} {it.text('worse_score_optimal')}"
+        return "" if facts["flight"] is not None else it.text("worse_score_optimal")
     gap = facts["gap"]
-    ending = it.text("gap_unknown") if gap is None else it.text("gap_known", gap=it.words.score(gap))
-    return f"{text} {it.text('worse_score_tried', who=who)} {ending}"
+    rest = it.text("gap_unknown") if gap is None else it.text("gap_known", gap=it.words.score(gap))
+    return f"{it.text(tried, who=it.who())} {rest}"
+
+
+def _change(it: _Sentence) -> str:
+    """By how much the score would change, with its sign."""
+    change = it.facts["change"]
+    return f"{'+' if change >= 0 else '−'}{it.words.score(abs(change))}"
+
+
+def _joined(it: _Sentence) -> str:
+    """The flight that could be joined, the hospitals, and the change of the score, without a sentence."""
+    facts = it.facts
+    return it.text(
+        "joins_short", flight=facts["flight"], hospitals=it.listed(facts["hospitals"]), change=_change(it)
+    )
+
+
+def _kept_for(it: _Sentence) -> bool:
+    return any(it.facts.get(key) for key in ("held", "stranded", "held_family"))
+
+
+def _after_a_change(it: _Sentence) -> str | None:
+    """Why somebody stays whom `replan` keeps waiting; None for all others."""
+    facts = it.facts
+    if facts.get("stranded"):
+        return it.text("stranded", hospital=facts["held"])
+    if facts.get("held"):
+        return it.text("held", hospital=facts["held"])
+    if facts.get("held_family"):
+        return it.text("held_family", members=it.listed(facts["held_family"]))
+    return None
 
 
 _WRITERS: dict[str, Callable[[_Sentence], str]] = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from medevac.papers.free_keys import FreeKeys
 from medevac.papers.languages import Words
 from medevac.planner.plan import Plan
 from medevac.planner.problem import Hospital, Patient, Problem
+
+MOST_HOSPITALS = 300  # that receive nobody and are still told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ class HospitalRow:
     arriving: int
     places: tuple[Left, ...]
     rooms: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLeft:
+    """What the hospitals of one country that receive nobody have together."""
+
+    name: str
+    hospitals: str
+    places: tuple[str, ...]
+    rooms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,33 @@ def hospital_rows(
     order = sorted(problem.hospitals, key=lambda one: (words.country(one.country), one.id))
     rows = [_hospital_row(words, one, coming.get(one.id, []), free) for one in order]
     return tuple(row for row in rows if row.arriving), tuple(row for row in rows if not row.arriving)
+
+
+def countries_left(words: Words, rows: Sequence[HospitalRow]) -> tuple[CountryLeft, ...]:
+    """The hospitals that receive nobody by country, where they are too many to be read one by one."""
+    if len(rows) <= MOST_HOSPITALS:
+        return ()
+    by_country: dict[str, list[HospitalRow]] = {}
+    for row in rows:
+        by_country.setdefault(row.country, []).append(row)
+    return tuple(
+        CountryLeft(
+            name=country,
+            hospitals=words.number(len(ones)),
+            places=_summed(words, [one for row in ones for one in row.places]),
+            rooms=_summed(words, [one for row in ones for one in row.rooms]),
+        )
+        for country, ones in by_country.items()
+    )
+
+
+def _summed(words: Words, items: Sequence[Left]) -> tuple[str, ...]:
+    left: Counter[str] = Counter()
+    for one in items:
+        left[one.name] += one.left
+    return tuple(
+        words("page.left_together", name=name, left=words.number(count)) for name, count in left.items()
+    )
 
 
 def _hospital_row(words: Words, hospital: Hospital, coming: list[Patient], free: FreeKeys) -> HospitalRow:

@@ -6,9 +6,10 @@ flights rank places and seats; they forecast badly, so they only choose what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -38,13 +39,22 @@ BOARD_WORDS = {"seats": "seat", "litters": "litter", "intensive": "intensive-car
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One change: its kind, a sentence, the data of the sentence, a rank (higher first) and the problem."""
+    """One change: its kind, a sentence, the data of the sentence and a rank (higher first).
+
+    The changed problem is made when it is asked for: one for every place of 10,000 hospitals would fill
+    the memory.
+    """
 
     kind: ChangeKind
     sentence: str
     facts: dict[str, Any]
     rank: float
-    problem: Problem
+    make: Callable[[], Problem]
+
+    @property
+    def problem(self) -> Problem:
+        """The changed problem."""
+        return self.make()
 
 
 def candidates(problem: Problem, plan: Plan) -> list[Candidate]:
@@ -105,7 +115,7 @@ def _places(problem: Problem, prices: _Priced, urgency: dict[str, float]) -> Ite
             rank += urgency.get(specialty, 0.0)
             text = f"One more {specialty} place at {hospital.id} ({more.count} instead of {places.count})"
             facts = {"hospital": hospital.id, "specialty": specialty, "count": more.count}
-            yield Candidate("place", text, facts, rank, _with_hospital(problem, number, changed))
+            yield Candidate("place", text, facts, rank, partial(_with_hospital, problem, number, changed))
         for room in ROOMS:
             rank = prices.resource.get((hospital.id, room), 0.0)
             if rank > 0:
@@ -113,7 +123,7 @@ def _places(problem: Problem, prices: _Priced, urgency: dict[str, float]) -> Ite
                 changed = replace(hospital, **{room: count})
                 text = f"One more {ROOM_WORDS[room]} at {hospital.id} ({count} instead of {count - 1})"
                 facts = {"hospital": hospital.id, "room": room, "count": count}
-                yield Candidate("place", text, facts, rank, _with_hospital(problem, number, changed))
+                yield Candidate("place", text, facts, rank, partial(_with_hospital, problem, number, changed))
 
 
 def _seats(problem: Problem, prices: _Priced) -> Iterator[Candidate]:
@@ -124,7 +134,7 @@ def _seats(problem: Problem, prices: _Priced) -> Iterator[Candidate]:
                 layouts = tuple(_one_more(layout, what) for layout in aircraft.layouts)
                 text = f"One more {word} on board {aircraft.id}, in every layout"
                 facts = {"aircraft": aircraft.id, "what": what}
-                changed = _with_aircraft(problem, number, replace(aircraft, layouts=layouts))
+                changed = partial(_with_aircraft, problem, number, replace(aircraft, layouts=layouts))
                 yield Candidate("seat", text, facts, prices.board.get(what, 0.0), changed)
 
 
@@ -148,7 +158,7 @@ def _layouts(problem: Problem) -> Iterator[Candidate]:
                 layouts = (*aircraft.layouts, replace(layout, id=name))
                 text = f"Layout {layout.id} of {other.id} for {aircraft.id} too"
                 facts = {"aircraft": aircraft.id, "layout": layout.id, "of": other.id}
-                changed = _with_aircraft(problem, number, replace(aircraft, layouts=layouts))
+                changed = partial(_with_aircraft, problem, number, replace(aircraft, layouts=layouts))
                 yield Candidate("layout", text, facts, layout.litters + layout.seats, changed)
 
 
@@ -161,7 +171,7 @@ def _stops(problem: Problem) -> Iterator[Candidate]:
         if aircraft.days:
             most = aircraft.max_stops + 1
             text = f"One more stop for {aircraft.id} ({most} instead of {aircraft.max_stops})"
-            changed = _with_aircraft(problem, number, replace(aircraft, max_stops=most))
+            changed = partial(_with_aircraft, problem, number, replace(aircraft, max_stops=most))
             yield Candidate("stop", text, {"aircraft": aircraft.id, "max_stops": most}, 0.0, changed)
 
 
@@ -172,12 +182,12 @@ def _dates(problem: Problem) -> Iterator[Candidate]:
             day = problem.start + timedelta(days=offset)
             if day in aircraft.days:
                 continue
-            changed = replace(
-                aircraft, days=tuple(sorted((*aircraft.days, day))), max_flights=aircraft.max_flights + 1
-            )
+            days = tuple(sorted((*aircraft.days, day)))
+            more = replace(aircraft, days=days, max_flights=aircraft.max_flights + 1)
+            changed = partial(_with_aircraft, problem, number, more)
             text = f"{aircraft.id} also on {day}, with one flight more"
             facts = {"aircraft": aircraft.id, "date": day.isoformat()}
-            yield Candidate("aircraft", text, facts, -offset, _with_aircraft(problem, number, changed))
+            yield Candidate("aircraft", text, facts, -offset, changed)
 
 
 def _hours(problem: Problem, plan: Plan) -> Iterator[Candidate]:
@@ -192,7 +202,7 @@ def _hours(problem: Problem, plan: Plan) -> Iterator[Candidate]:
         airports = {**problem.airports, code: replace(airport, closes=closes)}
         rank = (code in used) * 2.0 - airport.closes / DAY_MINUTES
         facts = {"airport": code, "closes": _clock(closes)}
-        yield Candidate("hours", text, facts, rank, replace(problem, airports=airports))
+        yield Candidate("hours", text, facts, rank, partial(replace, problem, airports=airports))
 
 
 def _clock(minute: int) -> str:

@@ -62,7 +62,7 @@ def solve_again(problem: Problem, *, seconds: float | None, known: Plan | None =
     score = None if plan is None else plan.score
     bound = None if plan is None else plan.bound
     if known is not None:
-        improved = _improved(problem, known)
+        improved = improved_score(problem, known)
         if score is None or plan is None or improved > score:
             plan, score = known if plan is None else plan, improved
     if plan is None or score is None:
@@ -71,8 +71,8 @@ def solve_again(problem: Problem, *, seconds: float | None, known: Plan | None =
 
 
 def difference(before: Solved, after: Solved) -> Figure:
-    """What the second solve adds to the first."""
-    gain = after.score - before.score
+    """What the second solve adds to the first: nothing at least, as the first one's plan is still allowed."""
+    gain = max(0.0, after.score - before.score)
     if before.proven and after.proven:
         return Figure(gain, "exact")
     return Figure(gain, "at least" if before.proven else "found")
@@ -83,7 +83,7 @@ def decided(problem: Problem, plan: Plan) -> Decision:
     return decision_of(plan, states_at(index_of(problem), plan, None))
 
 
-def _improved(problem: Problem, known: Plan) -> float:
-    """The score of a known plan after simple changes in a problem that allows more."""
+def improved_score(problem: Problem, known: Plan) -> float:
+    """The score of a known plan after simple changes, in its own problem or in one that allows more."""
     decision = improve(problem, decided(problem, known))
     return sum(score_terms(problem, decision.flights, decision.assignments).values())

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from medevac.planner.advice.advising import solved_before
-from medevac.planner.advice.figures import Figure, difference, solve_again
+from medevac.planner.advice.budget import Budget
+from medevac.planner.advice.figures import Figure, Solved, difference, solve_again
 from medevac.planner.plan import Plan
 from medevac.planner.problem import Fixed, Problem
 
@@ -24,6 +25,7 @@ def price_pins(
     plan: Plan,
     *,
     seconds: float | None = None,
+    before: Solved | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Pin, ...]:
     """Price every fixed patient who could still be planned otherwise.
@@ -33,28 +35,42 @@ def price_pins(
     problem, plan
         A problem and a plan that breaks no rule.
     seconds
-        Time limit of each solve; None solves each until it is proven or nothing improves.
+        Time limit of the whole call, which ends with the solve that is under way then; None solves each
+        until it is proven or nothing improves.
+    before
+        The unchanged problem as `Advice.before` has it; it is solved here where it is not given.
     progress
         Called with a sentence before each solve.
 
     Returns
     -------
     One pin for each fixed patient, in the problem's order; those who are fixed to a closed flight (they have
-    flown, or nobody else may join) are left out.
+    flown, or nobody else may join) are left out, and those for whom the time did not suffice.
     """
     tell = progress or (lambda _: None)
-    shut = {one.key for one in problem.fixed_flights if one.closed}
+    budget = Budget(seconds)
+    releasable = releasable_pins(problem)
     pins: list[Pin] = []
-    before = solved_before(problem, plan, seconds)
-    for one in problem.fixed:
-        if one.flight in shut:
-            continue
-        tell(f"without fixing {one.patient} to {one.hospital}")
+    if before is None and releasable:
+        tell("the plan as it is")
+        with budget.solving(1 + len(releasable)) as share:
+            before = solved_before(problem, plan, share)
+    for number, one in enumerate(releasable):
+        if before is None or budget.spent:
+            break
+        tell(f"{number + 1} of {len(releasable)}, without fixing {one.patient} to {one.hospital}")
         released = replace(problem, fixed=tuple(other for other in problem.fixed if other is not one))
-        after = solve_again(released, seconds=seconds, known=before.plan)
+        with budget.solving(len(releasable) - number) as share:
+            after = solve_again(released, seconds=share, known=before.plan)
         if after is not None:
             pins.append(Pin(one, difference(before, after)))
     return tuple(pins)
+
+
+def releasable_pins(problem: Problem) -> list[Fixed]:
+    """The fixed patients who could still be planned otherwise."""
+    shut = {one.key for one in problem.fixed_flights if one.closed}
+    return [one for one in problem.fixed if one.flight not in shut]
 
 
 def with_pins(plan: Plan, pins: Sequence[Pin]) -> Plan:

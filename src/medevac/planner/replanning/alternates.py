@@ -91,7 +91,7 @@ class _Ways:
     taken: Counter[tuple[str, str]]
 
     def every(self, closed: Collection[str]) -> list[Alternate]:
-        """Landings, then asks, each by the estimated arrival at the hospital."""
+        """Landings, then asks, each the most promising first."""
         passed = {*self.state.flight.stops[: self.state.reached], self.state.flight.flight.hub, *closed}
         patient = self.index.patients[self.placement.patient]
         found = [
@@ -100,7 +100,7 @@ class _Ways:
             if code not in passed
             and (hospital.id, code) != (self.placement.hospital, self.placement.leaves_at)
         ]
-        return sorted(found, key=lambda one: (one.kind == "ask", one.arrives, one.hospital, one.airport))
+        return sorted(found, key=_promise)
 
     def _reaches(self, patient: Patient) -> Iterator[tuple[Hospital, str, float]]:
         day = self.state.flight.flight.date
@@ -149,3 +149,8 @@ class _Ways:
 def _shortened(every: list[Alternate]) -> list[Alternate]:
     asks = [one for one in every if one.kind == "ask"]
     return [one for one in every if one.kind == "landing"] + asks[:MOST_ASKS]
+
+
+def _promise(one: Alternate) -> tuple[object, ...]:
+    """Landings first, then asks in time and with a place left as the plan stands, then by arrival."""
+    return (one.kind == "ask", not one.in_time, one.free <= 0, one.arrives, one.hospital, one.airport)

@@ -16,11 +16,12 @@ from medevac.planner.evaluate import evaluate
 from medevac.planner.explain.sentences import listed
 from medevac.planner.faults import Fault
 from medevac.planner.lookup import index_of
-from medevac.planner.plan import Conflict, Plan, SolverRecord, Unplaced
+from medevac.planner.plan import OPTIMAL_GAP, Conflict, Plan, SolverRecord, Status, Unplaced
 from medevac.planner.problem import FixedFlight, Problem
 from medevac.planner.reading import ProblemDocument, problem_to_dict
 from medevac.planner.replanning.adding import with_added
 from medevac.planner.replanning.alternates import Alternate, find_alternates
+from medevac.planner.replanning.bounding import old_bound
 from medevac.planner.replanning.changed import Changed, OldPlace, change
 from medevac.planner.replanning.changes import Changes, check_changes
 from medevac.planner.replanning.deciding import Decided, decide
@@ -28,7 +29,9 @@ from medevac.planner.replanning.finishing import finish
 from medevac.planner.replanning.free_keys import with_free_keys
 from medevac.planner.replanning.progress import states_at
 from medevac.planner.replanning.touched import Touch, find_joined, find_touched
+from medevac.planner.scoring import score_terms
 
+TOLERATED = 0.05  # by which a checker allows a stated score to differ
 LONGEST_PROOF = 20.0  # seconds for the conflicts of a problem without a plan
 
 
@@ -98,7 +101,7 @@ class _Replanning:
         self.changes = changes
         states = states_at(index_of(document.problem), plan, changes.now)
         check_changes(document.problem, plan, states, changes)
-        self.document = document
+        self.asked = self.document = document
         self.raw = json.loads(document.raw)
         if changes.add is not None:
             self.document = with_added(self.raw, changes.add)
@@ -149,13 +152,14 @@ class _Replanning:
     def _written(self, decided: Decided, decision: Decision) -> Replanned:
         problem = _with_named_flights(self.changed, decision)
         raw = self._bytes(problem)
+        bound, status = self._proven(problem, decision)
         plan = build_plan(
             problem,
             sha256(raw).hexdigest(),
             decision.flights,
             decision.assignments,
-            bound=None,
-            status="feasible",
+            bound=bound,
+            status=status,
             solver_record=self._record(f"replan: {decided.method}"),
         )
         plan = replace(plan, unplaced=tuple(self._told(one) for one in plan.unplaced))
@@ -163,6 +167,15 @@ class _Replanning:
         if broken:
             raise AssertionError(f"The new plan breaks a rule: {broken[0].sentence}")
         return self._result(problem, raw, plan, decision, decided.least, decided.best)
+
+    def _proven(self, problem: Problem, decision: Decision) -> tuple[float | None, Status]:
+        """What the old bound proves of the new plan."""
+        bound = old_bound(self.asked, self.plan, self.changes, problem)
+        score = sum(score_terms(problem, decision.flights, decision.assignments).values())
+        if bound is None or bound < score - TOLERATED:  # an old plan that claims too much proves nothing
+            return None, "feasible"
+        bound = max(bound, score)
+        return bound, "optimal" if bound - score <= OPTIMAL_GAP * max(1.0, abs(score)) else "feasible"
 
     def _result(
         self, problem: Problem, raw: bytes, plan: Plan, decision: Decision, least: int, best: bool
@@ -201,7 +214,7 @@ class _Replanning:
         facts = {**(one.facts or {}), "held": held} if held else one.facts
         if one.patient in self.changed.stranded:
             text = f"{one.patient} is on board without a landing; {held} keeps the place."
-            return replace(one, explanation=text, facts=facts)
+            return replace(one, explanation=text, facts={**(facts or {}), "stranded": True})
         if held is not None:
             text = f"{one.patient} cannot travel now and stays waiting; {held} keeps the place."
             return replace(one, explanation=text, facts=facts)

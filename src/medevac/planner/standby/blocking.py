@@ -101,7 +101,7 @@ def _lacking(work: OpenDecision, ways: PatientWays, mine: Any) -> Block:
             }
         )
     text = listed([_short(one) for one in wanting])
-    sentence = f"to {hospital.id} over {ways.table.drops[row]}: lacks {text}."
+    sentence = f"lacks {text} on the way to {hospital.id} over {ways.table.drops[row]}."
     facts = {"hospital": hospital.id, "drop": ways.table.drops[row], "lacks": wanting}
     return Block("room", sentence, facts)
 

@@ -25,7 +25,9 @@ WORDS: dict[Kind, str] = {
         "|pflege|slauga|sanator| kur | kurklinik| therm| dental|zahn| tann|stomatolog|dialys|dializ"
         "|poliklin|polyklin|health center| community |ambul|laborator|radiolog|rontgen|diagnos|imager"
         "| matern|porodn| birth| bb |esthet|plastikkirurgi|hudlege|avtalespesial|legevakt"
-        "|spesialistpraksis"
+        "|spesialistpraksis|psihijatr|psychiczn|nerwowo|priklausom|avhengighet|tagesklinik| de jour"
+        "|personnes agees|gerontolog| maison de retraite|planification| smur |geburtshaus|behandlingssenter"
+        "|vardcentral|sundhedshus|penitenc|penitent|laisves atemimo|justizvollzug"
     ),
     "rehabilitation": (
         "rehab|readapt|reeduc|riabilit|revalid|kuntout|opptren| reha | ssr | soins de suite|recovery"
@@ -71,17 +73,18 @@ ASSUMED: dict[Kind, Offer | None] = {
     "general": Offer({"orthopaedics": 1, "internal-medicine": 1}, isolation=1, child=1, companions=1),
 }  # fmt: skip
 
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i"})  # letters that no accent makes
 _WORD = re.compile(r"[^\W\d_]+")
 _PATTERNS = {kind: re.compile(words) for kind, words in WORDS.items()}
 
 
 def kind_of(facility: Facility) -> Kind:
-    """The kind that a hospital's name, or else what the list says of its type, points to."""
-    words = plain(f"{facility.name} {facility.kind} ")
+    """The kind that the names of a hospital and its site, or what the list says of its type, point to."""
+    words = plain(f"{facility.full_name} {facility.kind} ")
     return next(kind for kind, pattern in _PATTERNS.items() if pattern.search(words))
 
 
 def plain(text: str) -> str:
     """Small letters without accents, each word between single spaces."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return f" {' '.join(_WORD.findall(bare.casefold()))} "
+    return f" {' '.join(_WORD.findall(bare.casefold().translate(_STROKES)))} "
