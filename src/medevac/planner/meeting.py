@@ -1,6 +1,6 @@
 """Where a family that leaves at one stop can be received whole: its members' places beside each other.
 
-In parts, one free bed at each of two airports holds a family of two at both by halves; whole, at neither.
+In parts, one free place at each of two airports holds a family of two at both by halves; whole, at neither.
 What no whole family can use is blocked before any model or price counts on it.
 """
 
