@@ -1,10 +1,10 @@
-"""The settings of the service for tests: those of the service itself, with an environment that has every needed variable."""
+"""The settings of the service for tests: its own, in an environment that has every needed variable."""
 
 import os
 
 os.environ.setdefault("MEDEVAC_SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("DATABASE_URL", "postgresql://postgres@localhost:5432/medevac")
 
-from medevac.site.settings import *  # noqa: E402, F403
+from medevac.site.settings import *  # noqa: F403
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; the real ones are slow by design
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real ones are slow by design

@@ -14,7 +14,7 @@ from medevac.people.models import User
 from medevac.people.second_factor import PROVIDER_STRONG, provider_vouches
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is not typed
     """Accounts come by invitation only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -22,8 +22,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
-class ProviderAdapter(DefaultSocialAccountAdapter):
-    """Users of an OpenID Connect provider come in where an active account has the address that the provider vouches for."""
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """A provider's users come in where an active account has the address that the provider vouches for."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """A provider makes no accounts either."""
@@ -45,6 +45,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     @staticmethod
     def _keep_vouching(request: HttpRequest, user: User, claims: dict[str, Any]) -> None:
         """Remember in the session whether the provider asked for a second factor."""
-        parts = [part for part in (claims, claims.get("id_token"), claims.get("userinfo")) if isinstance(part, dict)]
+        parts = [
+            part
+            for part in (claims, claims.get("id_token"), claims.get("userinfo"))
+            if isinstance(part, dict)
+        ]
         if any(provider_vouches(part) for part in parts):
             request.session[PROVIDER_STRONG] = str(user.pk)

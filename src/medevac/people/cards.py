@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Card:
-    """One card: where it leads, what it is called, and one whole translated sentence with what is new there."""
+    """One card: where it leads, what it is called, and one translated sentence with what is new there."""
 
     address: str
     label: str

@@ -1,4 +1,4 @@
-"""Demonstration data: a registry that every room fills with makers; `medevac demo` runs them from the lowest room up.
+"""Demonstration data: a registry that every room fills; `medevac demo` runs it from the lowest room up.
 
 Everything that a maker makes is invented, except for public facts such as airports and hospitals.
 """

@@ -1,7 +1,8 @@
 """Managers whose rows stay out of reach until the policy has said for whom: unscoped access finds nothing.
 
-`Model.objects` is guarded; `visible(user, Model.objects.filter(…))` opens it to the rows of that user. `Model.unscoped` is
-for services, rules and tasks, which answer for every row themselves; a test holds that nothing else names it.
+`Model.objects` is guarded; `visible(user, Model.objects.filter(…))` opens it to the rows of that user.
+`Model.unscoped` is for services, rules and tasks, which answer for every row themselves; a test holds that
+nothing else names it.
 
 Combine conditions with Q, not with `|` between guarded querysets: Django drops the empty side of those.
 """

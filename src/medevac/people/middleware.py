@@ -53,7 +53,7 @@ class OwnLanguageMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         translation.activate(request.user.language)
-        request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = request.user.language
         with timezone.override(ZoneInfo(request.user.time_zone)):
             return self.get_response(request)
 

@@ -1,4 +1,4 @@
-"""The entries of the navigation: a registry that every room fills; a user is shown those that the role includes."""
+"""The entries of the navigation: a registry that every room fills; users see what their roles include."""
 
 from __future__ import annotations
 
@@ -59,4 +59,6 @@ def reaches(user: User | AnonymousUser, page: str) -> bool:
 
 def navigation_of(user: User | AnonymousUser) -> list[Entry]:
     """The entries that the user may open, in their order."""
-    return sorted((entry for entry in _ENTRIES.values() if reaches(user, entry.page)), key=lambda entry: entry.order)
+    return sorted(
+        (entry for entry in _ENTRIES.values() if reaches(user, entry.page)), key=lambda entry: entry.order
+    )

@@ -1,6 +1,7 @@
 """Notices of this room, such as invitations and emergency access: a registry that the room `messages` fills.
 
-A notice is handed over inside the transaction of the change that it tells of, so that neither goes without the other.
+A notice is handed over inside the transaction of the change that it tells of, so that neither goes without
+the other.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ def give(notice: Notice) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
-            f'Expected the notice "{notice.kind}" inside the transaction of its change, got none. Use transaction.atomic.'
+            f'Expected the notice "{notice.kind}" inside the transaction of its change, got none. '
+            "Use transaction.atomic."
         )
     if not _CHANNELS:
         raise NoChannelError(

@@ -27,7 +27,8 @@ def register_pages(pages: Mapping[str, Access | str]) -> None:
     Parameters
     ----------
     pages
-        By the name of the address ("people:members"): an `Access`, or the action that the user's role must include.
+        By the name of the address ("people:members"): an `Access`, or the action that the user's role must
+        include.
     """
     for name, access in pages.items():
         known = _PAGES.get(name)

@@ -1,7 +1,7 @@
 """The role × right table of ADR 0006 as data: what each role may see and do, and how far it reaches.
 
-The policy asks nothing but this table; the truth-table tests are generated from it, and the page of the ADR is compared
-with it. A room above adds its own actions with `grant_actions` when the service starts.
+The policy asks nothing but this table; the truth-table tests are generated from it, and the page of the ADR
+is compared with it. A room above adds its own actions with `grant_actions` when the service starts.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Role(TextChoices):
 
 
 class Right(StrEnum):
-    """What can be seen of a patient. Three rights, and the summary that whoever is asked sees under a pseudonym."""
+    """What can be seen of a patient: three rights, and the summary that whoever is asked sees."""
 
     OPERATIONAL = "see.operational"
     SUMMARY = "see.summary"
@@ -45,7 +45,7 @@ class Right(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far a right goes, seen from the organisation of the membership. Each room says what it means for its rows."""
+    """How far a right goes from the organisation of the membership; each room says so for its rows."""
 
     OWN = "own"  # what belongs to the organisation itself or to one below it
     ASKED = "asked"  # cases that the organisation is asked to take, while the question is open
@@ -151,7 +151,9 @@ def grants_of(action: str) -> Grants:
     if action in RIGHTS:
         return RIGHTS[Right(action)]
     if action not in ACTIONS:
-        raise KeyError(f'Expected a right or an action of the role table, got "{action}". Add it with grant_actions.')
+        raise KeyError(
+            f'Expected a right or an action of the role table, got "{action}". Add it with grant_actions.'
+        )
     return ACTIONS[action]
 
 

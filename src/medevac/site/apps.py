@@ -1,4 +1,4 @@
-"""The shell as an application: it registers its own pages, and gives Django's flash messages a label of their own."""
+"""The shell as an application: it registers its own pages, and labels Django's flash messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.contrib.messages.apps import MessagesConfig
 
 
 class FlashConfig(MessagesConfig):
-    """django.contrib.messages under the label "flash", since the room `medevac.messages` is called messages."""
+    """django.contrib.messages labelled "flash", since the room `medevac.messages` is called messages."""
 
     label = "flash"
 

@@ -12,6 +12,6 @@ from medevac.site.request_id import request_id
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Values that `site/base.html` shows."""
-    user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    return {"navigation": navigation_of(user) if signed_in else [], "request_id": request_id.get()}
+    user = getattr(request, "user", None)  # an answer to a broken request can come before the user is known
+    navigation = navigation_of(user) if user is not None and user.is_authenticated else []
+    return {"navigation": navigation, "request_id": request_id.get()}

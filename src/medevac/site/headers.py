@@ -22,7 +22,7 @@ PERMISSIONS_POLICY = (
 
 
 class SecureHeadersMiddleware:
-    """Sets the content security policy and its companions; pages for signed-in users are never stored on the way."""
+    """Sets the content security policy and its companions; nothing is stored on the way."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Every address of the service. An address that no room has told the policy of is answered with "not found"."""
+"""Every address of the service. One that no room has told the policy of is "not found"."""
 
 from __future__ import annotations
 

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from medevac.people.cards import cards_of
+from medevac.people.signed_in import signed_in
 from medevac.people.work_items import work_of
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for the user, and the cards of every room that the user may see."""
-    user = request.user
+    user = signed_in(request)
     return render(request, "site/start.html", {"work": work_of(user), "cards": cards_of(user)})
 
 

@@ -1,8 +1,8 @@
-"""Emergency access, "break the glass": who opened what, why, until when, and who of the data owner has looked at it."""
+"""Emergency access, "break the glass": who opened what, why and until when, and what its owner says."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -22,7 +22,9 @@ class EmergencyAccess(models.Model):
     """One emergency access to one row of any room."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="emergencies")
+    user = models.ForeignKey(
+        User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="emergencies"
+    )
     subject_kind = models.CharField(max_length=60)  # the row's model, such as "people.organisation"
     subject_id = models.UUIDField()
     owner = models.ForeignKey(
@@ -36,8 +38,8 @@ class EmergencyAccess(models.Model):
     seen_by = models.UUIDField(null=True, blank=True)
     verdict = models.TextField(_("what the data owner says"), blank=True)
 
-    objects: ClassVar[GuardedManager[EmergencyAccess]] = GuardedManager()
-    unscoped: ClassVar[models.Manager[EmergencyAccess]] = models.Manager()
+    objects: ClassVar[GuardedManager[Any]] = GuardedManager()
+    unscoped: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         verbose_name = _("emergency access")
@@ -45,8 +47,12 @@ class EmergencyAccess(models.Model):
         indexes = [models.Index(fields=["user", "subject_kind", "expires_at"])]
         constraints = [
             # The form asks for a reason in words; the database refuses whatever else writes an empty one.
-            models.CheckConstraint(condition=Q(reason__length__gte=REASON_LENGTH), name="people_emergency_reason"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("opened_at")), name="people_emergency_expires"),
+            models.CheckConstraint(
+                condition=Q(reason__length__gte=REASON_LENGTH), name="people_emergency_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("opened_at")), name="people_emergency_expires"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -37,8 +37,8 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.UUIDField(null=True, blank=True)
 
-    objects: ClassVar[GuardedManager[Invitation]] = GuardedManager()
-    unscoped: ClassVar[models.Manager[Invitation]] = models.Manager()
+    objects: ClassVar[GuardedManager[Any]] = GuardedManager()
+    unscoped: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         verbose_name = _("invitation")

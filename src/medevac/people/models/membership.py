@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,11 +46,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(ends__isnull=True) | Q(ends__gt=timezone.now()), user__is_active=True)
 
 
+class GuardedMemberships(GuardedManager.from_queryset(MembershipQuerySet)):  # type: ignore[misc]
+    """Memberships behind the guard."""
+
+
 class Membership(models.Model):
     """One role of one user in one organisation for a time, confirmed again and again by somebody else."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="memberships"
+    )
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="memberships"
     )
@@ -64,7 +70,7 @@ class Membership(models.Model):
     confirmed_by = models.UUIDField(null=True, blank=True)
     review_due = models.DateTimeField(_("to be confirmed by"))
 
-    objects: ClassVar[GuardedManager[Membership]] = GuardedManager.from_queryset(MembershipQuerySet)()
+    objects: ClassVar[GuardedManager[Any]] = GuardedMemberships()
     unscoped = MembershipQuerySet.as_manager()
 
     class Meta:

@@ -1,8 +1,8 @@
-"""Organisations in a tree of any depth. The table of paths is kept by the database itself (see the migration)."""
+"""Organisations in a tree of any depth. The table of paths is kept by the database (see the migration)."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.core.validators import RegexValidator
@@ -17,7 +17,8 @@ from medevac.people.organisation_kinds import Kind
 class Organisation(models.Model):
     """A ministry, a hospital, a crew: whatever people belong to.
 
-    A root of the tree was admitted to the installation by the mission owner, who administers it; the first owner by nobody.
+    A root of the tree was admitted to the installation by the mission owner, who administers it; the first
+    owner by nobody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -30,14 +31,21 @@ class Organisation(models.Model):
         validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Expected two capital letters such as NO or UA."))],
     )
     parent = models.ForeignKey(
-        "self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name=_("part of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
-    admitted_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="admitted")
+    admitted_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="admitted"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects: ClassVar[GuardedManager[Organisation]] = GuardedManager()
-    unscoped: ClassVar[models.Manager[Organisation]] = models.Manager()
+    objects: ClassVar[GuardedManager[Any]] = GuardedManager()
+    unscoped: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         verbose_name = _("organisation")
@@ -47,7 +55,9 @@ class Organisation(models.Model):
                 fields=["parent", "name"], name="people_organisation_name_once", nulls_distinct=False
             ),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="people_organisation_kind"),
-            models.CheckConstraint(condition=models.Q(country__regex="^[A-Z]{2}$"), name="people_organisation_country"),
+            models.CheckConstraint(
+                condition=models.Q(country__regex="^[A-Z]{2}$"), name="people_organisation_country"
+            ),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | models.Q(admitted_by__isnull=True),
                 name="people_organisation_admitted_root",
@@ -59,11 +69,11 @@ class Organisation(models.Model):
 
 
 class OrganisationPath(models.Model):
-    """One row for every organisation and each that it is part of, itself included. Written by triggers only."""
+    """One row for every organisation and each that it is part of, itself included. Written by triggers."""
 
     pk = models.CompositePrimaryKey("ancestor_id", "descendant_id")
-    ancestor = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="paths_down")
-    descendant = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="paths_up")
+    ancestor = models.ForeignKey(Organisation, on_delete=models.DO_NOTHING, related_name="paths_down")
+    descendant = models.ForeignKey(Organisation, on_delete=models.DO_NOTHING, related_name="paths_up")
     depth = models.PositiveIntegerField()
 
     class Meta:

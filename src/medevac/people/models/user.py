@@ -19,7 +19,8 @@ def check_time_zone(name: str) -> None:
     """Refuse a time zone that the machine's list has not."""
     if name not in available_timezones():
         raise ValidationError(
-            _("Expected a time zone such as Europe/Oslo, got “%(name)s”. Choose one of the list."), params={"name": name}
+            _("Expected a time zone such as Europe/Oslo, got “%(name)s”. Choose one of the list."),
+            params={"name": name},
         )
 
 
@@ -43,13 +44,21 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=200, help_text=_("As you write it yourself, in your own script."))
-    latin_name = models.CharField(
-        _("name in Latin letters"), max_length=200, help_text=_("As in the passport, so that all partners can read it.")
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("As you write it yourself, in your own script.")
     )
-    phone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("With the country's number: +47 …"))
+    latin_name = models.CharField(
+        _("name in Latin letters"),
+        max_length=200,
+        help_text=_("As in the passport, so that all partners can read it."),
+    )
+    phone = models.CharField(
+        _("telephone"), max_length=40, blank=True, help_text=_("With the country's number: +47 …")
+    )
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Oslo", validators=[check_time_zone])
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="Europe/Oslo", validators=[check_time_zone]
+    )
     is_active = models.BooleanField(default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     deactivated_by = models.UUIDField(null=True, blank=True)
@@ -84,13 +93,13 @@ class User(AbstractBaseUser):
         return self.name
 
     def get_session_auth_hash(self) -> str:
-        """What a session is bound to: the password and the session number, so that raising the number ends all."""
+        """What a session is bound to: the password, and the number that is raised to end all sessions."""
         return self._session_hash()
 
     def get_session_auth_fallback_hash(self) -> Any:
         """The same under earlier secret keys, while they are being replaced."""
         return (self._session_hash(secret=secret) for secret in settings.SECRET_KEY_FALLBACKS)
 
-    def _session_hash(self, secret: str | None = None) -> str:
+    def _session_hash(self, secret: str | bytes | None = None) -> str:
         value = f"{self.password}:{self.session_number}"
         return salted_hmac("medevac.people.session", value, secret=secret, algorithm="sha256").hexdigest()

@@ -1,8 +1,8 @@
 """May this user do this to that, and which rows are visible: one rule per kind of row, asked in both forms.
 
-`may(user, action, thing)` looks whether the thing is among the rows that `visible` would find for the same action, so the
-two cannot disagree. What a role includes is in `medevac.people.roles`; what a reach means for a kind of row is said by the
-room that owns it, with `register_rule`.
+`may(user, action, thing)` looks whether the thing is among the rows that `visible` would find for the same
+action, so the two cannot disagree. What a role includes is in `medevac.people.roles`; what a reach means
+for a kind of row is said by the room that owns it, with `register_rule`.
 """
 
 from medevac.people.policy.asking import NotAllowedError, demand, may, standings, visible

@@ -1,4 +1,4 @@
-"""How far an organisation reaches in the tree: what is below it, what it administers, with whom it takes part."""
+"""How far an organisation reaches: what is below it, what it administers, with whom it takes part."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def administered(organisation: UUID) -> QuerySet[OrganisationPath, UUID]:
 
 
 def together_with(organisation: UUID) -> QuerySet[OrganisationPath, UUID]:
-    """What the organisation administers, and the owner that admitted it with all that this owner administers."""
+    """What it administers, and the owner that admitted it with all that this owner administers."""
     above = OrganisationPath.objects.filter(descendant=organisation, ancestor__admitted_by__isnull=False)
     owners = above.values("ancestor__admitted_by")
     own = below(organisation)

@@ -95,7 +95,7 @@ def may(user: Asking, action: str, thing: Model | None = None) -> bool:
     action
         A right or an action of the role table.
     thing
-        What it is done to. Without a thing the answer is whether any role of the user includes the action at all.
+        What it is done to. Without a thing the answer is whether any role of the user includes the action.
     """
     if thing is None:
         return bool(grants(user, action))
@@ -113,4 +113,6 @@ def demand(user: Asking, action: str, thing: Model | None = None) -> None:
     """
     if not may(user, action, thing):
         what = "" if thing is None else f" to {thing._meta.verbose_name} {thing.pk}"
-        raise NotAllowedError(f'Expected a role that includes "{action}"{what}, which none of the user\'s roles does.')
+        raise NotAllowedError(
+            f'Expected a role that includes "{action}"{what}, which none of the user\'s roles does.'
+        )

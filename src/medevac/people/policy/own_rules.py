@@ -7,7 +7,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from medevac.people.models import EmergencyAccess, Invitation, Membership, Organisation, OrganisationPath, User
+from medevac.people.models import (
+    EmergencyAccess,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationPath,
+    User,
+)
 from medevac.people.policy.areas import administered, below, together_with
 from medevac.people.policy.rules import Grant, Rule, register_rule
 from medevac.people.roles import Reach

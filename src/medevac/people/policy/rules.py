@@ -52,7 +52,7 @@ class Rule:
     reaches
         For each reach, the condition on the row. A reach without one finds nothing.
     owner
-        The organisation that owns a row and is told of emergency access; None where emergency access is not offered.
+        The organisation that owns a row and is told of emergency access; None where none is offered.
     """
 
     see: str
@@ -89,7 +89,9 @@ def rule_of(model: type[Model]) -> Rule:
     """
     concrete = model._meta.concrete_model
     if concrete not in _RULES:
-        raise KeyError(f"Expected a rule for {model._meta.label}, got none. Register one in the room's AppConfig.ready().")
+        raise KeyError(
+            f"Expected a rule for {model._meta.label}, got none. Register one in AppConfig.ready()."
+        )
     return _RULES[concrete]
 
 

@@ -1,4 +1,4 @@
-"""Django's settings, made from the environment. What can be set, and how it is checked, is in `environment`."""
+"""Django's settings, made from the environment; what can be set, and how it is checked: `environment`."""
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if ENCRYPTED else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENCRYPTED
 SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; health checks come over plain http from within
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT["MEDEVAC_TRUSTED_PROXIES"] else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT["MEDEVAC_TRUSTED_PROXIES"] else None
+)
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = ENVIRONMENT["MEDEVAC_MAIL_HOST"]

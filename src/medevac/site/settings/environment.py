@@ -1,7 +1,8 @@
-"""The settings of the service as data: their names, defaults and meaning, and how they are read from the environment.
+"""The settings of the service as data: names, defaults, meaning, and how the environment is read.
 
-`medevac.site.settings` turns what is read here into Django's settings. A fault never stops at the first: all are told at
-once, each with what was expected, what came and what to do. Values of secrets are never repeated.
+`medevac.site.settings` turns what is read here into Django's settings. A fault never stops at the first:
+all are told at once, each with what was expected, what came and what to do. Values of secrets are never
+repeated.
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ class Setting:
     purpose
         What it decides, in one sentence.
     read
-        Turns the text into a value; raises ValueError with the law that was broken, such as "a whole number from 1".
+        Turns the text into a value; raises ValueError with the law that was broken, such as "a whole number
+        from 1".
     default
-        The text that counts where the variable is missing; None where the service refuses to start without it.
+        The text that counts where the variable is missing; None where the service refuses to start without
+        it.
     remedy
         What to do where it is missing or wrong.
     secret
@@ -68,7 +71,9 @@ def _address(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
         raise ValueError("an address without a path, such as https://medevac.example.org")
     if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-        raise ValueError("https, since patients' data must not travel in the clear (http is for localhost only)")
+        raise ValueError(
+            "https, since patients' data must not travel in the clear (http is for localhost only)"
+        )
     return text.rstrip("/")
 
 
@@ -100,7 +105,7 @@ SETTINGS: tuple[Setting, ...] = (
         "MEDEVAC_SECRET_KEY",
         "Signs sessions, invitations and one-time addresses.",
         _secret,
-        remedy=f"Make one with {MAKE_SECRET}, keep it outside the database, and set it for web and worker alike.",
+        remedy=f"Make one with {MAKE_SECRET}, keep it outside the database, and set it for web and worker.",
         secret=True,
     ),
     Setting(
@@ -166,7 +171,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("MEDEVAC_OIDC_NAME", "What the button for that provider says.", _plain, default="OpenID Connect"),
     Setting("MEDEVAC_OIDC_CLIENT", "The client id that the provider gave.", _plain, default=""),
-    Setting("MEDEVAC_OIDC_SECRET", "The client secret that the provider gave.", _plain, default="", secret=True),
+    Setting(
+        "MEDEVAC_OIDC_SECRET", "The client secret that the provider gave.", _plain, default="", secret=True
+    ),
     Setting(
         "MEDEVAC_OIDC_STRONG",
         "Values of the provider's claims acr or amr that count as a second factor.",
@@ -202,7 +209,9 @@ def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
             faults.append(f"{setting.name}: expected {error}, got {came}. {setting.remedy}")
     faults.extend(_between(values))
     if faults:
-        raise ImproperlyConfigured("medevac does not start, since its settings are not complete:\n- " + "\n- ".join(faults))
+        raise ImproperlyConfigured(
+            "medevac does not start, since its settings are not complete:\n- " + "\n- ".join(faults)
+        )
     return values
 
 

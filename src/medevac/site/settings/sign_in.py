@@ -1,4 +1,4 @@
-"""How users sign in, as django-allauth's settings: passkey, or password and one-time code; OpenID Connect where it is set.
+"""How users sign in, as django-allauth's settings: passkey, password and one-time code, OpenID Connect.
 
 The rule who needs a second factor is not here: `medevac.people.middleware` asks the roles.
 """
@@ -33,7 +33,7 @@ def sign_in_settings(environment: Mapping[str, Any]) -> dict[str, Any]:
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
-        "ACCOUNT_EMAIL_VERIFICATION": "none",  # whoever came by an invitation has shown that the address is theirs
+        "ACCOUNT_EMAIL_VERIFICATION": "none",  # the invitation has shown that the address is theirs
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_SESSION_REMEMBER": False,
         "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": False,
@@ -49,7 +49,6 @@ def sign_in_settings(environment: Mapping[str, Any]) -> dict[str, Any]:
         "SOCIALACCOUNT_LOGIN_ON_GET": False,
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [_provider(environment)] if issuer else []}},
-        "OIDC_STRONG": environment["MEDEVAC_OIDC_STRONG"],
     }
 
 
