@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -17,6 +17,12 @@ from medevac.people.models.emergency import REASON_LENGTH
 from medevac.people.organisation_kinds import Kind
 from medevac.people.roles import Right, Role
 
+if TYPE_CHECKING:  # Django's forms take no type at run time
+    UserModelForm = forms.ModelForm[User]
+    OrganisationModelForm = forms.ModelForm[Organisation]
+else:
+    UserModelForm = OrganisationModelForm = forms.ModelForm
+
 
 def time_zones() -> list[tuple[str, str]]:
     """Every time zone of a place, such as Europe/Kyiv."""
@@ -27,7 +33,7 @@ def time_zones() -> list[tuple[str, str]]:
     ]
 
 
-class AccountForm(forms.ModelForm[User]):
+class AccountForm(UserModelForm):
     """What somebody says of themselves."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
@@ -87,7 +93,7 @@ class NewAccountForm(forms.Form):
         return values
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(OrganisationModelForm):
     """Names and country of an organisation."""
 
     class Meta:
@@ -193,7 +199,7 @@ class VerdictForm(forms.Form):
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library is not typed
-    """A passkey that is added: with it alone one signs in, unless it is only a second factor beside a password."""
+    """A passkey that is added: with it alone one signs in, or it is a second factor beside a password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,6 @@ from medevac.people.policy import visible
 from medevac.people.policy.areas import below
 from medevac.people.roles import RIGHTS, Reach, Right, Role
 
-
 REACH_WORDS = {
     Reach.OWN: _("own cases"),
     Reach.ASKED: _("cases that the organisation is asked to take"),
