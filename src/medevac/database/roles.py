@@ -33,13 +33,17 @@ def make_roles(connection: Connection) -> None:
 
 def make_database(connection: Connection, name: str) -> bool:
     """Make a database that the owner role owns, if it is missing; returns whether it was made."""
-    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-        return False
-    connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(
-            sql.Identifier(name), sql.Identifier(OWNER)
+    connection.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])  # a database is not made in a transaction
+    try:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return False
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(
+                sql.Identifier(name), sql.Identifier(OWNER)
+            )
         )
-    )
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(%s)", [_PREPARING])
     return True
 
 
