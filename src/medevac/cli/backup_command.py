@@ -21,7 +21,10 @@ def backup(
 
     with opened(data) as addresses:
         size = back_up(addresses.for_owner("back up"), file, overwrite=overwrite)
-    line(output(), f"Written: {file} ({size:,} bytes). It holds personal data: keep it as closed as the service.")
+    line(
+        output(),
+        f"Written: {file} ({size:,} bytes). It holds personal data: keep it as closed as the service.",
+    )
     line(output(), KEYS_ARE_NOT_IN_IT)
 
 

@@ -1,7 +1,8 @@
-"""Backs up a database into one file, and restores it into an empty one, with the wheel's own pg_dump and pg_restore.
+"""Backs up a database into one file, and restores it into an empty one, with the wheel's own pg_dump and
+pg_restore.
 
-A backup holds rows, tables, rights, functions and triggers. It does not hold keys: what is encrypted stays so, and
-whoever restores needs the keys from where they are kept.
+A backup holds rows, tables, rights, functions and triggers. It does not hold keys: what is encrypted stays
+so, and whoever restores needs the keys from where they are kept.
 """
 
 from __future__ import annotations
@@ -24,14 +25,16 @@ from medevac.database.errors import DatabaseError
 from medevac.database.roles import prepare_database
 
 KEYS_ARE_NOT_IN_IT = (
-    "Keys are not in a backup. Keep MEDEVAC_SECRET_KEY and the keys for encrypted values and documents elsewhere: "
-    "without them nobody can read what is encrypted."
+    "Keys are not in a backup. Keep MEDEVAC_SECRET_KEY and the keys for encrypted values and documents "
+    "elsewhere: without them nobody can read what is encrypted."
 )
 
 # pg_dump of 17 and later writes settings that an older server does not know and does not need.
 _UNKNOWN_TO_OLDER = re.compile(rb"^SET transaction_timeout = 0;$")
 # Extensions are made before; the schema itself is there in every new database.
-_LEFT_OUT = re.compile(r"^\d+; \d+ \d+ (?:EXTENSION|COMMENT - EXTENSION|SCHEMA - public|COMMENT - SCHEMA public)\b")
+_LEFT_OUT = re.compile(
+    r"^\d+; \d+ \d+ (?:EXTENSION|COMMENT - EXTENSION|SCHEMA - public|COMMENT - SCHEMA public)\b"
+)
 _ENTRY = re.compile(r"^(?P<entry>\d+; \d+ \d+ .*)$")
 
 
@@ -99,7 +102,8 @@ def restore(owner_url: str, file: Path, *, app_role: str) -> None:
     Raises
     ------
     DatabaseError
-        When the file is no backup, the database is not empty, or something in it cannot be restored; then nothing is.
+        When the file is no backup, the database is not empty, or something in it cannot be restored; then
+        nothing is.
     """
     entries = _entries(file)
     with connect(owner_url) as connection:
@@ -114,9 +118,10 @@ def restore(owner_url: str, file: Path, *, app_role: str) -> None:
 def refuse_non_empty(connection: psycopg.Connection, url: str) -> None:
     """Refuse a database in which anybody has made a table."""
     rows = connection.execute(
-        "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
-        " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e') ORDER BY 1"
+        "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = "
+        "c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND n.nspname !~ '^pg_' AND "
+        "n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid "
+        "AND d.deptype = 'e') ORDER BY 1"
     ).fetchall()
     if rows:
         named = ", ".join(name for (name,) in rows[:3]) + (" and others" if len(rows) > 3 else "")
@@ -144,7 +149,7 @@ def _entries(file: Path) -> list[str]:
 
 
 def _read_through(file: Path) -> None:
-    """Read every byte of a backup, so that one that cannot be read is known at once, not on the day it is needed."""
+    """Read every byte of a backup: one that cannot be read is known now, not on the day it is needed."""
     done = subprocess.run(
         [str(_program("pg_restore")), "--file=/dev/null", str(file)],
         capture_output=True,
@@ -169,7 +174,10 @@ def _play(file: Path, listed: Path, owner_url: str) -> None:
         stderr=subprocess.PIPE,
         env=_environment(owner_url),
     )
-    assert sender.stdout and sender.stderr and receiver.stdin and receiver.stderr
+    assert sender.stdout is not None
+    assert sender.stderr is not None
+    assert receiver.stdin is not None
+    assert receiver.stderr is not None
     with sender, receiver:
         with suppress(BrokenPipeError):
             for line in sender.stdout:
@@ -194,7 +202,9 @@ def _run(program: str, words: Sequence[str], url: str, output: int) -> None:
         [str(_program(program)), *words], stdout=output, stderr=subprocess.PIPE, env=_environment(url)
     )
     if done.returncode:
-        raise DatabaseError(f"{shown(url)}: no backup was made. {_first_error(done.stderr.decode(errors='replace'))}")
+        raise DatabaseError(
+            f"{shown(url)}: no backup was made. {_first_error(done.stderr.decode(errors='replace'))}"
+        )
 
 
 def _program(name: str) -> Path:
@@ -203,17 +213,42 @@ def _program(name: str) -> Path:
 
 def _environment(url: str) -> dict[str, str]:
     """The address as variables: a password among the words of a command could be read by everybody."""
-    names = {"host": "PGHOST", "port": "PGPORT", "dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD"}
-    names |= {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
-    names |= {"passfile": "PGPASSFILE", "service": "PGSERVICE", "options": "PGOPTIONS", "hostaddr": "PGHOSTADDR"}
+    names = {
+        "host": "PGHOST",
+        "port": "PGPORT",
+        "dbname": "PGDATABASE",
+        "user": "PGUSER",
+        "password": "PGPASSWORD",
+    }
+    names |= {
+        "sslmode": "PGSSLMODE",
+        "sslrootcert": "PGSSLROOTCERT",
+        "sslcert": "PGSSLCERT",
+        "sslkey": "PGSSLKEY",
+    }
+    names |= {
+        "passfile": "PGPASSFILE",
+        "service": "PGSERVICE",
+        "options": "PGOPTIONS",
+        "hostaddr": "PGHOSTADDR",
+    }
     parts = conninfo_to_dict(url)
     home = {"HOME": os.environ["HOME"]} if "HOME" in os.environ else {}
-    given = {name: value for name, value in os.environ.items() if name.startswith("PGSSL") or name == "PGPASSFILE"}
-    return plain_environment() | home | given | {names[key]: str(value) for key, value in parts.items() if key in names}
+    given = {
+        name: value for name, value in os.environ.items() if name.startswith("PGSSL") or name == "PGPASSFILE"
+    }
+    return (
+        plain_environment()
+        | home
+        | given
+        | {names[key]: str(value) for key, value in parts.items() if key in names}
+    )
 
 
 def _first_error(said: str) -> str:
-    lines = [line.strip() for line in said.splitlines() if "error" in line.lower()] or said.strip().splitlines()
+    lines = [
+        line.strip() for line in said.splitlines() if "error" in line.lower()
+    ] or said.strip().splitlines()
     return f"PostgreSQL said: {lines[0] if lines else 'nothing'}. Mend this, then try again."
 
 

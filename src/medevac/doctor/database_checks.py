@@ -49,10 +49,10 @@ def _locale(connection: psycopg.Connection, _: Addresses) -> Iterator[Finding]:
         yield Finding.well(f"The locale {ctype} knows Cyrillic letters.")
         return
     yield Finding.fault(
-        f"The database's locale ({collate}, {ctype}, provider {provider}) does not know Cyrillic: lower('ХАРКІВ') "
-        f"stays as it is, so names are not found.",
-        "Make a new database with LOCALE 'C.UTF-8' LOCALE_PROVIDER libc TEMPLATE template0, and restore a backup "
-        "into it.",
+        f"The database's locale ({collate}, {ctype}, provider {provider}) does not know Cyrillic: "
+        f"lower('ХАРКІВ') stays as it is, so names are not found.",
+        "Make a new database with LOCALE 'C.UTF-8' LOCALE_PROVIDER libc TEMPLATE template0, and restore a "
+        "backup into it.",
     )
 
 
@@ -62,7 +62,8 @@ def _trigrams(connection: psycopg.Connection, _: Addresses) -> Iterator[Finding]
     if missing:
         yield Finding.fault(
             f"The database lacks the extensions {', '.join(missing)}.",
-            "Run `medevac migrate`. If it may not make them, have an administrator run CREATE EXTENSION for each.",
+            "Run `medevac migrate`. If it may not make them, have an administrator run CREATE EXTENSION for "
+            "each.",
         )
     if "pg_trgm" in missing:
         return
@@ -70,9 +71,10 @@ def _trigrams(connection: psycopg.Connection, _: Addresses) -> Iterator[Finding]
         yield Finding.well("Search by parts of a name (trigrams) works for Cyrillic.")
         return
     yield Finding.fault(
-        "show_trgm('Харків') is empty: a search by parts of a name finds nothing that is written in Cyrillic.",
-        "Make a new database with LOCALE 'C.UTF-8' LOCALE_PROVIDER libc TEMPLATE template0, and restore a backup "
-        "into it.",
+        "show_trgm('Харків') is empty: a search by parts of a name finds nothing that is written in "
+        "Cyrillic.",
+        "Make a new database with LOCALE 'C.UTF-8' LOCALE_PROVIDER libc TEMPLATE template0, and restore a "
+        "backup into it.",
     )
 
 
@@ -118,7 +120,8 @@ def _possessions(connection: psycopg.Connection, role: str) -> Iterator[Finding]
     owned = _one(connection, query)
     if owned:
         yield Finding.fault(
-            f"The role {role} of web and worker owns {owned} objects of the database, which it could change at will.",
+            f"The role {role} of web and worker owns {owned} objects of the database, which it could change "
+            f"at will.",
             f"As an administrator, run REASSIGN OWNED BY {_name(connection, role)} TO the owner's role.",
         )
 
@@ -137,8 +140,8 @@ def _rights(connection: psycopg.Connection, role: str) -> Iterator[Finding]:
     if may:
         yield Finding.fault(
             f"The role {role} of web and worker may {', and '.join(may)}.",
-            "Run `medevac migrate`, which sets its rights. If this stays, the rights came from an administrator, "
-            "who must revoke them.",
+            "Run `medevac migrate`, which sets its rights. If this stays, the rights came from an "
+            "administrator, who must revoke them.",
         )
 
 
@@ -150,7 +153,8 @@ def _owner(installation: Installation) -> Iterator[Finding]:
         owner = str(_one(connection, "SELECT current_user"))
         owns = _one(
             connection,
-            "SELECT pg_has_role(current_user, datdba, 'USAGE') FROM pg_database WHERE datname = current_database()",
+            "SELECT pg_has_role(current_user, datdba, 'USAGE') FROM pg_database WHERE datname = "
+            "current_database()",
         )
     if owner == addresses.app_role:
         yield Finding.fault(
@@ -162,7 +166,8 @@ def _owner(installation: Installation) -> Iterator[Finding]:
     else:
         yield Finding.fault(
             f"Migrations run as {owner}, which does not own the database.",
-            "As an administrator, run ALTER DATABASE … OWNER TO that role, or name the owner in DATABASE_OWNER_URL.",
+            "As an administrator, run ALTER DATABASE … OWNER TO that role, or name the owner in "
+            "DATABASE_OWNER_URL.",
         )
 
 

@@ -33,7 +33,8 @@ def _clock(installation: Installation) -> Iterator[Finding]:
     apart = _apart(installation)
     if apart is not None and apart > MOST_APART:
         yield Finding.fault(
-            f"The clocks of this machine and of the database's differ by {apart.total_seconds():.0f} seconds.",
+            f"The clocks of this machine and of the database's differ by {apart.total_seconds():.0f} "
+            f"seconds.",
             "Have both kept right by a time service such as chrony.",
         )
     if _is_unsynchronised():
@@ -54,7 +55,8 @@ def _apart(installation: Installation) -> timedelta | None:
         row = connection.execute("SELECT clock_timestamp()").fetchone()
         after = datetime.now(UTC)
     assert row is not None
-    return max(before - row[0], row[0] - after, timedelta(0))
+    theirs: datetime = row[0]
+    return max(before - theirs, theirs - after, timedelta(0))
 
 
 def _is_unsynchronised() -> bool:
@@ -74,7 +76,8 @@ def _disk(installation: Installation) -> Iterator[Finding]:
     said = f"{free / 1e9:.1f} GB are free where {installation.folder} is"
     if free < LEAST_BYTES:
         yield Finding.fault(
-            f"Only {said}; PostgreSQL stops when the disk is full.", "Make room, or move the data to a larger disk."
+            f"Only {said}; PostgreSQL stops when the disk is full.",
+            "Make room, or move the data to a larger disk.",
         )
     elif free < LITTLE_BYTES:
         yield Finding.warning(f"Only {said}.", "Make room before the disk is full.")
