@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +21,8 @@ from medevac.database.address import connect, shown
 from medevac.database.binaries import programs
 from medevac.database.cluster import plain_environment
 from medevac.database.errors import DatabaseError
-from medevac.database.roles import prepare_database
+from medevac.database.roles import prepare_database, rights_withdrawn
+from medevac.database.seal import has_whole_seal, put_seal
 
 KEYS_ARE_NOT_IN_IT = (
     "Keys are not in a backup. Keep MEDEVAC_SECRET_KEY and the keys for encrypted values and documents "
@@ -70,13 +70,13 @@ def back_up(owner_url: str, file: Path, *, overwrite: bool = False) -> int:
         raise DatabaseError(
             f"{file.parent}: cannot be written to ({error.strerror}). Choose another folder."
         ) from error
+    os.close(handle)
     half = Path(name)
     try:
-        with os.fdopen(handle, "wb") as out:
-            _run("pg_dump", ["--format=custom", "--no-password"], owner_url, out.fileno())
-            out.flush()
-            os.fsync(out.fileno())
+        # pg_dump must open the file itself: into an open one it writes its table of contents a second time.
+        _dump(owner_url, half)
         _read_through(half)
+        put_seal(half)
         size = half.stat().st_size
         os.replace(half, file)
         return size
@@ -109,10 +109,11 @@ def restore(owner_url: str, file: Path, *, app_role: str) -> None:
     with connect(owner_url) as connection:
         refuse_non_empty(connection, owner_url)
         prepare_database(connection, app_role)
+        before = rights_withdrawn(connection, app_role)
     with tempfile.NamedTemporaryFile("w", suffix=".list", encoding="utf-8") as kept:
         kept.write("\n".join(entries))
         kept.flush()
-        _play(file, Path(kept.name), owner_url)
+        _play(before.encode(), file, Path(kept.name), owner_url)
 
 
 def refuse_non_empty(connection: psycopg.Connection, url: str) -> None:
@@ -135,6 +136,8 @@ def _entries(file: Path) -> list[str]:
     """What is in a backup and is to be restored, as pg_restore lists it."""
     if not file.is_file():
         raise DatabaseError(f"{file}: expected a backup, got no such file. Correct the name.")
+    if not has_whole_seal(file):
+        raise _damaged(file, "its seal is missing or broken, so it was cut or changed")
     done = subprocess.run(
         [str(_program("pg_restore")), "--list", str(file)],
         capture_output=True,
@@ -161,8 +164,13 @@ def _read_through(file: Path) -> None:
         raise _damaged(file, done.stderr)
 
 
-def _play(file: Path, listed: Path, owner_url: str) -> None:
-    """Send the backup's statements to psql in one transaction, without what an older server does not know."""
+def _play(before: bytes, file: Path, listed: Path, owner_url: str) -> None:
+    """Send the backup's statements to psql in one transaction, without what an older server does not know.
+
+    New tables must have no rights of the application's role when they are made: the backup only adds those
+    that it had, and would not take away more, such as to change the record. The backup's own defaults come
+    back at its end.
+    """
     words = [str(_program("pg_restore")), "--file=-", "--no-owner", f"--use-list={listed}", str(file)]
     sender = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=plain_environment(), bufsize=1 << 20
@@ -180,6 +188,7 @@ def _play(file: Path, listed: Path, owner_url: str) -> None:
     assert receiver.stderr is not None
     with sender, receiver:
         with suppress(BrokenPipeError):
+            receiver.stdin.write(before)
             for line in sender.stdout:
                 if not _UNKNOWN_TO_OLDER.match(line.rstrip(b"\n")):
                     receiver.stdin.write(line)
@@ -197,14 +206,11 @@ def _play(file: Path, listed: Path, owner_url: str) -> None:
         raise _damaged(file, told)
 
 
-def _run(program: str, words: Sequence[str], url: str, output: int) -> None:
-    done = subprocess.run(
-        [str(_program(program)), *words], stdout=output, stderr=subprocess.PIPE, env=_environment(url)
-    )
+def _dump(url: str, file: Path) -> None:
+    words = [str(_program("pg_dump")), "--format=custom", "--no-password", f"--file={file}"]
+    done = subprocess.run(words, capture_output=True, text=True, errors="replace", env=_environment(url))
     if done.returncode:
-        raise DatabaseError(
-            f"{shown(url)}: no backup was made. {_first_error(done.stderr.decode(errors='replace'))}"
-        )
+        raise DatabaseError(f"{shown(url)}: no backup was made. {_first_error(done.stderr)}")
 
 
 def _program(name: str) -> Path:
@@ -254,6 +260,6 @@ def _first_error(said: str) -> str:
 
 def _damaged(file: Path, said: str) -> DatabaseError:
     return DatabaseError(
-        f"{file}: expected a whole backup of medevac, got something that pg_restore cannot read "
+        f"{file}: expected a whole backup of medevac, got something else "
         f"({' '.join(said.split())}). Nothing was changed. Use another backup."
     )

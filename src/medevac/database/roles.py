@@ -73,6 +73,12 @@ def prepare_database(connection: Connection, app: str = APP) -> None:
             connection.execute(sql.SQL(statement).format(**names))
 
 
+def rights_withdrawn(connection: Connection, app: str = APP) -> str:
+    """The statements after which new tables come without any right for the application's role."""
+    names = {"app": sql.Identifier(app), "owner": sql.Identifier(_owner_of(connection))}
+    return "\n".join(sql.SQL(statement).format(**names).as_string(connection) for statement in _WITHDRAWN)
+
+
 def _owner_of(connection: Connection) -> str:
     row = connection.execute(
         "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
@@ -91,4 +97,8 @@ _RIGHTS = (
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
     " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+)
+_WITHDRAWN = (
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public REVOKE ALL ON TABLES FROM {app};",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public REVOKE ALL ON SEQUENCES FROM {app};",
 )
