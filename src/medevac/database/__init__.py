@@ -11,6 +11,7 @@ The lowest room of the service. It knows nothing of Django and imports no other 
 What is kept in the tables is not decided here; that is the work of the rooms above.
 """
 
+from medevac.database.address import Addresses, connect, using_database
 from medevac.database.errors import DatabaseError
 from medevac.database.roles import APP, DATABASE, EXTENSIONS, OWNER, SUPERUSER
 from medevac.database.server import Server, running
@@ -21,7 +22,10 @@ __all__ = [
     "EXTENSIONS",
     "OWNER",
     "SUPERUSER",
+    "Addresses",
     "DatabaseError",
     "Server",
+    "connect",
     "running",
+    "using_database",
 ]

@@ -33,13 +33,17 @@ def make_roles(connection: Connection) -> None:
 
 def make_database(connection: Connection, name: str) -> bool:
     """Make a database that the owner role owns, if it is missing; returns whether it was made."""
-    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-        return False
-    connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(
-            sql.Identifier(name), sql.Identifier(OWNER)
+    connection.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])  # a database is not made in a transaction
+    try:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return False
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(
+                sql.Identifier(name), sql.Identifier(OWNER)
+            )
         )
-    )
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(%s)", [_PREPARING])
     return True
 
 
@@ -69,6 +73,12 @@ def prepare_database(connection: Connection, app: str = APP) -> None:
             connection.execute(sql.SQL(statement).format(**names))
 
 
+def rights_withdrawn(connection: Connection, app: str = APP) -> str:
+    """The statements after which new tables come without any right for the application's role."""
+    names = {"app": sql.Identifier(app), "owner": sql.Identifier(_owner_of(connection))}
+    return "\n".join(sql.SQL(statement).format(**names).as_string(connection) for statement in _WITHDRAWN)
+
+
 def _owner_of(connection: Connection) -> str:
     row = connection.execute(
         "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
@@ -87,4 +97,8 @@ _RIGHTS = (
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
     " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+)
+_WITHDRAWN = (
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public REVOKE ALL ON TABLES FROM {app};",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public REVOKE ALL ON SEQUENCES FROM {app};",
 )

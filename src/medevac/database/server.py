@@ -18,13 +18,13 @@ from medevac.database.binaries import programs
 from medevac.database.cluster import make_cluster
 from medevac.database.errors import DatabaseError
 from medevac.database.home import Home, Lock, holders_lock, keeper_lives, start_lock
-from medevac.database.roles import DATABASE, SUPERUSER, make_database, make_roles, prepare_database
+from medevac.database.roles import DATABASE, OWNER, SUPERUSER, make_database, make_roles, prepare_database
 from medevac.database.system_user import SystemUser, database_user
 
 LOOK_SECONDS = 0.05
 GUARD_SECONDS = 0.5
 MOST_FAILURES = 8  # the pauses between them grow; together they take about ten seconds
-LOG_LINES = 8
+LOG_LINES = 4
 
 _KEEPERS: set[int] = set()  # the numbers of those that this process has started
 
@@ -60,8 +60,8 @@ class Server:
         """Make a database with extensions, owner and rights, if it is missing."""
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
             make_database(connection, name)
-        with psycopg.connect(self.url(SUPERUSER, name), autocommit=True) as connection:
-            prepare_database(connection)
+        with psycopg.connect(self.url(OWNER, name), autocommit=True) as connection:
+            prepare_database(connection)  # as the owner, so that the extensions are the owner's as well
 
 
 @contextlib.contextmanager
@@ -103,12 +103,21 @@ def _started(place: Home, user: SystemUser | None) -> Server:
             make_cluster(place, folder, user)
             place.socket_folder(user)
             _start_keeper(place)
-    _wait(place)
     server = Server(place.path, place.socket_folder(user), folder, place)
+    while True:
+        _wait(place)
+        try:
+            _prepare(server)
+        except psycopg.OperationalError:
+            time.sleep(LOOK_SECONDS)  # it died under our hands; the keeper brings it back
+            continue
+        return server
+
+
+def _prepare(server: Server) -> None:
     with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as connection:
         make_roles(connection)
     server.make_database(DATABASE)
-    return server
 
 
 def _start_keeper(place: Home) -> None:
@@ -133,14 +142,15 @@ def _start_keeper(place: Home) -> None:
         os.close(nothing)
     _KEEPERS.add(number)
     while not keeper_lives(place):
-        if not _reap():
+        _reap()
+        if number in _KEEPERS:
             time.sleep(LOOK_SECONDS)
             continue
         raise DatabaseError(f"The keeper of {place.path} did not start. {_log_end(place)}")
 
 
-def _reap() -> bool:
-    """Note which of our keepers have ended, so that none stays a zombie; whether one had."""
+def _reap() -> None:
+    """Note which of our keepers have ended, so that none stays a zombie."""
     ended = set()
     for number in _KEEPERS:
         try:
@@ -149,7 +159,6 @@ def _reap() -> bool:
         except ChildProcessError:
             ended.add(number)
     _KEEPERS.difference_update(ended)
-    return bool(ended)
 
 
 def _wait(place: Home) -> None:
