@@ -74,9 +74,16 @@ def catalogue(folder: Path, language: str) -> Path:
 def read(path: Path, language: str) -> Catalog:
     """The translations that are kept there, none where there is no file yet."""
     if not path.exists():
-        return Catalog(locale=language)
+        return empty(language)
     with path.open("rb") as opened:
         return read_po(opened, locale=language)
+
+
+def empty(language: str) -> Catalog:
+    """A catalogue without texts, with the plural's rule that Django has for the language."""
+    made = Catalog(locale=language, charset="utf-8")
+    made.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return made
 
 
 def refresh(folder: Path, language: str) -> int:
@@ -93,11 +100,14 @@ def refresh(folder: Path, language: str) -> int:
         wanted = with_library(wanted, kept)
     if not len(wanted):
         return 0
-    fresh = Catalog(locale=language, charset="utf-8")
+    fresh = empty(language)
     for message in wanted:
         if message.id:
             known = kept.get(message.id, context=message.context)
-            fresh.add(message.id, string=known.string if known else None, context=message.context)
+            comments = known.user_comments if known else []
+            fresh.add(
+                message.id, known.string if known else None, context=message.context, user_comments=comments
+            )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_with_head(fresh, language))
     written = read(path, language)
@@ -110,7 +120,7 @@ def with_library(wanted: Catalog, kept: Catalog) -> Catalog:
     """Add the library's texts that were added to the shell's catalogue by hand."""
     for message in kept:
         if message.id and "library" in message.user_comments:
-            wanted.add(message.id, context=message.context, user_comments=["library"])
+            wanted.add(message.id, context=message.context)
     return wanted
 
 
