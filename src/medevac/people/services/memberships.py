@@ -129,8 +129,8 @@ def confirm(actor: User, membership: Membership) -> Membership:
 def keep_an_administrator(leaving: list[Membership]) -> None:
     """Refuse where nobody would be left to administer the installation; inside another transaction.
 
-    All memberships of administrators are locked first and in sorted order, so that two cannot each leave as the
-    last but one. Who is left is looked up only then, since the other may have left while this one waited.
+    All memberships of administrators are locked first and in sorted order, so that two cannot each leave as
+    the last but one. Who is left is looked up only then, since the other may have left meanwhile.
     Call it before a single membership is locked, or two who leave at once wait for each other.
     """
     if all(membership.role != Role.ADMINISTRATOR for membership in leaving):
