@@ -77,7 +77,8 @@ def test_setting_up_a_factor_counts_and_ends_other_sessions(told: list[Notice]) 
     here.get("/sign-in/2fa/totp/activate/")
     secret = here.session["mfa.totp.secret"]
     shown = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    here.post("/sign-in/2fa/totp/activate/", {"code": shown})
+    answer = here.post("/sign-in/2fa/totp/activate/", {"code": shown}, follow=True)
+    assert answer.request["PATH_INFO"] == "/sign-in/2fa/recovery-codes/"
     assert here.get("/people/access/").status_code == 200
     assert elsewhere.get("/people/second-factor/").headers["Location"].startswith("/sign-in/login/")
 
