@@ -13,16 +13,19 @@ import typer
 
 from medevac import __version__
 from medevac.cli.advise_command import advise
+from medevac.cli.backup_command import backup, restore
 from medevac.cli.check_command import check
 from medevac.cli.compare_command import compare
 from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
+from medevac.cli.doctor_command import doctor
 from medevac.cli.import_command import import_hospitals
 from medevac.cli.manifest_command import manifest
 from medevac.cli.page_command import page
 from medevac.cli.plan_command import plan
 from medevac.cli.replan_command import replan
 from medevac.cli.schema_command import schema
+from medevac.cli.serve_command import migrate, serve, worker
 from medevac.cli.standby_command import standby
 from medevac.cli.template_command import template
 
@@ -47,6 +50,12 @@ app.command()(standby)
 app.command()(advise)
 app.command()(compare)
 app.command()(schema)
+app.command()(migrate)
+app.command()(serve)
+app.command()(worker)
+app.command()(doctor)
+app.command()(backup)
+app.command()(restore)
 
 
 def _print_version(wanted: bool) -> None:

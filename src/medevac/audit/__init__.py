@@ -1,0 +1,1 @@
+"""What happened and who looked: history of every change, access log, numbered exports."""

@@ -1,0 +1,29 @@
+"""A process that runs one of Django's commands, and tells faults of the settings without a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+BAD_INPUT = 2
+
+
+def run(words: Sequence[str]) -> int:
+    """Run a command; returns its exit code."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import ManagementUtility
+    from django.core.management.base import CommandError
+
+    try:
+        from django.conf import settings
+
+        _ = settings.DATABASES  # the settings are read here, where their faults can be told
+        ManagementUtility(["medevac", *words]).execute()
+    except (ImproperlyConfigured, CommandError) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

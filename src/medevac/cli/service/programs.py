@@ -1,0 +1,71 @@
+"""What the service's processes are: their commands, and the variables that each may see."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from medevac.cli.service.processes import Program
+
+if TYPE_CHECKING:
+    from medevac.database import Addresses
+
+SETTINGS_MODULE = "medevac.site.settings"
+OWNER_VARIABLE = "DATABASE_OWNER_URL"
+
+
+def environment(addresses: Addresses, given: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables of web and worker: the application's address, and never the owner's."""
+    kept = {name: value for name, value in given.items() if name != OWNER_VARIABLE}
+    kept.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
+    return kept | {"DATABASE_URL": addresses.app}
+
+
+def owner_environment(
+    addresses: Addresses, deed: str, given: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """The variables of a command that works as the owner of the tables."""
+    return environment(addresses, given) | {"DATABASE_URL": addresses.for_owner(deed)}
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The socket that every web process is handed.
+
+    It stays open while a web process is started again, so that nobody is refused meanwhile.
+    """
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    taken = socket.socket(family, kind, protocol)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+        taken.listen(1024)
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
+def web(number: int, variables: Mapping[str, str], taken: socket.socket) -> Program:
+    """One web process."""
+    words = [sys.executable, "-m", "medevac.cli.service.web_process", str(taken.fileno())]
+    return Program(f"web {number}", words, variables, [taken.fileno()])
+
+
+def worker(number: int, variables: Mapping[str, str]) -> Program:
+    """One worker process."""
+    return Program(f"worker {number}", _django("procrastinate", "worker"), variables)
+
+
+def run_django(words: Sequence[str], variables: Mapping[str, str]) -> int:
+    """Run one of Django's commands to its end; returns its exit code."""
+    return subprocess.run(_django(*words), env=dict(variables), stdin=subprocess.DEVNULL).returncode
+
+
+def _django(*words: str) -> list[str]:
+    return [sys.executable, "-m", "medevac.cli.service.django_process", *words]

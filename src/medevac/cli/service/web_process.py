@@ -1,0 +1,30 @@
+"""A process that answers on a listening socket which it was handed."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import uvicorn
+
+APPLICATION = "medevac.site.asgi:application"
+GRACE_SECONDS = 3  # an open event stream would hold a stop back for ever
+
+
+def serve(number: int, application: str = APPLICATION) -> None:
+    """Answer until the process is asked to stop."""
+    # Who stands in front is counted by the settings (MEDEVAC_TRUSTED_PROXIES), so uvicorn must not believe
+    # headers.
+    config = uvicorn.Config(
+        application,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+    )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=number)])
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

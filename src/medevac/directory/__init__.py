@@ -1,0 +1,1 @@
+"""Where: missions and their rules, countries, airports, hospitals with reach."""

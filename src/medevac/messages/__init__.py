@@ -1,0 +1,1 @@
+"""Messages that leave through an outbox: channels, inbox, event stream."""

@@ -1,0 +1,23 @@
+"""The room `people` as an application: its rules, pages and entries."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Organisations, users, roles, sign-in, and the policy."""
+
+    name = "medevac.people"
+    label = "people"
+    default = True
+
+    def ready(self) -> None:
+        """Fill this room's own registries."""
+        from medevac.people.own_pages import register_own_pages
+        from medevac.people.policy.own_rules import register_own_rules
+        from medevac.people.second_factor import listen
+
+        register_own_rules()
+        register_own_pages()
+        listen()

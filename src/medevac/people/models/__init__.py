@@ -1,0 +1,9 @@
+"""The rows of this room. Services write them; everything else reads them through the policy."""
+
+from medevac.people.models.emergency import EmergencyAccess
+from medevac.people.models.invitation import Invitation
+from medevac.people.models.membership import Membership
+from medevac.people.models.organisation import Organisation, OrganisationPath
+from medevac.people.models.user import User
+
+__all__ = ["EmergencyAccess", "Invitation", "Membership", "Organisation", "OrganisationPath", "User"]

@@ -1,0 +1,64 @@
+"""The entries of the navigation: a registry that every room fills; users see what their roles include."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from medevac.people.pages import Access, access_of
+from medevac.people.policy import may
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.utils.functional import _StrPromise
+
+    from medevac.people.models import User
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation.
+
+    Parameters
+    ----------
+    page
+        The name of the address; its rule in `pages` decides who sees the entry.
+    label
+        One or two translated words.
+    order
+        Entries stand in this order.
+    """
+
+    page: str
+    label: str | _StrPromise
+    order: int = 100
+
+    @property
+    def address(self) -> str:
+        """Where the entry leads."""
+        return reverse(self.page)
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def register_entry(entry: Entry) -> None:
+    """Add an entry; called in AppConfig.ready()."""
+    _ENTRIES[entry.page] = entry
+
+
+def reaches(user: User | AnonymousUser, page: str) -> bool:
+    """Whether the page's rule lets the user in."""
+    access = access_of(page)
+    if access in (Access.EVERYBODY, Access.SIGNED_IN):
+        return True
+    return access is not None and not isinstance(access, Access) and may(user, access)
+
+
+def navigation_of(user: User | AnonymousUser) -> list[Entry]:
+    """The entries that the user may open, in their order."""
+    return sorted(
+        (entry for entry in _ENTRIES.values() if reaches(user, entry.page)), key=lambda entry: entry.order
+    )

@@ -1,0 +1,22 @@
+"""May this user do this to that, and which rows are visible: one rule per kind of row, asked in both forms.
+
+`may(user, action, thing)` looks whether the thing is among the rows that `visible` would find for the same
+action, so the two cannot disagree. What a role includes is in `medevac.people.roles`; what a reach means
+for a kind of row is said by the room that owns it, with `register_rule`.
+"""
+
+from medevac.people.policy.asking import NotAllowedError, demand, may, standings, visible
+from medevac.people.policy.rules import Grant, Rule, owner_of, register_rule, rule_of
+
+__all__ = [
+    "Grant",
+    "NotAllowedError",
+    "Rule",
+    "demand",
+    "may",
+    "owner_of",
+    "register_rule",
+    "rule_of",
+    "standings",
+    "visible",
+]

@@ -1,0 +1,125 @@
+"""The two questions of the policy, asked of the same rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from medevac.people.guard import unguarded
+from medevac.people.policy.rules import BEHIND_GLASS, Grant, rule_of
+from medevac.people.roles import INCLUDED_IN, Role, grants_of
+
+if TYPE_CHECKING:
+    from medevac.people.models import User
+
+    Asking = User | AnonymousUser
+
+M = TypeVar("M", bound=Model)
+Standing = tuple[Role, UUID, "UUID | None"]
+
+
+class NotAllowedError(PermissionDenied):
+    """The roles of the user do not include what was asked; the web answers with "not open to you"."""
+
+
+def standings(user: Asking) -> list[Standing]:
+    """The roles of the user that count now: role, organisation, and the mission that it is limited to."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    remembered: list[Standing] | None = getattr(user, "_standings", None)
+    return current_standings(user) if remembered is None else remembered
+
+
+def current_standings(user: User) -> list[Standing]:
+    """The roles of the user as the database has them at this moment."""
+    from medevac.people.models import Membership
+
+    rows = Membership.unscoped.current().filter(user=user).values_list("role", "organisation_id", "mission")
+    return [(Role(role), organisation, mission) for role, organisation, mission in rows]
+
+
+def grants(user: Asking, action: str) -> list[Grant]:
+    """What each of the user's memberships says to an action, and to the wider rights that include it."""
+    asked = (action, *INCLUDED_IN.get(action, ()))
+    tables = [(name, grants_of(name)) for name in asked]
+    return [
+        Grant(action=name, reach=table[role], role=role, organisation=organisation, mission=mission)
+        for role, organisation, mission in standings(user)
+        for name, table in tables
+        if role in table
+    ]
+
+
+def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, list[UUID]]:
+    """For what the user has broken the glass, by kind; only where that opens rows of the model."""
+    kinds = rule_of(model).opened_by
+    if not user.is_authenticated or action not in BEHIND_GLASS or not kinds:
+        return {}
+    if not grants(user, "people.break_glass"):
+        return {}
+    from medevac.people.models import EmergencyAccess
+
+    opened: dict[str, list[UUID]] = {}
+    rows = EmergencyAccess.unscoped.filter(
+        user=user, subject_kind__in=kinds, expires_at__gt=timezone.now(), ended_at__isnull=True
+    )
+    for kind, subject in rows.values_list("subject_kind", "subject_id"):
+        opened.setdefault(kind, []).append(subject)
+    return opened
+
+
+def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None) -> QuerySet[M, Any]:
+    """The rows of the queryset that are open to the user.
+
+    Parameters
+    ----------
+    user
+        Who asks.
+    queryset
+        Rows of one kind, guarded or not.
+    action
+        What the user wants to do to them; to see them, unless another is named.
+    """
+    rule = rule_of(queryset.model)
+    asked = action or rule.see
+    condition = rule.rows(grants(user, asked), _emergencies(user, asked, queryset.model))
+    open_rows = queryset.model._base_manager.filter(condition).values("pk")
+    return unguarded(queryset).filter(pk__in=open_rows)
+
+
+def may(user: Asking, action: str, thing: Model | None = None) -> bool:
+    """Whether the user may do it.
+
+    Parameters
+    ----------
+    user
+        Who asks.
+    action
+        A right or an action of the role table.
+    thing
+        What it is done to. Without a thing the answer is whether any role of the user includes the action.
+    """
+    if thing is None:
+        return bool(grants(user, action))
+    rows = thing._meta.concrete_model._base_manager.filter(pk=thing.pk)  # type: ignore[union-attr]
+    return visible(user, rows, action).exists()
+
+
+def demand(user: Asking, action: str, thing: Model | None = None) -> None:
+    """Refuse with a sentence where the user may not.
+
+    Raises
+    ------
+    NotAllowedError
+        Where `may` says no.
+    """
+    if not may(user, action, thing):
+        what = "" if thing is None else f" to {thing._meta.verbose_name} {thing.pk}"
+        raise NotAllowedError(
+            f'Expected a role that includes "{action}"{what}, which none of the user\'s roles does.'
+        )

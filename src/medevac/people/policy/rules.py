@@ -1,0 +1,106 @@
+"""The rule of each kind of row: what the reaches of the role table mean for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, Q
+
+from medevac.people.roles import Reach, Right, Role
+
+NOTHING = Q(pk__in=())
+# What emergency access opens: the rights over a patient, and the people to call in an organisation.
+BEHIND_GLASS = frozenset({Right.SUMMARY, Right.CLINICAL, Right.PERSONAL, "people.see_members"})
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One membership's say in one action.
+
+    Parameters
+    ----------
+    action
+        What is asked.
+    reach
+        How far the role reaches in it.
+    role
+        The role of the membership.
+    organisation
+        The organisation of the membership.
+    mission
+        The mission that the membership is limited to; None where it counts in all.
+    """
+
+    action: str
+    reach: Reach
+    role: Role
+    organisation: UUID
+    mission: UUID | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The rule of one kind of row.
+
+    Parameters
+    ----------
+    see
+        The action asked by `visible` where none is named.
+    reaches
+        For each reach, the condition on the row. A reach without one finds nothing.
+    owner
+        The organisation that owns a row and is told of emergency access; None where none is offered.
+    opened_by
+        Which emergency accesses open rows of this kind: the kind that the glass was broken for, and the
+        lookup from a row of this kind to it, such as {"cases.case": "case__in"}.
+    """
+
+    see: str
+    reaches: Mapping[Reach, Callable[[Grant], Q]]
+    owner: Callable[[Any], UUID] | None = None
+    opened_by: Mapping[str, str] = field(default_factory=dict)
+
+    def rows(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
+        """The condition that the rows meet which these grants open."""
+        condition = NOTHING
+        for grant in grants:
+            meaning = self.reaches.get(grant.reach)
+            if meaning is not None:
+                condition |= meaning(grant)
+        for kind, lookup in self.opened_by.items():
+            if emergencies.get(kind):
+                condition |= Q(**{lookup: emergencies[kind]})
+        return condition
+
+
+_RULES: dict[type[Model], Rule] = {}
+
+
+def register_rule(model: type[Model], rule: Rule) -> None:
+    """Give a kind of row its rule; called in AppConfig.ready()."""
+    _RULES[model] = rule
+
+
+def rule_of(model: type[Model]) -> Rule:
+    """The rule of a kind of row.
+
+    Raises
+    ------
+    KeyError
+        Where the room that owns it has given none: nothing is open by omission.
+    """
+    concrete = model._meta.concrete_model
+    if concrete not in _RULES:
+        raise KeyError(
+            f"Expected a rule for {model._meta.label}, got none. Register one in AppConfig.ready()."
+        )
+    return _RULES[concrete]
+
+
+def owner_of(thing: Model) -> UUID | None:
+    """The organisation that owns the row and is told of emergency access to it."""
+    owner = rule_of(type(thing)).owner
+    return owner(thing) if owner else None

@@ -1,0 +1,31 @@
+"""The shell as an application: it registers its own pages, and labels Django's flash messages."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.contrib.messages.apps import MessagesConfig
+
+
+class FlashConfig(MessagesConfig):
+    """django.contrib.messages labelled "flash", since the room `medevac.messages` is called messages."""
+
+    label = "flash"
+
+
+class SiteConfig(AppConfig):
+    """The shell: settings, addresses, base templates, start page."""
+
+    name = "medevac.site"
+    label = "site"
+    default = True
+
+    def ready(self) -> None:
+        """Tell the policy of the pages that belong to the shell."""
+        from medevac.people.pages import Access, register_pages
+
+        register_pages(
+            {
+                "start": Access.SIGNED_IN,
+                "set_language": Access.EVERYBODY,
+            }
+        )

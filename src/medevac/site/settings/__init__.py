@@ -1,0 +1,156 @@
+"""Django's settings, made from the environment; what can be set, and how it is checked: `environment`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from medevac.site.settings.environment import LOCAL_HOSTS, read_settings
+from medevac.site.settings.sign_in import sign_in_settings
+
+SITE_FOLDER = Path(__file__).resolve().parent.parent
+ENVIRONMENT = read_settings(os.environ)
+
+ADDRESS: str = ENVIRONMENT["MEDEVAC_ADDRESS"]
+ENCRYPTED = ADDRESS.startswith("https://")
+_HOST = urlsplit(ADDRESS).hostname or ""
+
+DEBUG = False
+SECRET_KEY = ENVIRONMENT["MEDEVAC_SECRET_KEY"]
+ALLOWED_HOSTS = [*LOCAL_HOSTS] if _HOST in ("localhost", "127.0.0.1", "::1") else [_HOST]
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "medevac.site.apps.FlashConfig",  # django.contrib.messages, labelled so that our own room keeps its name
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "medevac.audit",
+    "medevac.people",
+    "medevac.messages",
+    "medevac.directory",
+    "medevac.site",
+]
+
+MIDDLEWARE = [
+    "medevac.site.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "medevac.site.headers.SecureHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "medevac.people.middleware.SessionEndMiddleware",
+    "medevac.people.middleware.OwnLanguageMiddleware",
+    "medevac.people.middleware.SecondFactorMiddleware",
+    "medevac.people.middleware.PageMiddleware",
+]
+
+ROOT_URLCONF = "medevac.site.urls"
+ASGI_APPLICATION = "medevac.site.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SITE_FOLDER / "templates"],  # before every app, so that allauth's layouts become ours
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.tz",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "medevac.site.context.shell",
+            ],
+        },
+    },
+]
+
+
+def database(parts: dict[str, Any]) -> dict[str, Any]:
+    """Django's description of a database from the parts of its address."""
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    described: dict[str, Any] = {ours: parts[theirs] for theirs, ours in known.items() if theirs in parts}
+    options = {name: value for name, value in parts.items() if name not in known}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **described,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 10, "timeout": 10}},
+    }
+
+
+DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"])}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål"), ("uk", "Українська")]
+LOCALE_PATHS = [SITE_FOLDER / "locale"]
+LANGUAGE_COOKIE_SECURE = ENCRYPTED
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # nothing to collect before the first start
+
+SESSION_COOKIE_AGE = ENVIRONMENT["MEDEVAC_SESSION_HOURS"] * 3600
+SESSION_IDLE_SECONDS = ENVIRONMENT["MEDEVAC_SESSION_IDLE_MINUTES"] * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = ENCRYPTED
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = ENCRYPTED
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if ENCRYPTED else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENCRYPTED
+SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; health checks come over plain http from within
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT["MEDEVAC_TRUSTED_PROXIES"] else None
+)
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = ENVIRONMENT["MEDEVAC_MAIL_HOST"]
+EMAIL_PORT = ENVIRONMENT["MEDEVAC_MAIL_PORT"]
+EMAIL_HOST_USER = ENVIRONMENT["MEDEVAC_MAIL_USER"]
+EMAIL_HOST_PASSWORD = ENVIRONMENT["MEDEVAC_MAIL_PASSWORD"]
+EMAIL_USE_TLS = ENVIRONMENT["MEDEVAC_MAIL_TLS"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENVIRONMENT["MEDEVAC_MAIL_FROM"]
+
+INVITATION_DAYS = ENVIRONMENT["MEDEVAC_INVITATION_DAYS"]
+EMERGENCY_MINUTES = ENVIRONMENT["MEDEVAC_EMERGENCY_MINUTES"]
+REVIEW_DAYS = ENVIRONMENT["MEDEVAC_REVIEW_DAYS"]
+
+globals().update(sign_in_settings(ENVIRONMENT))
