@@ -99,7 +99,7 @@ class Service:
         """Serve meanwhile; the database is migrated before."""
         words = [sys.executable, "-m", "medevac.cli", "migrate", "--data", str(self._home.path)]
         subprocess.run(words, env=self._environment, check=True, capture_output=True)
-        words = words[:3] + ["serve", "--data", str(self._home.path), "--port", "0"]
+        words = [*words[:3], "serve", "--data", str(self._home.path), "--port", "0"]
         served = subprocess.Popen(words, env=self._environment, stderr=subprocess.PIPE, text=True)
         reader = threading.Thread(target=self._read, args=(served,))
         reader.start()
@@ -203,7 +203,10 @@ def judge(url: str, outcome: Outcome, acknowledged: set[int]) -> None:
 
 
 def _jobs_left(url: str) -> int | None:
-    query = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%deliver' AND status IN ('todo', 'doing')"
+    query = (
+        "SELECT count(*) FROM procrastinate_jobs"
+        " WHERE task_name LIKE '%deliver' AND status IN ('todo', 'doing')"
+    )
     try:
         with psycopg.connect(url) as connection:
             row = connection.execute(query).fetchone()

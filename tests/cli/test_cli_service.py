@@ -1,4 +1,4 @@
-"""Tests of the service's processes: started, started again, stopped together; and of the sentences on the way."""
+"""Tests of the service's processes: started, started again, stopped together; and of their sentences."""
 
 from __future__ import annotations
 

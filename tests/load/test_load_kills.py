@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are killed
 
 
 def test_nothing_acknowledged_is_lost() -> None:
-    """Tests that every kind of process killed once costs no write and no job, and all come back by themselves."""
+    """Tests that every kind of process killed once costs no write and no job, and that all come back."""
     outcome = run(operations=120, kills=4, seed=1)
     assert outcome.killed == {"web": 1, "worker": 1, "server": 1, "keeper": 1}
     assert outcome.acknowledged == 120
