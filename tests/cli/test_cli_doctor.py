@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,13 @@ def home() -> Iterator[Path]:
         yield path
 
 
+def free_port() -> int:
+    """A port that nobody has at the moment."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def mail_server() -> Iterator[Controller]:
     """A mail server on this machine that lets one user in, without encryption."""
@@ -34,10 +42,9 @@ def mail_server() -> Iterator[Controller]:
         return AuthResult(success=known)
 
     controller = Controller(
-        object(), hostname="127.0.0.1", port=0, authenticator=sign_in, auth_require_tls=False
+        object(), hostname="127.0.0.1", port=free_port(), authenticator=sign_in, auth_require_tls=False
     )
     controller.start()
-    controller.port = controller.server.sockets[0].getsockname()[1]
     try:
         yield controller
     finally:

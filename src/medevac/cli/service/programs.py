@@ -59,7 +59,8 @@ def web(number: int, variables: Mapping[str, str], taken: socket.socket) -> Prog
 
 def worker(number: int, variables: Mapping[str, str]) -> Program:
     """One worker process."""
-    return Program(f"worker {number}", _django("procrastinate", "worker"), variables)
+    words = [sys.executable, "-m", "medevac.cli.service.worker_process"]
+    return Program(f"worker {number}", words, variables)
 
 
 def run_django(words: Sequence[str], variables: Mapping[str, str]) -> int:
