@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -15,10 +16,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
+from medevac.people.models import User
 from medevac.people.pages import Access, access_of
 from medevac.people.policy import may, standings
 from medevac.people.roles import SECOND_FACTOR_ROLES
-from medevac.people.second_factor import signed_in_strongly
+from medevac.people.second_factor import locked_out_next_time, signed_in_strongly
 
 Answer = Callable[[HttpRequest], HttpResponse]
 STARTED, SEEN = "people.session_started", "people.session_seen"
@@ -69,10 +71,9 @@ class SecondFactorMiddleware:
             "account_reauthenticate",
             "mfa_reauthenticate",
             "mfa_reauthenticate_webauthn",
-            "mfa_activate_totp",
-            "mfa_add_webauthn",
         }
     )
+    SET_UP_PAGES = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -83,9 +84,13 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Send the user to set up or use a second factor, unless the page belongs to that."""
         page = request.resolver_match.view_name if request.resolver_match else ""
-        if not request.user.is_authenticated or page in self.OPEN_PAGES or signed_in_strongly(request):
+        if not isinstance(request.user, User) or page in self.OPEN_PAGES or signed_in_strongly(request):
             return None
-        if not any(role in SECOND_FACTOR_ROLES for role, _, _ in standings(request.user)):
+        asked = any(role in SECOND_FACTOR_ROLES for role, _, _ in standings(request.user))
+        if not asked and not locked_out_next_time(request):
+            return None
+        # Whoever has a factor shows that one; a new one is not set up past it.
+        if page in self.SET_UP_PAGES and not is_mfa_enabled(request.user):
             return None
         return redirect("people:second_factor")
 

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from medevac.people.models import EmergencyAccess, User
+from medevac.people.navigation import Entry, register_entry
 from medevac.people.pages import Access, register_pages
+from medevac.people.policy import visible
+from medevac.people.selectors.reviews import reviews_for
+from medevac.people.work_items import WorkItem, register_work
+
+ANSWER_WITHIN = timedelta(days=3)  # an emergency access is answered for within this time
 
 SIGN_IN: dict[str, Access | str] = {
     "account_login": Access.EVERYBODY,
@@ -45,11 +59,58 @@ SIGN_IN: dict[str, Access | str] = {
 
 OWN: dict[str, Access | str] = {
     "people:account": Access.SIGNED_IN,
+    "people:sign_out_everywhere": Access.SIGNED_IN,
     "people:second_factor": Access.SIGNED_IN,
+    "people:invitation": Access.EVERYBODY,
+    "people:accept": Access.EVERYBODY,
+    "people:organisations": "people.see_organisations",
+    "people:organisation": "people.see_organisations",
+    "people:add_organisation": "people.change_organisations",
+    "people:admit_organisation": "people.admit_organisations",
+    "people:change_organisation": "people.change_organisations",
+    "people:move_organisation": "people.change_organisations",
+    "people:close_organisation": "people.change_organisations",
+    "people:invite": "people.invite",
+    "people:invitations": "people.invite",
+    "people:withdraw_invitation": "people.invite",
+    "people:end_membership": "people.end_memberships",
+    "people:person": "people.see_members",
+    "people:deactivate": "people.deactivate",
+    "people:reactivate": "people.deactivate",
+    "people:review": "people.review",
+    "people:confirm": "people.review",
+    "people:access": "people.see_access",
+    "people:export_access": "people.export_access",
+    "people:break_glass": "people.break_glass",
+    # Whoever may break the glass sees and closes their own; the view adds those that the user answers for.
+    "people:emergencies": Access.SIGNED_IN,
+    "people:end_emergency": Access.SIGNED_IN,
+    "people:acknowledge": "people.see_emergencies",
 }
 
 
 def register_own_pages() -> None:
-    """Tell who reaches them."""
+    """Tell who reaches them, and where they stand in the navigation."""
     register_pages(SIGN_IN)
     register_pages(OWN)
+    register_entry(Entry("people:organisations", _("Organisations"), order=80))
+    register_entry(Entry("people:invitations", _("Invitations"), order=81))
+    register_entry(Entry("people:review", _("Review"), order=82))
+    register_entry(Entry("people:access", _("Who can see what"), order=83))
+    register_entry(Entry("people:emergencies", _("Emergency access"), order=84))
+    register_work("people", own_work)
+
+
+def own_work(user: User) -> Iterable[WorkItem]:
+    """Memberships to be confirmed and emergency accesses to be answered by the user."""
+    mine = [line for line in reviews_for(user) if line.mine]
+    if mine:
+        sentence = ngettext("Confirm one membership.", "Confirm %(count)s memberships.", len(mine))
+        first = min(line.membership.review_due for line in mine)
+        yield WorkItem(sentence % {"count": len(mine)}, reverse("people:review"), first)
+    for access in visible(user, EmergencyAccess.objects.filter(seen_at__isnull=True)).exclude(user=user)[:20]:
+        due = access.opened_at + ANSWER_WITHIN
+        sentence = gettext(
+            "Somebody opened data of your organisation in an emergency. Look at it and answer."
+        )
+        yield WorkItem(sentence, reverse("people:emergencies"), due)

@@ -115,6 +115,7 @@ _INSIDE: Grants = {**dict.fromkeys(Role, Reach.OWN), R.ADMINISTRATOR: Reach.MISS
 ACTIONS: dict[str, Grants] = {
     "people.see_organisations": {**dict.fromkeys(Role, Reach.MISSION), R.READER: Reach.OWN},
     "people.change_organisations": LETTING_IN,
+    "people.admit_organisations": {R.ADMINISTRATOR: Reach.MISSION},
     "people.see_members": _INSIDE,
     "people.invite": LETTING_IN,
     "people.end_memberships": LETTING_IN,

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.signals import authenticator_added
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.db.models import F
@@ -22,6 +23,16 @@ def signed_in_strongly(request: HttpRequest) -> bool:
     if request.session.get(PROVIDER_STRONG) == str(request.user.pk):
         return True
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def locked_out_next_time(request: HttpRequest) -> bool:
+    """Whether the user could not come in again: no password, no passkey, and not here through a provider."""
+    user = request.user
+    if not isinstance(user, User) or user.has_usable_password() or is_mfa_enabled(user):
+        return False
+    return all(
+        record.get("method") != "socialaccount" for record in get_authentication_records(request, user)
+    )
 
 
 def provider_vouches(claims: dict[str, Any]) -> bool:

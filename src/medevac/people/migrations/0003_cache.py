@@ -1,4 +1,4 @@
-"""The table of the cache, where the limits on sign-in are counted: shared by all processes, and there from the start."""
+"""The table of the cache, where the limits on sign-in are counted, shared by all processes."""
 
 from django.core.management import call_command
 from django.db import migrations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -38,8 +37,8 @@ class EmergencyAccess(models.Model):
     seen_by = models.UUIDField(null=True, blank=True)
     verdict = models.TextField(_("what the data owner says"), blank=True)
 
-    objects: ClassVar[GuardedManager[Any]] = GuardedManager()
-    unscoped: ClassVar[models.Manager[Any]] = models.Manager()
+    objects = GuardedManager()
+    unscoped = models.Manager()
 
     class Meta:
         verbose_name = _("emergency access")

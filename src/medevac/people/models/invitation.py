@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -37,8 +36,8 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.UUIDField(null=True, blank=True)
 
-    objects: ClassVar[GuardedManager[Any]] = GuardedManager()
-    unscoped: ClassVar[models.Manager[Any]] = models.Manager()
+    objects = GuardedManager()
+    unscoped = models.Manager()
 
     class Meta:
         verbose_name = _("invitation")

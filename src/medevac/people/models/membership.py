@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -70,7 +69,7 @@ class Membership(models.Model):
     confirmed_by = models.UUIDField(null=True, blank=True)
     review_due = models.DateTimeField(_("to be confirmed by"))
 
-    objects: ClassVar[GuardedManager[Any]] = GuardedMemberships()
+    objects = GuardedMemberships()
     unscoped = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -99,3 +98,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.organisation_id}"
+
+    def has_ended(self) -> bool:
+        """Whether its time is over."""
+        return self.ends is not None and self.ends <= timezone.now()

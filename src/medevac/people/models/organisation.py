@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.core.validators import RegexValidator
@@ -44,8 +43,8 @@ class Organisation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects: ClassVar[GuardedManager[Any]] = GuardedManager()
-    unscoped: ClassVar[models.Manager[Any]] = models.Manager()
+    objects = GuardedManager()
+    unscoped = models.Manager()
 
     class Meta:
         verbose_name = _("organisation")

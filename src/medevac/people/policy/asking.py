@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -22,8 +23,8 @@ M = TypeVar("M", bound=Model)
 Standing = tuple[Role, UUID, "UUID | None"]
 
 
-class NotAllowedError(PermissionError):
-    """The user's roles do not include what was asked."""
+class NotAllowedError(PermissionDenied):
+    """The roles of the user do not include what was asked; the web answers with "not open to you"."""
 
 
 def standings(user: Asking) -> list[Standing]:

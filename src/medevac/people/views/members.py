@@ -1,0 +1,202 @@
+"""Inviting, accepting, and what can be done to memberships and users."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from medevac.people import services
+from medevac.people.forms import InvitationForm, NewAccountForm, end_of_day
+from medevac.people.models import Invitation, Membership, User
+from medevac.people.notices import NoChannelError
+from medevac.people.policy import may, visible
+from medevac.people.policy.letting_in import roles_to_give
+from medevac.people.refusals import RefusedError
+from medevac.people.roles import Role
+from medevac.people.selectors.organisations import organisation_for
+from medevac.people.signed_in import signed_in
+from medevac.people.views.saying import saying_refusals
+
+TOKEN = "people.invitation"
+
+
+def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Invite somebody to an organisation."""
+    user = signed_in(request)
+    organisation = organisation_for(user, public_id, "people.invite")
+    if organisation is None:
+        raise Http404
+    roles = roles_to_give(user, organisation)
+    form = InvitationForm(request.POST or None, roles=roles, initial={"language": user.language})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            invitation = services.invite(
+                user,
+                email=values["email"],
+                organisation=organisation,
+                role=Role(values["role"]),
+                language=values["language"],
+                member_until=end_of_day(values["member_until"], user.time_zone),
+            )
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        except NoChannelError:
+            form.add_error(
+                None, _("No invitation can be sent, since no mail server is set. Tell who runs medevac.")
+            )
+        else:
+            messages.success(request, _("%(email)s has been invited.") % {"email": invitation.email})
+            return redirect("people:invitations")
+    return render(request, "people/invite.html", {"form": form, "organisation": organisation})
+
+
+def invitations(request: HttpRequest) -> HttpResponse:
+    """The open invitations in the user's reach."""
+    rows = visible(signed_in(request), Invitation.objects.select_related("organisation"))
+    rows = rows.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).order_by("expires_at", "pk")
+    return render(request, "people/invitations.html", {"invitations": rows[:500], "now": timezone.now()})
+
+
+@require_POST
+def withdraw_invitation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Withdraw an invitation."""
+    user = signed_in(request)
+    invitation = visible(user, Invitation.objects.filter(pk=public_id)).first()
+    if invitation is None:
+        raise Http404
+    with saying_refusals(request):
+        services.withdraw(user, invitation)
+        messages.success(
+            request, _("The invitation to %(email)s is withdrawn.") % {"email": invitation.email}
+        )
+    return redirect("people:invitations")
+
+
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token out of the address, so that it stands in no history and no referrer."""
+    request.session[TOKEN] = token
+    return redirect("people:accept")
+
+
+def accept(request: HttpRequest) -> HttpResponse:
+    """Accept the invitation whose address was opened: as somebody new, or as the user who is signed in."""
+    token = str(request.session.get(TOKEN, ""))
+    try:
+        opened = services.open_invitation(token)
+    except RefusedError as refusal:
+        return render(request, "people/no_invitation.html", {"sentence": refusal.sentence}, status=410)
+    known = User.objects.filter(email=opened.email).exists()
+    page = {"invitation": opened, "role": Role(opened.role).label, "known": known}
+    if request.user.is_authenticated or known:
+        return _accept_as_user(request, token, page)
+    form = NewAccountForm(
+        request.POST or None,
+        initial={"language": get_language() or opened.language, "time_zone": "Europe/Oslo", "way": "passkey"},
+    )
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        account = services.NewAccount(
+            name=values["name"],
+            latin_name=values["latin_name"],
+            language=values["language"],
+            time_zone=values["time_zone"],
+            password=values["password"],
+        )
+        try:
+            membership = services.accept(token, account=account)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            request.session.pop(TOKEN, None)
+            if account.password is not None:
+                record_authentication(request, membership.user, "password", reauthenticated=True)
+            login = Login(user=membership.user, redirect_url="/", signup=True)
+            answer: HttpResponse = perform_login(request, login)
+            return answer
+    return render(request, "people/accept.html", {**page, "form": form})
+
+
+def _accept_as_user(request: HttpRequest, token: str, page: dict[str, object]) -> HttpResponse:
+    if request.method == "POST" and request.user.is_authenticated:
+        with saying_refusals(request):
+            services.accept(token, user=signed_in(request))
+            request.session.pop(TOKEN, None)
+            messages.success(request, _("You have accepted the invitation."))
+            return redirect("start")
+    return render(request, "people/accept_as_user.html", page)
+
+
+def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One user with memberships past and present, as far as they are open, and what can be done."""
+    user = signed_in(request)
+    found = _found_user(request, public_id, None)
+    rows = visible(
+        user, Membership.objects.filter(user=found).select_related("organisation"), "people.see_members"
+    )
+    endable = visible(user, Membership.objects.filter(user=found), "people.end_memberships").values_list(
+        "pk", flat=True
+    )
+    return render(
+        request,
+        "people/person.html",
+        {
+            "person": found,
+            "memberships": rows.order_by("-starts"),
+            "endable": set(endable),
+            "deactivates": may(user, "people.deactivate", found) and found.pk != user.pk,
+        },
+    )
+
+
+@require_POST
+def end_membership(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """End a membership now."""
+    user = signed_in(request)
+    membership = visible(
+        user, Membership.objects.select_related("user").filter(pk=public_id), "people.end_memberships"
+    ).first()
+    if membership is None:
+        raise Http404
+    with saying_refusals(request):
+        services.end_membership(user, membership)
+        messages.success(request, _("The membership of %(name)s has ended.") % {"name": membership.user.name})
+    return redirect("people:person", public_id=membership.user_id)
+
+
+@require_POST
+def deactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Close an account."""
+    found = _found_user(request, public_id, "people.deactivate")
+    with saying_refusals(request):
+        services.deactivate(signed_in(request), found)
+        messages.success(
+            request, _("%(name)s is deactivated, and every session has ended.") % {"name": found.name}
+        )
+    return redirect("people:person", public_id=found.pk)
+
+
+@require_POST
+def reactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Open an account again."""
+    found = _found_user(request, public_id, "people.deactivate")
+    with saying_refusals(request):
+        services.reactivate(signed_in(request), found)
+        messages.success(request, _("%(name)s is active again, without any role.") % {"name": found.name})
+    return redirect("people:person", public_id=found.pk)
+
+
+def _found_user(request: HttpRequest, public_id: UUID, action: str | None) -> User:
+    found: User | None = visible(signed_in(request), User.objects.filter(pk=public_id), action).first()
+    if found is None:
+        raise Http404
+    return found
