@@ -12,6 +12,8 @@ from psycopg import sql
 from medevac.database import APP, OWNER, SUPERUSER, DatabaseError, Server
 from medevac.database.backup import back_up, restore
 
+pytestmark = pytest.mark.any_postgresql
+
 CONTENT = """
 CREATE TABLE hospital (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name citext NOT NULL UNIQUE);
 CREATE TABLE hold (
