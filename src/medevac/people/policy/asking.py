@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from medevac.people.guard import unguarded
 from medevac.people.policy.rules import BEHIND_GLASS, Grant, rule_of
-from medevac.people.roles import Role, grants_of
+from medevac.people.roles import INCLUDED_IN, Role, grants_of
 
 if TYPE_CHECKING:
     from medevac.people.models import User
@@ -44,27 +44,31 @@ def current_standings(user: User) -> list[Standing]:
 
 
 def grants(user: Asking, action: str) -> list[Grant]:
-    """What each of the user's memberships says to an action."""
-    table = grants_of(action)
+    """What each of the user's memberships says to an action, and to the wider rights that include it."""
+    asked = (action, *INCLUDED_IN.get(action, ()))
+    tables = [(name, grants_of(name)) for name in asked]
     return [
-        Grant(action=action, reach=table[role], role=role, organisation=organisation, mission=mission)
+        Grant(action=name, reach=table[role], role=role, organisation=organisation, mission=mission)
         for role, organisation, mission in standings(user)
+        for name, table in tables
         if role in table
     ]
 
 
-def _emergencies(user: Asking, action: str, model: type[Model]) -> list[UUID]:
-    """The rows of a kind to which the user has broken the glass, and not too long ago."""
-    if action not in BEHIND_GLASS or not user.is_authenticated or rule_of(model).owner is None:
-        return []
-    if not grants(user, "people.break_glass"):
-        return []
+def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, list[UUID]]:
+    """For what the user has broken the glass, by kind; only where that opens rows of the model."""
+    kinds = rule_of(model).opened_by
+    if action not in BEHIND_GLASS or not kinds or not grants(user, "people.break_glass"):
+        return {}
     from medevac.people.models import EmergencyAccess
 
-    opened = EmergencyAccess.unscoped.filter(
-        user=user, subject_kind=model._meta.label_lower, expires_at__gt=timezone.now(), ended_at__isnull=True
+    opened: dict[str, list[UUID]] = {}
+    rows = EmergencyAccess.unscoped.filter(
+        user=user, subject_kind__in=kinds, expires_at__gt=timezone.now(), ended_at__isnull=True
     )
-    return list(opened.values_list("subject_id", flat=True))
+    for kind, subject in rows.values_list("subject_kind", "subject_id"):
+        opened.setdefault(kind, []).append(subject)
+    return opened
 
 
 def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None) -> QuerySet[M, Any]:
