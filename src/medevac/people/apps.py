@@ -16,8 +16,10 @@ class PeopleConfig(AppConfig):
         """Fill this room's own registries."""
         from medevac.people.own_pages import register_own_pages
         from medevac.people.policy.own_rules import register_own_rules
+        from medevac.people.policy.record_rules import tell_the_record
         from medevac.people.second_factor import listen
 
         register_own_rules()
         register_own_pages()
+        tell_the_record()
         listen()
