@@ -1,7 +1,7 @@
-"""Refreshes the catalogues of translations: finds every text of a room, updates its .po files and compiles their .mo.
+"""Refreshes the catalogues of translations: finds the texts of a room, updates and compiles its catalogues.
 
-Run it after a text has changed, fill in what is empty in src/medevac/ROOM/locale/LANGUAGE/LC_MESSAGES/django.po, and
-run it again:
+Run it after a text has changed, fill in what is empty in
+src/medevac/ROOM/locale/LANGUAGE/LC_MESSAGES/django.po, and run it again:
 
     python3 -m uv run python tools/catalogues.py
 
@@ -36,7 +36,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 PLURALS = {
     "nb": "nplurals=2; plural=(n != 1);",
     "uk": (
-        "nplurals=4; plural=(n % 1 == 0 && n % 10 == 1 && n % 100 != 11 ? 0 : n % 1 == 0 && n % 10 >= 2 && n % 10 <= 4"
+        "nplurals=4; plural=(n % 1 == 0 && n % 10 == 1 && n % 100 != 11 ? 0 : n % 1 == 0 && n % 10 >= 2 "
+        "&& n % 10 <= 4"
         " && (n % 100 < 12 || n % 100 > 14) ? 1 : n % 1 == 0 && (n % 10 ==0 || (n % 10 >=5 && n % 10 <=9)"
         " || (n % 100 >=11 && n % 100 <=14 )) ? 2: 3);"
     ),
@@ -58,7 +59,9 @@ def texts_of(folder: Path) -> Catalog:
             continue
         text = path.read_text(encoding="utf-8")
         code = text if path.suffix == ".py" else templatize(text)
-        for _, message, _, context in extract("python", io.BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}):
+        for _, message, _, context in extract(
+            "python", io.BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}
+        ):
             found.add(message, context=context)
     return found
 
