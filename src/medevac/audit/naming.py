@@ -1,4 +1,4 @@
-"""Words for ids: rooms above say here what their rows, actors and rights are called, and where they are shown.
+"""Words for ids: rooms above say what rows, actors and rights are called, and where they are shown.
 
 A room that has said nothing is shown by ids and by the names of its models.
 """
@@ -114,7 +114,7 @@ def actor_names(actors: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UU
     """The names of actors, by kind and id."""
     asked = set(actors)
     named: dict[tuple[str, UUID | None], str] = {}
-    for kind in {kind for kind, _ in asked}:
+    for kind in {actor_kind for actor_kind, _id in asked}:
         ids = [public_id for other, public_id in asked if other == kind and public_id]
         known = _ACTORS[kind].names(ids) if kind in _ACTORS and ids else {}
         named |= {(kind, public_id): known.get(public_id, str(public_id)) for public_id in ids}

@@ -172,9 +172,7 @@ def _open(user: Any, model: type[Model], thing: UUID, action: str) -> bool:
     return visible_rows(user, model._base_manager.filter(pk=thing), action).exists()
 
 
-def _change(
-    recording: Recording, earlier: Any, event: Any, shown: frozenset[str], exists: bool
-) -> Change:
+def _change(recording: Recording, earlier: Any, event: Any, shown: frozenset[str], exists: bool) -> Change:
     alterations = [
         Alteration(str(field.verbose_name), before, after)
         if exists and recording.guarded.get(field.name, "") in {"", *shown}

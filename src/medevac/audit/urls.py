@@ -1,4 +1,4 @@
-"""The addresses of this room. Who reaches them is said in `medevac.people.policy.record_rules`."""
+"""The addresses of this room. Who reaches them is said in `medevac.people.own_record`."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ urlpatterns = [
     path("mine/", views.show_own_log, name="own_log"),
     path("exports/", views.show_exports, name="exports"),
     path("history/", views.find_history, name="find_history"),
-    path("history/<str:kind>/<uuid:thing>/", views.show_history, name="history"),
+    path("history/<str:kind>/<uuid:public_id>/", views.show_history, name="history"),
 ]

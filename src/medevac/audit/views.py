@@ -18,6 +18,7 @@ from medevac.audit.history import exemptions, recordings
 from medevac.audit.looking import record_look_at_actors
 from medevac.audit.models import Export, Look
 from medevac.audit.naming import actor_names, address_of, kind_words, right_words, titles_of
+from medevac.audit.policy import may_do
 from medevac.audit.selectors import access_log, exports_for, history_of, looks_at
 from medevac.audit.services import record_look
 from medevac.audit.taking import TooManyRowsError, take_access_log
@@ -30,7 +31,11 @@ def show_access_log(request: HttpRequest) -> HttpResponse:
     """Who looked at what, when, with which right and why."""
     form = AccessLogForm(request.GET)
     wanted = form.wanted(request.user)
-    rows = list(access_log(request.user, wanted, before=_before(request))[: ROWS_ON_A_PAGE + 1]) if wanted else []
+    rows = (
+        list(access_log(request.user, wanted, before=_before(request))[: ROWS_ON_A_PAGE + 1])
+        if wanted
+        else []
+    )
     lines = _look_lines(request, rows[:ROWS_ON_A_PAGE])
     record_look_at_actors("audit.see_access_log", {(row.actor_kind, row.actor) for row in rows})
     return render(
@@ -83,28 +88,37 @@ def find_history(request: HttpRequest) -> HttpResponse:
     """Ask for one thing; and say what has a history, and what has none and why."""
     form = HistoryForm(request.GET or None)
     if form.is_bound and form.is_valid():
-        return redirect("audit:history", kind=form.cleaned_data["kind"], thing=form.cleaned_data["thing"])
+        return redirect("audit:history", kind=form.cleaned_data["kind"], public_id=form.cleaned_data["thing"])
     kinds = sorted(kind_words(kind) for kind in recordings())
     return render(
-        request, "audit/find_history.html", {"form": form, "kinds": kinds, "exempt": sorted(exemptions().items())}
+        request,
+        "audit/find_history.html",
+        {"form": form, "kinds": kinds, "exempt": sorted(exemptions().items())},
     )
 
 
-def show_history(request: HttpRequest, kind: str, thing: UUID) -> HttpResponse:
+def show_history(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
     """Who changed one thing, when, from what to what."""
-    history = history_of(request.user, kind, thing)
+    history = history_of(request.user, kind, public_id)
     if history is None:
         raise Http404
     for action in history.shown:
-        record_look(action, kind, {thing: None})
+        record_look(action, kind, {public_id: None})
     record_look_at_actors("audit.see_record", {change.actor for change in history.changes})
     names = actor_names(change.actor for change in history.changes)
     lines = [
-        {"change": change, "actor": names[change.actor], "label": _label(change.label)} for change in history.changes
+        {"change": change, "actor": names[change.actor], "label": _label(change.label)}
+        for change in history.changes
     ]
-    title = titles_of(request.user, kind, [thing])[thing]
-    context = {"kind": kind_words(kind), "thing": thing, "title": title, "history": history, "lines": lines}
-    return render(request, "audit/history.html", {**context, "address": address_of(kind, thing)})
+    title = titles_of(request.user, kind, [public_id])[public_id]
+    context = {
+        "kind": kind_words(kind),
+        "thing": public_id,
+        "title": title,
+        "history": history,
+        "lines": lines,
+    }
+    return render(request, "audit/history.html", {**context, "address": address_of(kind, public_id)})
 
 
 def _label(label: str) -> str:
@@ -116,6 +130,7 @@ def _look_lines(request: HttpRequest, rows: Sequence[Look]) -> list[dict[str, An
     by_kind: dict[str, set[UUID]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, set()).update(row.things[:THINGS_IN_A_ROW])
+    sees_history = may_do(request.user, "audit.see_record")
     titles = {kind: titles_of(request.user, kind, ids) for kind, ids in by_kind.items()}
     return [
         {
@@ -125,7 +140,7 @@ def _look_lines(request: HttpRequest, rows: Sequence[Look]) -> list[dict[str, An
             "kind": kind_words(row.kind),
             "things": [(thing, titles[row.kind][thing]) for thing in row.things[:THINGS_IN_A_ROW]],
             "more": len(row.things) - THINGS_IN_A_ROW,
-            "has_history": row.kind in recordings(),
+            "has_history": row.kind in recordings() and sees_history,
         }
         for row in rows
     ]
