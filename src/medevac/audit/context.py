@@ -124,9 +124,9 @@ def tell_database() -> None:
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("Expected a transaction, got none. Say who acts inside atomic().")
-    who = _ACTING.get()
+    setting = _to_say(connection) or ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, who.as_setting() if who else ""])
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, setting])
 
 
 def listen_to(connection: BaseDatabaseWrapper, **_: Any) -> None:
@@ -137,20 +137,28 @@ def listen_to(connection: BaseDatabaseWrapper, **_: Any) -> None:
 
 def _told(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Put the setting before a statement that writes, in one message to the database."""
-    who = _ACTING.get()
     text = sql.decode() if isinstance(sql, bytes) else str(sql)
-    if who is None or text.lstrip().lower().startswith(_QUIET):
+    setting = None if text.lstrip().lower().startswith(_QUIET) else _to_say(context["connection"])
+    if setting is None:
         return execute(sql, params, many, context)
     said = f"SELECT set_config('{SETTING}', %s, true)"
     if many or isinstance(params, dict):
-        execute(said, (who.as_setting(),), False, context)
+        execute(said, (setting,), False, context)
         return execute(sql, params, many, context)
-    answer = execute(
-        f"{said}; {text if params else text.replace('%', '%%')}",
-        (who.as_setting(), *(params or ())),
-        False,
-        context,
-    )
+    following = text if params else text.replace("%", "%%")
+    answer = execute(f"{said}; {following}", (setting, *(params or ())), False, context)
     while answer is not None and answer.nextset():
         pass
     return answer
+
+
+def _to_say(connection: Any) -> str | None:
+    """What the database must be told now; None where it needs nothing."""
+    who = _ACTING.get()
+    if who is not None:
+        connection.medevac_told = True
+        return who.as_setting()
+    # Who acted before in this transaction acts no more: the setting would stay until its end.
+    stale = getattr(connection, "medevac_told", False) and connection.in_atomic_block
+    connection.medevac_told = stale
+    return "" if stale else None

@@ -15,7 +15,7 @@ from medevac.audit.selectors import Wanted
 
 
 def _rights() -> list[tuple[str, str]]:
-    return [("", _("all")), *((right, str(words)) for right, words in rights().items())]
+    return [("", str(_("all"))), *((right, str(words)) for right, words in rights().items())]
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -100,7 +100,7 @@ def recorded(
             base_model=RecordedEvent,
             model_name=f"{model.__name__}Event",
             app_label=model._meta.app_label,
-            context_field=None,
+            context_field=None,  # type: ignore[arg-type]  # as its page says; ours is in the base
             append_only=False,
             obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+"),
         )(model)

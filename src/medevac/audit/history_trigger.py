@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 import pgtrigger
-from django.db import models
 from pghistory import DeleteEvent, InsertEvent, RowEvent, UpdateEvent
 from pghistory.trigger import Event
 from pgtrigger import compiler
@@ -45,15 +44,16 @@ class SealedTriggerSql(compiler.UpsertTriggerSql):
 class HistoryTrigger(Event):
     """Writes the row, the database's own time and the checked context into the history table."""
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """The body of the function."""
-        tracked = {field.name for field in self.event_model.pgh_tracked_model._meta.fields}
+        events: Any = self.event_model
+        tracked = {field.name for field in events.pgh_tracked_model._meta.fields}
         values = {
             field.column: f'{self.row}."{field.column}"'
-            for field in self.event_model._meta.fields
+            for field in events._meta.fields
             if field.name in tracked
         }
-        key = self.event_model.pgh_tracked_model._meta.pk.column
+        key = events.pgh_tracked_model._meta.pk.column
         values |= {
             "pgh_created_at": "clock_timestamp()",
             "pgh_label": f"'{self.label}'",
@@ -62,11 +62,11 @@ class HistoryTrigger(Event):
         }
         columns = ", ".join(f'"{column}"' for column in values)
         return (
-            f'INSERT INTO "{self.event_model._meta.db_table}" ({columns})'
+            f'INSERT INTO "{events._meta.db_table}" ({columns})'
             f" VALUES ({', '.join(values.values())}); RETURN NULL;"
         )
 
-    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         """The trigger as migrations keep it."""
         return compiler.Trigger(
             name=self.name,
@@ -76,7 +76,7 @@ class HistoryTrigger(Event):
                 table=model._meta.db_table,
                 when=self.when,
                 operation=self.operation,
-                level=self.level,
+                level=str(self.level),
                 condition=self.render_condition(model),
             ),
         )
@@ -88,7 +88,7 @@ class _Sealed(RowEvent):
     def add_event_trigger(self, event_model: Any) -> None:
         """Add the trigger to the recorded model."""
         pgtrigger.register(
-            HistoryTrigger(
+            HistoryTrigger(  # type: ignore[no-untyped-call]
                 event_model=event_model,
                 label=self.label,
                 name=self.trigger_name,

@@ -62,7 +62,7 @@ def _table(rows: Iterable[Look], number: int) -> bytes:
     writer.writerow([*heads, _("Owner"), _("Reason"), _("Page"), _("Request"), _("Export")])
     for row in rows:
         things = " ".join(str(thing) for thing in row.things)
-        cells = [
+        cells: list[object] = [
             row.at.isoformat(timespec="milliseconds"),
             names[row.actor_kind, row.actor],
             row.actor or "",
