@@ -71,12 +71,12 @@ def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, lis
     return opened
 
 
-def emergency_reasons(user: Asking, model: type[Model]) -> dict[UUID, str]:
+def emergency_reasons(user: User, model: type[Model]) -> dict[UUID, str]:
     """The rows of a kind that an emergency access of the user has opened now, with the reason given."""
     from medevac.people.models import EmergencyAccess
 
     opened = EmergencyAccess.unscoped.filter(
-        user=user.pk,
+        user=user,
         subject_kind=model._meta.label_lower,
         expires_at__gt=timezone.now(),
         ended_at__isnull=True,
