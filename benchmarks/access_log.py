@@ -29,7 +29,7 @@ FILL = f"""
     INSERT INTO audit_look (at, actor_kind, actor, "right", kind, things, owner, reason, page, request_id, session_role)
     SELECT now() - interval '730 days' * (1 - n::float / %(rows)s), 'user', md5('p' || n %% {PEOPLE})::uuid,
         (ARRAY['see.summary', 'see.clinical', 'see.personal'])[1 + n %% 3], 'cases.case',
-        ARRAY(SELECT md5('c' || (n * 7919 + part * 104729) %% {CASES})::uuid
+        ARRAY(SELECT md5('c' || (n::bigint * 7919 + part * 104729) %% {CASES})::uuid
             FROM generate_series(1, CASE WHEN n %% 20 = 0 THEN 50 ELSE 1 END) AS part),
         md5('o' || n %% {OWNERS})::uuid, '', 'cases:case', md5(n::text), 'medevac_app'
     FROM generate_series(1, %(rows)s) AS n

@@ -16,6 +16,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell every connection who acts, and close the record after migrations."""
+        from medevac.audit import doctor_check  # noqa: F401  # registers itself
         from medevac.audit.context import listen_to
         from medevac.audit.own_exemptions import exempt_what_needs_no_history
         from medevac.audit.walls import close

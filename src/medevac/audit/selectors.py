@@ -174,7 +174,7 @@ def _open(user: Any, model: type[Model], thing: UUID, action: str) -> bool:
 
 def _change(recording: Recording, earlier: Any, event: Any, shown: frozenset[str], exists: bool) -> Change:
     alterations = [
-        Alteration(str(field.verbose_name), before, after)
+        Alteration(str(field.verbose_name), _said(field, before), _said(field, after))
         if exists and recording.guarded.get(field.name, "") in {"", *shown}
         else Alteration(str(field.verbose_name), None, None, hidden=True)
         for field, before, after in _altered(recording, earlier, event)
@@ -183,6 +183,11 @@ def _change(recording: Recording, earlier: Any, event: Any, shown: frozenset[str
         names = [str(recording.model._meta.get_field(name).verbose_name) for name in sorted(recording.secret)]  # type: ignore[union-attr]
         alterations = [Alteration(", ".join(names), None, None, hidden=True)]
     return Change(event.pgh_label, event.pgh_created_at, event.pgh_context, alterations)
+
+
+def _said(field: Any, value: Any) -> Any:
+    """A value as people say it: the word of a choice, and nothing for an empty text."""
+    return None if value in (None, "") else dict(field.flatchoices).get(value, value)
 
 
 def _altered(recording: Recording, earlier: Any, event: Any) -> Iterable[tuple[Any, Any, Any]]:
