@@ -54,7 +54,7 @@ SIZES = {
     "rows": "SELECT pg_relation_size('audit_look')",
     "index of things (GIN)": "SELECT pg_relation_size('audit_look_things')",
     "indexes of actor and owner": "SELECT pg_relation_size('audit_look_actor') + pg_relation_size('audit_look_owner')",
-    "index of time (BRIN)": "SELECT pg_relation_size('audit_look_at')",
+    "index of time": "SELECT pg_relation_size('audit_look_at')",
 }
 
 

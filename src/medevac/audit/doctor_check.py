@@ -44,7 +44,7 @@ def record(installation: Installation) -> Iterator[Finding]:
     if silent:
         yield Finding.fault(
             f"Triggers that write history are switched off: {', '.join(silent)}.",
-            "As the owner of the tables, run ALTER TABLE … ENABLE TRIGGER ALL for each; then find out who did it.",
+            "As their owner, run ALTER TABLE … ENABLE TRIGGER ALL for each; then find out who did it.",
         )
     if not open_tables and not silent:
         yield Finding.well("History is written, and web and worker can change nothing of the record.")

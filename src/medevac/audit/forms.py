@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,9 @@ def _rights() -> list[tuple[str, str]]:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return sorted(((kind, kind_words(kind)) for kind in recordings()), key=lambda pair: pair[1])
+    """The recorded kinds whose rows have an id that can be asked for."""
+    asked = (kind for kind, one in recordings().items() if isinstance(one.model._meta.pk, UUIDField))
+    return sorted(((kind, kind_words(kind)) for kind in asked), key=lambda pair: pair[1])
 
 
 class _Day(forms.DateInput):

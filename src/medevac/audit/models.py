@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +36,7 @@ class Look(models.Model):
         verbose_name = _("look")
         verbose_name_plural = _("looks")
         indexes = [
-            BrinIndex(fields=["at"], name="audit_look_at", autosummarize=True, pages_per_range=32),
+            models.Index(fields=["at"], name="audit_look_at"),
             GinIndex(fields=["things"], name="audit_look_things"),
             models.Index(fields=["actor", "-id"], name="audit_look_actor"),
             models.Index(fields=["owner", "-id"], name="audit_look_owner"),

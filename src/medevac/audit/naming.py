@@ -14,6 +14,8 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from medevac.audit.history import recordings
+
 Words = str | Promise
 Titles = Callable[[Any, list[UUID]], Mapping[UUID, str]]
 
@@ -91,6 +93,8 @@ def right_words(right: str) -> str:
 
 def kind_words(kind: str) -> str:
     """A kind of row in words of the user's language."""
+    if kind in recordings():
+        return str(recordings()[kind].model._meta.verbose_name)
     try:
         return str(apps.get_model(kind)._meta.verbose_name)
     except (LookupError, ValueError):

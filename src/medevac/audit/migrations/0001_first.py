@@ -73,9 +73,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "look",
                 "verbose_name_plural": "looks",
                 "indexes": [
-                    django.contrib.postgres.indexes.BrinIndex(
-                        autosummarize=True, fields=["at"], name="audit_look_at", pages_per_range=32
-                    ),
+                    models.Index(fields=["at"], name="audit_look_at"),
                     django.contrib.postgres.indexes.GinIndex(fields=["things"], name="audit_look_things"),
                     models.Index(fields=["actor", "-id"], name="audit_look_actor"),
                     models.Index(fields=["owner", "-id"], name="audit_look_owner"),

@@ -345,6 +345,8 @@ class Migration(migrations.Migration):
             name="RecordedProvider",
             fields=[],
             options={
+                "verbose_name": "account at a provider",
+                "verbose_name_plural": "accounts at a provider",
                 "proxy": True,
                 "indexes": [],
                 "constraints": [],
@@ -355,6 +357,8 @@ class Migration(migrations.Migration):
             name="RecordedFactor",
             fields=[],
             options={
+                "verbose_name": "way to sign in",
+                "verbose_name_plural": "ways to sign in",
                 "proxy": True,
                 "indexes": [],
                 "constraints": [],
@@ -365,6 +369,8 @@ class Migration(migrations.Migration):
             name="RecordedAddress",
             fields=[],
             options={
+                "verbose_name": "address to sign in",
+                "verbose_name_plural": "addresses to sign in",
                 "proxy": True,
                 "indexes": [],
                 "constraints": [],

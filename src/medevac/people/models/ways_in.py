@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.utils.translation import gettext_lazy as _
 
 from medevac.audit.history import recorded
 
@@ -16,6 +17,8 @@ class RecordedFactor(Authenticator):  # type: ignore[misc]  # the library is not
     class Meta:
         proxy = True
         app_label = "people"
+        verbose_name = _("way to sign in")
+        verbose_name_plural = _("ways to sign in")
 
 
 @recorded(guarded={"people.see_members": ("email",)})
@@ -25,6 +28,8 @@ class RecordedAddress(EmailAddress):  # type: ignore[misc]
     class Meta:
         proxy = True
         app_label = "people"
+        verbose_name = _("address to sign in")
+        verbose_name_plural = _("addresses to sign in")
 
 
 @recorded(guarded={"people.see_members": ("uid",)}, secret=("extra_data",))
@@ -34,3 +39,5 @@ class RecordedProvider(SocialAccount):  # type: ignore[misc]
     class Meta:
         proxy = True
         app_label = "people"
+        verbose_name = _("account at a provider")
+        verbose_name_plural = _("accounts at a provider")
