@@ -9,7 +9,7 @@ from django.db import connection
 
 
 def race(*deeds: Callable[[], object]) -> list[object]:
-    """Start every deed in a thread of its own at once; returns what each gave, or the exception that it raised."""
+    """Start every deed at once in a thread of its own; returns what each gave, or its exception."""
     ready = threading.Barrier(len(deeds))
     results: list[object] = [None] * len(deeds)
 

@@ -1,4 +1,4 @@
-"""Tests that the glass can be broken for a reason and a time, that its owner hears of it, and that it closes again."""
+"""Tests that the glass breaks for a reason and a time, that the owner hears of it, and that it closes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_breaking_the_glass_opens_one_row_for_a_time(world: World, told: list[No
 
 
 def test_the_owner_and_the_auditors_are_told(world: World, told: list[Notice]) -> None:
-    """Tests that the people of the owner and the auditors above hear of it, without a name or a reason outside."""
+    """Tests that the people of the owner and the auditors above hear of it, without name or reason."""
     services.break_glass(world.people[Role.HUB_CREW], world["hospital"], REASON)
     assert {notice.user for notice in told} == {
         world.people[Role.HOSPITAL_COORDINATOR].pk,
@@ -148,7 +148,7 @@ def test_the_owner_answers_once(world: World, told: list[Notice]) -> None:
 
 
 def test_the_pages_of_an_emergency(world: World, told: list[Notice]) -> None:
-    """Tests that the people of a hospital are hidden, opened with a reason, and the reason is read by its owner."""
+    """Tests that the people of a hospital are hidden, opened with a reason, and its owner reads it."""
     client = sign_in(Client(), world.people[Role.HUB_CREW])
     address = f"/people/organisations/{world['hospital'].pk}/"
     assert "hospital_coordinator@example.org" not in client.get(address).content.decode()
@@ -161,9 +161,5 @@ def test_the_pages_of_an_emergency(world: World, told: list[Notice]) -> None:
     assert REASON in owner.get("/people/emergency/").content.decode()
     outside = sign_in(Client(), world.people[Role.REGION])
     assert REASON not in outside.get("/people/emergency/").content.decode()
-    assert (
-        client.get(
-            "/people/emergency/open/people.membership/%s/" % Membership.unscoped.first().pk
-        ).status_code
-        == 404
-    )
+    held = Membership.unscoped.first()
+    assert client.get(f"/people/emergency/open/people.membership/{held.pk}/").status_code == 404

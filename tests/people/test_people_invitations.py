@@ -1,4 +1,4 @@
-"""Tests that an invitation opens the door once, to the address it names, for as long as its giver may let people in."""
+"""Tests that an invitation opens the door once, to its address, while its giver may let people in."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def token_of(notice: Notice) -> str:
 
 
 def test_an_invitation_becomes_a_membership_once(world: World, told: list[Notice]) -> None:
-    """Tests that the link of the notice makes an account with the role, once, and the table holds no token."""
+    """Tests that the link of the notice makes an account with the role, once; the table holds no token."""
     invitation = invite(world, " Olena@Example.org ")
     (notice,) = told
     token = token_of(notice)
@@ -57,7 +57,7 @@ def test_an_invitation_becomes_a_membership_once(world: World, told: list[Notice
 
 @pytest.mark.django_db(transaction=True)
 def test_an_invitation_accepted_twice_at_once(told: list[Notice]) -> None:
-    """Tests that of two who accept with the same link at the same moment, one becomes a member and one is refused."""
+    """Tests that of two who accept with one link at the same moment, one is refused."""
     world = build()
     for number in range(3):
         invite(world, f"new{number}@example.org")
@@ -104,7 +104,7 @@ def test_an_invitation_is_worth_no_more_than_its_giver(world: World, told: list[
 
 
 def test_who_may_invite_whom_to_what(world: World, told: list[Notice]) -> None:
-    """Tests that the role must reach the organisation and fit it, and some roles only an administrator gives."""
+    """Tests that the role must reach and fit the organisation, and some only an administrator gives."""
     oblast, administrator = world.people[Role.OBLAST_COORDINATOR], world.people[Role.ADMINISTRATOR]
     for place, role in [("other_hospital", Role.HOSPITAL_COORDINATOR), ("hospital", Role.AUDITOR)]:
         with pytest.raises(NotAllowedError):
@@ -185,7 +185,7 @@ def test_founding_happens_once(told: list[Notice]) -> None:
 
 
 def test_the_pages_of_an_invitation(world: World, told: list[Notice]) -> None:
-    """Tests that the link leaves no token in the address, and whoever accepts must set up a second factor next."""
+    """Tests that the link leaves no token in the address, and a second factor is set up next."""
     invite(world)
     client = Client()
     answer = client.get(f"/people/invitation/{token_of(told[0])}/")

@@ -1,4 +1,4 @@
-"""Tests that memberships begin, end and are confirmed by whom the table names, and somebody always administers."""
+"""Tests that memberships begin, end and are confirmed by whom the table names; one always administers."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_the_last_administrators_do_not_leave_together() -> None:
 
 
 def test_deactivation_ends_everything(world: World) -> None:
-    """Tests that a deactivated user is signed out at once, has no role and no open invitation, and cannot sign in."""
+    """Tests that a deactivated user is signed out at once and has no role and no open invitation."""
     oblast, user = world.people[Role.OBLAST_COORDINATOR], world.people[Role.HOSPITAL_COORDINATOR]
     client = sign_in(Client(), user)
     assert client.get("/people/account/").status_code == 200
@@ -106,7 +106,7 @@ def test_deactivation_ends_everything(world: World) -> None:
 
 
 def test_deactivation_reaches_no_further_than_the_role(world: World) -> None:
-    """Tests that nobody closes an account that is used outside their reach, their own, or the last administrator's."""
+    """Tests that nobody closes an account that is used outside their reach, or their own."""
     oblast, user = world.people[Role.OBLAST_COORDINATOR], world.people[Role.HOSPITAL_COORDINATOR]
     member(user, world["region"], Role.REGION)
     with pytest.raises(NotAllowedError):

@@ -1,4 +1,4 @@
-"""Tests that organisations form trees of any depth without a circle, and that their services ask the policy."""
+"""Tests that organisations form trees of any depth without a circle, and that services ask the policy."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def make(name: str, parent: Organisation | None) -> Organisation:
 
 @pytest.mark.django_db
 def test_paths_of_a_deep_tree() -> None:
-    """Tests that a chain of 40 organisations has a path from each to all above, also after its middle has moved."""
+    """Tests that each of a chain of 40 has a path to all above, also after the middle has moved."""
     chain = [make("0", None)]
     for number in range(1, 40):
         chain.append(make(str(number), chain[-1]))
@@ -64,7 +64,8 @@ def test_the_database_refuses_a_circle() -> None:
     [
         "DELETE FROM people_organisationpath",
         "UPDATE people_organisationpath SET depth = 9",
-        "INSERT INTO people_organisationpath SELECT ancestor_id, descendant_id, 9 FROM people_organisationpath",
+        "INSERT INTO people_organisationpath (ancestor_id, descendant_id, depth) "
+        "SELECT ancestor_id, descendant_id, 9 FROM people_organisationpath",
     ],
 )
 def test_paths_cannot_be_written_by_hand(statement: str) -> None:
@@ -147,7 +148,7 @@ def test_moving_asks_for_both_ends(world: World) -> None:
 
 
 def test_closing_takes_the_roles_inside(world: World) -> None:
-    """Tests that a closed organisation and its parts give no role any more, and the founder cannot be closed."""
+    """Tests that a closed organisation and its parts give no role, and the founder cannot be closed."""
     hospital = world.people[Role.HOSPITAL_COORDINATOR]
     with pytest.raises(NotAllowedError):
         services.close_organisation(world.people[Role.OBLAST_COORDINATOR], world["oblast"])

@@ -54,8 +54,8 @@ class Rule:
     owner
         The organisation that owns a row and is told of emergency access; None where none is offered.
     opened_by
-        Which emergency accesses open rows of this kind: the kind that the glass was broken for, and the lookup
-        from a row of this kind to it, such as {"cases.case": "case__in"}.
+        Which emergency accesses open rows of this kind: the kind that the glass was broken for, and the
+        lookup from a row of this kind to it, such as {"cases.case": "case__in"}.
     """
 
     see: str
