@@ -1,4 +1,4 @@
-"""Looks at personal or clinical data through the API: a registry of one, filled by the room that records them.
+"""Looks at personal or clinical data through the API: a registry of one, filled by whoever records them.
 
 An operation that answers with such data calls `record_look` before it answers. Until a recorder is
 registered, it refuses: nothing of that kind leaves unrecorded. The directory holds none.
