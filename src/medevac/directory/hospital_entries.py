@@ -97,8 +97,8 @@ class _Reader:
         return None
 
     def _country(self, place: str, value: Any) -> str:
-        if value in countries():
-            return str(value)
+        if isinstance(value, str) and value in countries():
+            return value
         self._fault(f"{place}.country", "the code of a country such as NO", value, "Correct it.")
         return ""
 
@@ -134,16 +134,12 @@ class _Reader:
             return
         for number, row in enumerate(rows):
             path = f"{place}.reach[{number}]"
-            airport, minutes = (
-                (row.get("airport"), row.get("road_minutes")) if isinstance(row, dict) else (None, None)
-            )
-            if airport not in known_airports():
+            road = row if isinstance(row, dict) else {}
+            airport, minutes = road.get("airport"), road.get("road_minutes")
+            if not isinstance(airport, str) or airport not in known_airports():
                 self._fault(f"{path}.airport", "the ICAO code of an airport", airport, "Correct it.")
-            elif (
-                not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= MOST_MINUTES
-            ):
-                self._fault(
-                    f"{path}.road_minutes", f"minutes from 0 to {MOST_MINUTES}", minutes, "Correct it."
-                )
+            elif type(minutes) is not int or not 0 <= minutes <= MOST_MINUTES:
+                expected = f"whole minutes from 0 to {MOST_MINUTES}"
+                self._fault(f"{path}.road_minutes", expected, minutes, "Correct it.")
             else:
-                yield str(airport), (minutes, bool(row.get("x-estimate")))
+                yield airport, (minutes, bool(road.get("x-estimate")))

@@ -1,4 +1,4 @@
-"""The kinds of dated parts that a mission has, as a table: what each is called, and what a page shows of it."""
+"""The kinds of dated parts that a mission has, as a table: what each is called, and what is shown."""
 
 from __future__ import annotations
 

@@ -13,9 +13,13 @@ from medevac import __version__
 from medevac.api.registry import routers
 from medevac.people.pages import Access, register_pages
 
-NO_TOKEN = "Expected a token that is open, in the header “Authorization: Bearer …”, got none. Ask whoever administers your organisation here for one."
+NO_TOKEN = (
+    "Expected a token that is open, in the header “Authorization: Bearer …”, got none. "
+    "Ask whoever administers your organisation here for one."
+)
 DESCRIPTION = (
-    "Reads what is in this installation of medevac, as far as the token's organisation, role and scopes reach. "
+    "Reads what is in this installation of medevac, as far as the token's organisation, role and scopes "
+    "reach. "
     "All times are UTC and all days are ISO 8601, unless a field says otherwise."
 )
 

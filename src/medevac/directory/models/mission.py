@@ -1,4 +1,4 @@
-"""Missions: what is the same for every case of one undertaking. What changes with time is in mission_parts."""
+"""Missions: what is the same for every case of one undertaking. What changes is in mission_parts."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def once_a_day(name: str, *fields: str) -> ExclusionConstraint:
             ),
         ],
         violation_error_message=_(
-            "Expected one at a time, but another already holds on some of these days. End it first, or choose "
-            "other days."
+            "Expected one at a time, but another already holds on some of these days. End it first, or "
+            "choose other days."
         ),
     )

@@ -1,4 +1,4 @@
-"""The demonstration's missions, airports and hospitals. They are public facts; limits say where they are from.
+"""The demonstration's missions, airports and hospitals: public facts, with where they are from.
 
 Hospitals are those of the example week that comes with the program: the same file, read as data.
 """
@@ -33,9 +33,7 @@ from medevac.people.organisation_kinds import Kind
 
 EXAMPLE = "example/week.json"  # beside the command that plans it; nothing of that room is imported
 BEGINS = date(2022, 5, 1)
-_SOLDIERS = (
-    "The government had not yet decided whether soldiers are accepted; invented days for the demonstration."
-)
+_SOLDIERS = "Whether soldiers are accepted had not been decided; the days are invented."
 _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
     (
         "consent-publication",
@@ -138,11 +136,10 @@ def register_own_maker() -> None:
 @transaction.atomic
 def make() -> None:
     """Make what is missing; a second run changes nothing."""
-    owner = Organisation.unscoped.filter(kind=Kind.OWNER, closed_at=None).order_by("created_at", "pk").first()
+    owners = Organisation.unscoped.filter(kind=Kind.OWNER, closed_at=None)
+    owner = owners.order_by("created_at", "pk").first()
     if owner is None:
-        raise RuntimeError(
-            "Expected the demonstration's people first, got no mission owner. Run theirs before."
-        )
+        raise RuntimeError("Expected a mission owner, got none. Make the demonstration's people first.")
     week = json.loads((files("medevac.cli") / EXAMPLE).read_text(encoding="utf-8"))
     _make_hospitals(owner, week)
     if not Mission.unscoped.filter(code="ukraine-2022").exists():

@@ -67,7 +67,7 @@ def hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def add_hospital(request: HttpRequest) -> HttpResponse:
-    """Add a hospital; who keeps it is the first organisation that the user may do so for, or the chosen one."""
+    """Add a hospital that the chosen organisation keeps; the first that the user may choose, unless told."""
     user = signed_in(request)
     keepers = keepers_for(user)
     chosen = request.POST.get("keeper", "")
