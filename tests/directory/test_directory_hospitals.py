@@ -58,7 +58,7 @@ def test_found_in_either_script(places: Places) -> None:
 
 
 def test_who_sees_and_who_changes(places: Places) -> None:
-    """Tests for every role that it sees hospitals of its mission, and that only keepers and those above change."""
+    """Tests for every role that it sees the mission's hospitals, and that keepers and those above change."""
     see_nothing = {Role.DONOR, Role.PARTNER, Role.FUNDER, Role.READER}
     keepers = {Role.ADMINISTRATOR, Role.COORDINATION_CENTRE, Role.REGION, Role.RECEIVING_HOSPITAL}
     for role, user in places.world.people.items():

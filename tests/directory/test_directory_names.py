@@ -1,4 +1,4 @@
-"""Tests that countries have their names, in each language's own order, and that either script finds a name."""
+"""Tests that countries have their names in each language's own order, and that either script finds them."""
 
 from __future__ import annotations
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from medevac.directory.countries import countries
 from medevac.planner import Fault, FaultsError
-from medevac.tables import looks_like_workbook, read_workbook
+from medevac.tables import read_workbook
 from medevac.tables.known_airports import known_airports
 
 MOST_MINUTES = 1440
+ZIP = b"PK"  # how a workbook begins
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def read_entries(data: bytes) -> tuple[list[Entry], list[Fault]]:
         A workbook, or a problem as JSON; a problem may lack everything but its hospitals.
     """
     try:
-        document = json.loads(read_workbook(data).raw if looks_like_workbook(data) else data.decode("utf-8"))
+        document = json.loads(read_workbook(data).raw if data.startswith(ZIP) else data.decode("utf-8"))
     except FaultsError as error:
         return [], list(error.faults)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
