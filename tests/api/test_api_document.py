@@ -67,7 +67,6 @@ def test_the_document_is_kept(served: tuple[str, str], tmp_path: Path) -> None:
             "--checks=all",
             "--seed=1",
             "--generation-deterministic",
-            "--generation-database=none",
             "--no-color",
         ],
         cwd=tmp_path,

@@ -27,7 +27,9 @@ def places(db: None) -> directory_places.Places:
     return directory_places.build()
 
 
-def made(places: directory_places.Places, *, place: str = "centre", role=Role.COORDINATION_CENTRE, scopes=BOTH):
+def made(
+    places: directory_places.Places, *, place: str = "centre", role=Role.COORDINATION_CENTRE, scopes=BOTH
+):
     """A token, and what is told of it once."""
     actor = places.world.people[Role.ADMINISTRATOR]
     return services.make_token(actor, places.world[place], name="X", role=role, scopes=scopes, days=30)

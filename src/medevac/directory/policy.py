@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from medevac.directory.models import Airport, Hospital, HospitalImport, Mission
+from medevac.people.models import OrganisationPath
 from medevac.people.policy import Grant, Rule, register_rule
 from medevac.people.policy.areas import administered, below, together_with
 from medevac.people.roles import RIGHTS, Grants, Reach, Right, Role, grant_actions
@@ -43,11 +44,13 @@ ACTIONS: dict[str, Grants] = {
 
 
 def _missions_together(grant: Grant) -> Q:
-    """Missions of owners that the organisation takes part with, and those that name it as an actor."""
+    """Missions of owners that it takes part with, and those that name it, a part of it, or what it is in."""
     if grant.action != SEE:
         return _limited(grant, Q(owner__in=administered(grant.organisation)))
-    own = below(grant.organisation)
-    open_to_it = Q(owner__in=together_with(grant.organisation)) | Q(actors__organisation__in=own)
+    paths = OrganisationPath.objects
+    above = paths.filter(descendant=grant.organisation).values("ancestor")
+    named = Q(actors__organisation__in=above) | Q(actors__organisation__in=below(grant.organisation))
+    open_to_it = Q(owner__in=together_with(grant.organisation)) | named
     return _limited(grant, open_to_it)
 
 

@@ -64,7 +64,10 @@ def _emergencies(user: Asking, action: str, model: type[Model]) -> list[UUID]:
     from medevac.people.models import EmergencyAccess
 
     opened = EmergencyAccess.unscoped.filter(
-        user=user, subject_kind=model._meta.label_lower, expires_at__gt=timezone.now(), ended_at__isnull=True
+        user_id=user.pk,
+        subject_kind=model._meta.label_lower,
+        expires_at__gt=timezone.now(),
+        ended_at__isnull=True,
     )
     return list(opened.values_list("subject_id", flat=True))
 
