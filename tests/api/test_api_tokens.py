@@ -1,4 +1,4 @@
-"""Tests that a token opens what its organisation, role and scopes reach, for as long as it may, and no more."""
+"""Tests that a token opens what its organisation, role and scopes reach, as long as it may."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_token_reaches_what_its_role_reaches(places: directory_places.Places) 
 
 
 def test_scopes_limit_the_role(places: directory_places.Places) -> None:
-    """Tests that an operation outside the scopes is refused, and that a role cannot be given what it lacks."""
+    """Tests that an operation outside the scopes is refused, and that no role is given what it lacks."""
     _, told = made(places, scopes=["organisations.read"])
     assert get("/organisations", told).status_code == 200
     answer = get("/missions", told)
@@ -84,7 +84,7 @@ def test_scopes_limit_the_role(places: directory_places.Places) -> None:
 
 
 def test_tokens_end(places: directory_places.Places) -> None:
-    """Tests that a token opens nothing after its end, after being revoked, and once its organisation closes."""
+    """Tests that a token opens nothing after its end, once revoked, and once its organisation closes."""
     actor = places.world.people[Role.ADMINISTRATOR]
     for number in range(3):
         token, told = made(places)
@@ -120,7 +120,7 @@ def test_requests_are_counted(places: directory_places.Places, settings) -> None
 
 
 def test_who_makes_tokens(places: directory_places.Places) -> None:
-    """Tests that tokens are made and seen by those who let people in, each for the organisations below them."""
+    """Tests that tokens are made and seen by those who let people in, for the organisations below them."""
     people = places.world.people
     own, _ = services.make_token(
         people[Role.COORDINATION_CENTRE],
@@ -187,7 +187,7 @@ def test_a_cookie_opens_nothing(places: directory_places.Places) -> None:
 
 
 def test_no_look_without_a_record(places: directory_places.Places) -> None:
-    """Tests that personal and clinical data stay closed until somebody records looks, and are then recorded."""
+    """Tests that personal and clinical data stay closed until looks are recorded, and are then recorded."""
     from medevac.api.holder import TokenHolder
 
     token, _ = made(places)

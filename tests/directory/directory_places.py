@@ -23,7 +23,7 @@ class Places:
 
 
 def build() -> Places:
-    """A mission of the owner with a hub, a country and an actor; a hospital of the region, one of a stranger."""
+    """A mission of the owner with hub, country and actor; a hospital of the region, one of a stranger."""
     world = small_world.build()
     mission = Mission.unscoped.create(
         code="ukraine",

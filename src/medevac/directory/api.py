@@ -278,7 +278,7 @@ def list_hospitals(request: HttpRequest, wanted: Query[WantedHospitals]) -> dict
     return page_of(rows, wanted)
 
 
-@hospitals.get("/{uuid:id}", response=answered_with(HospitalOut, one=True), summary="One hospital")
+@hospitals.get("/{id}", response=answered_with(HospitalOut, one=True), summary="One hospital")
 def get_hospital(request: HttpRequest, id: UUID) -> Hospital:
     """One hospital."""
     found = hospital_for(holder_of(request), id)  # type: ignore[arg-type]

@@ -41,7 +41,7 @@ class MissionForm(MissionModelForm):
 
     class Meta:
         model = Mission
-        fields = ("name_en", "name_nb", "name_uk", "first_day", "last_day", "identity")
+        fields: tuple[str, ...] = ("name_en", "name_nb", "name_uk", "first_day", "last_day", "identity")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -67,5 +67,5 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 def register_api_pages() -> None:
     """Tell the policy that each operation asks for a token itself; what it offers is no secret."""
-    names = {pattern.name for pattern in api.urls[0] if getattr(pattern, "name", None)}
+    names = {getattr(pattern, "name", None) for pattern in api.urls[0]} - {None}
     register_pages({f"api:{name}": Access.TOKEN for name in names} | {"api_docs": Access.EVERYBODY})

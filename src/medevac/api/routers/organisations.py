@@ -49,10 +49,10 @@ def list_organisations(request: HttpRequest, paging: PageOf) -> dict[str, Any]:
     return page_of(rows.order_by("latin_name", "pk"), paging)
 
 
-@router.get("/{uuid:id}", response=answered_with(OrganisationOut, one=True), summary="One organisation")
+@router.get("/{id}", response=answered_with(OrganisationOut, one=True), summary="One organisation")
 def get_organisation(request: HttpRequest, id: UUID) -> Organisation:
     """One organisation."""
-    found = holder_of(request).sees(Organisation.objects.filter(pk=id)).first()
+    found: Organisation | None = holder_of(request).sees(Organisation.objects.filter(pk=id)).first()
     if found is None:
         raise HttpError(404, f"Expected the id of an organisation that the token reaches, got {id}.")
     return found

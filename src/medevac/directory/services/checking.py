@@ -47,9 +47,14 @@ def told(row: models.Model, error: ValidationError) -> str:
     """All faults of a row as one text, each after the name of its field."""
     sentences = []
     for name, faults in error.message_dict.items():
-        label = "" if name == "__all__" else f"{row._meta.get_field(name).verbose_name}: "
+        label = "" if name == "__all__" else f"{label_of(type(row), name)}: "
         sentences += [f"{label}{fault}" for fault in faults]
     return " ".join(sentences)
+
+
+def label_of(model: type[models.Model], name: str) -> str:
+    """What a field is called."""
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
 def known_country(code: str) -> str:

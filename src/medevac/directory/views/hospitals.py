@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def hospitals(request: HttpRequest) -> HttpResponse:
     """The hospitals that are open to the user, as a list and on a map."""
     user = signed_in(request)
     asked = {name: request.GET.get(name, "")[:100] for name in ("search", "country", "specialty")}
-    rows = hospitals_for(user, **asked)
+    rows = hospitals_for(user, search=asked["search"], country=asked["country"], specialty=asked["specialty"])
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     return render(
         request,
@@ -119,7 +120,7 @@ def set_specialties(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = _found(request, public_id, CHANGE_HOSPITALS)
     form = SpecialtiesForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["specialties"]))
+        messages.error(request, _faults(form))
         return redirect("directory:change_hospital", public_id=found.pk)
     with saying_refusals(request):
         services.set_specialties(signed_in(request), found, form.cleaned_data["specialties"])
@@ -133,7 +134,7 @@ def set_reach(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = _found(request, public_id, CHANGE_HOSPITALS)
     form = RoadForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(fault for faults in form.errors.values() for fault in faults))
+        messages.error(request, _faults(form))
         return redirect("directory:change_hospital", public_id=found.pk)
     with saying_refusals(request):
         values = form.cleaned_data
@@ -150,6 +151,11 @@ def close_hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
         services.close_hospital(signed_in(request), found)
         messages.success(request, _("“%(name)s” is closed.") % {"name": found.name})
     return redirect("directory:hospital", public_id=found.pk)
+
+
+def _faults(form: Form) -> str:
+    """Every fault of a form as one text."""
+    return " ".join(str(fault) for faults in form.errors.values() for fault in faults)
 
 
 def _found(request: HttpRequest, public_id: UUID, action: str = SEE) -> Hospital:

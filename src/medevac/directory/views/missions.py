@@ -22,6 +22,7 @@ from medevac.directory.models.validity import Dated
 from medevac.directory.parts import PARTS, PartKind
 from medevac.directory.policy import CHANGE_MISSIONS, SEE
 from medevac.directory.selectors.missions import mission_for, missions_for, part_of, sections
+from medevac.directory.services.checking import label_of
 from medevac.directory.services.missions import MissionFacts, owners_for
 from medevac.people.policy import may
 from medevac.people.refusals import RefusedError
@@ -55,9 +56,7 @@ def mission(request: HttpRequest, code: str) -> HttpResponse:
     tables = [
         {
             "kind": section.kind,
-            "headings": [
-                section.kind.model._meta.get_field(name).verbose_name for name in section.kind.fields
-            ],
+            "headings": [label_of(section.kind.model, name) for name in section.kind.fields],
             "rows": [_shown(section.kind, row, day or today) for row in section.rows],
         }
         for section in sections(found, day)
@@ -140,7 +139,8 @@ def add_part(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Add a dated part."""
     found = _found(request, code, CHANGE_MISSIONS)
     wanted = _kind(kind)
-    part = wanted.model(mission=found, first_day=max(timezone.localdate(), found.first_day))
+    part = wanted.model(first_day=max(timezone.localdate(), found.first_day))
+    part.mission = found  # type: ignore[attr-defined]
     form = part_form(wanted, signed_in(request), part, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
