@@ -36,7 +36,7 @@ WANTED: dict[str, dict[str, Path]] = {
     },
 }
 SOURCE_MAP = re.compile(r"^(//|/\*)# sourceMappingURL=.*$\n?", re.MULTILINE)
-PICTURE = re.compile(r"url\((?:'data:[^']*'|\"data:[^\"]*\"|data:[^)]*)\)")
+PICTURE = re.compile(r"""url\((?:'data:(?:\\.|[^'\\])*'|"data:(?:\\.|[^"\\])*"|data:[^)'"]*)\)""")
 
 
 def cleaned(name: str, data: bytes) -> bytes:

@@ -29,11 +29,13 @@ class PartKind:
     empty
         The sentence where there are none.
     fields
-        What is written and shown, in this order; the days follow.
+        What is written, in this order; the days follow.
     order
         By which rows stand.
     related
         What is read along with a row.
+    columns
+        What is shown of it, where that is not just what is written.
     """
 
     name: str
@@ -43,6 +45,12 @@ class PartKind:
     fields: tuple[str, ...]
     order: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What a table shows of a row, in this order."""
+        return self.columns or self.fields
 
 
 _KINDS = (
@@ -87,6 +95,7 @@ _KINDS = (
         _("Nothing is asked for yet. Add the consents that a case needs."),
         ("code", "kind", "name_en", "name_nb", "name_uk", "group", "blocks", "valid_days"),
         ("kind", "code"),
+        columns=("name", "kind", "group", "blocks", "valid_days"),
     ),
     PartKind(
         "limits",

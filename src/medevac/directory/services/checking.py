@@ -54,7 +54,8 @@ def told(row: models.Model, error: ValidationError) -> str:
 
 def label_of(model: type[models.Model], name: str) -> str:
     """What a field is called."""
-    return str(getattr(model._meta.get_field(name), "verbose_name", name))
+    fields = {field.name: field for field in model._meta.get_fields()}
+    return str(getattr(fields.get(name), "verbose_name", _("name")))
 
 
 def known_country(code: str) -> str:

@@ -56,7 +56,7 @@ def mission(request: HttpRequest, code: str) -> HttpResponse:
     tables = [
         {
             "kind": section.kind,
-            "headings": [label_of(section.kind.model, name) for name in section.kind.fields],
+            "headings": [label_of(section.kind.model, name) for name in section.kind.shown],
             "rows": [_shown(section.kind, row, day or today) for row in section.rows],
         }
         for section in sections(found, day)
@@ -179,7 +179,7 @@ def change_part(request: HttpRequest, code: str, kind: str, public_id: UUID) -> 
 
 
 def _shown(kind: PartKind, row: Dated, day: date) -> Shown:
-    return Shown(row, [_value(row, name) for name in kind.fields], row.holds_on(day))
+    return Shown(row, [_value(row, name) for name in kind.shown], row.holds_on(day))
 
 
 def _value(row: Dated, name: str) -> Any:
@@ -189,8 +189,9 @@ def _value(row: Dated, name: str) -> Any:
         return country_name(value) if value else _("the whole mission")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if row._meta.get_field(name).choices:  # type: ignore[union-attr]
-        return getattr(row, f"get_{name}_display")()
+    displayed = getattr(row, f"get_{name}_display", None)
+    if displayed is not None:
+        return displayed()
     return "" if value is None else value
 
 
