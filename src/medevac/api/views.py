@@ -25,7 +25,7 @@ from medevac.people.signed_in import signed_in
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of the organisations that the user administers, the latest first."""
     user = signed_in(request)
-    rows = visible(user, Token.objects.select_related("organisation")).order_by("-made_at")
+    rows = visible(user, Token.objects.select_related("organisation", "use")).order_by("-made_at")
     places = visible(user, Organisation.objects.filter(closed_at__isnull=True), MANAGE)
     return render(
         request, "api/tokens.html", {"tokens": rows, "organisations": places.order_by("latin_name", "pk")}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from medevac.directory.models import Airport, Hospital, HospitalImport, Mission
+from medevac.directory.models import PART_MODELS, Airport, Hospital, HospitalImport, Mission
 from medevac.people.models import OrganisationPath
 from medevac.people.policy import Grant, Rule, register_rule
 from medevac.people.policy.areas import administered, below, together_with
@@ -54,6 +54,11 @@ def _missions_together(grant: Grant) -> Q:
     return _limited(grant, open_to_it)
 
 
+def _parts_together(grant: Grant) -> Q:
+    """Parts of the missions that the grant reaches."""
+    return Q(mission__in=Mission.unscoped.filter(_missions_together(grant)).values("pk"))
+
+
 def _limited(grant: Grant, condition: Q) -> Q:
     """A membership that counts in one mission only opens no other."""
     return condition & Q(pk=grant.mission) if grant.mission else condition
@@ -79,6 +84,8 @@ def register_own_rules() -> None:
             owner=lambda mission: mission.owner_id,
         ),
     )
+    for part in PART_MODELS:
+        register_rule(part, Rule(see=SEE, reaches={Reach.MISSION: _parts_together}))
     register_rule(Airport, Rule(see=SEE, reaches={Reach.MISSION: lambda grant: Q(pk__isnull=False)}))
     register_rule(
         Hospital,

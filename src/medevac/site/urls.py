@@ -17,6 +17,7 @@ urlpatterns = [
     path("directory/", include("medevac.directory.urls")),
     path("api/docs", docs, name="api_docs"),
     path("api/", api.urls),
+    path("record/", include("medevac.audit.urls")),
 ]
 
 handler400 = "medevac.site.views.bad_request"

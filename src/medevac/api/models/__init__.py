@@ -1,5 +1,5 @@
-"""What this room keeps: the tokens of organisations."""
+"""What this room keeps: the tokens of organisations and their use."""
 
-from medevac.api.models.token import Token
+from medevac.api.models.token import Token, TokenUse
 
-__all__ = ["Token"]
+__all__ = ["Token", "TokenUse"]

@@ -11,11 +11,13 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.people.guard import GuardedManager
 from medevac.people.models import Organisation
 from medevac.people.roles import Role
 
 
+@recorded(secret=("digest",))
 class Token(models.Model):
     """One token. What is kept is a digest: nobody who reads the table can use it."""
 
@@ -37,9 +39,6 @@ class Token(models.Model):
     expires_at = models.DateTimeField(_("until"))
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.UUIDField(null=True, blank=True)
-    last_used_at = models.DateTimeField(null=True, blank=True)
-    minute = models.DateTimeField(null=True, blank=True)  # the minute in which requests are counted
-    requests = models.PositiveIntegerField(default=0)  # how many came in it
 
     objects = GuardedManager()
     unscoped = models.Manager()
@@ -65,3 +64,21 @@ class Token(models.Model):
     def is_open(self) -> bool:
         """Whether it can still be used."""
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class TokenUse(models.Model):
+    """How a token is used: apart from it, since each request writes here and changes no right."""
+
+    token = models.OneToOneField(Token, on_delete=models.CASCADE, related_name="use", primary_key=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    minute = models.DateTimeField(null=True, blank=True)  # the minute in which requests are counted
+    requests = models.PositiveIntegerField(default=0)  # how many came in it
+
+    unscoped = models.Manager()
+
+    class Meta:
+        verbose_name = _("use of a token")
+        verbose_name_plural = _("uses of tokens")
+
+    def __str__(self) -> str:
+        return f"{self.token_id}: {self.last_used_at}"

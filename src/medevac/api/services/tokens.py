@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from medevac.api.models import Token
+from medevac.api.models import Token, TokenUse
 from medevac.api.policy import MANAGE
 from medevac.api.scopes import scopes as known_scopes
 from medevac.people.models import Organisation, User
@@ -68,6 +68,7 @@ def make_token(
         made_by=actor.pk,
         expires_at=timezone.now() + timedelta(days=days),
     )
+    TokenUse.unscoped.create(token=token)
     return token, told
 
 
@@ -90,25 +91,24 @@ def use_token(told: str) -> Token | None:
     TooManyRequestsError
         Where it has been used too often in this minute.
     """
-    rows = Token.unscoped.select_for_update(of=("self",)).select_related("organisation")
+    rows = Token.unscoped.select_related("organisation")
     token: Token | None = rows.filter(digest=digest(told)).first()
     if token is None or not token.is_open() or token.organisation.closed_at is not None:
         return None
-    now = timezone.now()
-    _count(token, now)
+    _count(TokenUse.unscoped.select_for_update().get(token=token), timezone.now())
     return token
 
 
-def _count(token: Token, now: datetime) -> None:
+def _count(use: TokenUse, now: datetime) -> None:
     """Count one request; the row's lock keeps two at once from being counted as one."""
     minute = now.replace(second=0, microsecond=0)
-    if token.minute != minute:
-        token.minute, token.requests = minute, 0
-    if token.requests >= settings.API_REQUESTS_PER_MINUTE:
+    if use.minute != minute:
+        use.minute, use.requests = minute, 0
+    if use.requests >= settings.API_REQUESTS_PER_MINUTE:
         raise TooManyRequestsError
-    token.requests += 1
-    token.last_used_at = now
-    token.save(update_fields=["minute", "requests", "last_used_at"])
+    use.requests += 1
+    use.last_used_at = now
+    use.save(update_fields=["minute", "requests", "last_used_at"])
 
 
 def _check_scopes(role: Role, wanted: Sequence[str]) -> None:

@@ -14,7 +14,18 @@ from medevac.directory.models.mission_parts import (
     RetentionPeriod,
 )
 
+PART_MODELS = (
+    MissionHub,
+    MissionCountry,
+    MissionActor,
+    EligibilityRule,
+    MissionItem,
+    MissionLimit,
+    RetentionPeriod,
+)
+
 __all__ = [
+    "PART_MODELS",
     "Airport",
     "EligibilityRule",
     "Hospital",

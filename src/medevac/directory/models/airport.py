@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.people.guard import GuardedManager
 from medevac.people.models.user import check_time_zone
 
@@ -24,6 +25,7 @@ def on_earth(name: str) -> models.CheckConstraint:
     )
 
 
+@recorded()
 class Airport(models.Model):
     """One airport. Public facts come from airportsdata; the hours are set by people."""
 

@@ -10,11 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.directory.models.airport import LATITUDE, LONGITUDE, Airport, on_earth
 from medevac.people.guard import GuardedManager
 from medevac.people.models import Organisation
 
 
+@recorded()
 class Hospital(models.Model):
     """One hospital as a place. How many places it offers, and when, is the business of `offers`."""
 
@@ -74,6 +76,7 @@ class Hospital(models.Model):
         return self.name
 
 
+@recorded()
 class HospitalSpecialty(models.Model):
     """A specialty that a hospital treats, and how well it suits it."""
 
@@ -104,6 +107,7 @@ class HospitalSpecialty(models.Model):
         return self.specialty
 
 
+@recorded()
 class Reach(models.Model):
     """An airport from which a hospital is reached, with the minutes on the road."""
 

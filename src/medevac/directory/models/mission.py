@@ -11,10 +11,12 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.people.guard import GuardedManager
 from medevac.people.models import Organisation
 
 
+@recorded()
 class Mission(models.Model):
     """One undertaking, such as evacuation from Ukraine, run by one owner under its own rules."""
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.directory.models.airport import Airport
 from medevac.directory.models.mission import Mission
 from medevac.directory.models.validity import Dated, in_order, once_a_day
@@ -31,6 +32,7 @@ class Group(models.TextChoices):
     COMPANION = "companion", _("companions")
 
 
+@recorded()
 class MissionHub(Dated):
     """An airport where the mission's patients are taken on board."""
 
@@ -51,6 +53,7 @@ class MissionHub(Dated):
         return str(self.airport)
 
 
+@recorded()
 class MissionCountry(Dated):
     """A country that receives patients."""
 
@@ -76,6 +79,7 @@ class MissionCountry(Dated):
         return self.country
 
 
+@recorded()
 class MissionActor(Dated):
     """An organisation with the part that it plays."""
 
@@ -112,6 +116,7 @@ class MissionActor(Dated):
         return f"{self.organisation_id} {self.part}"
 
 
+@recorded()
 class EligibilityRule(Dated):
     """Whether a group of patients is accepted, by the whole mission or one country, and why."""
 
@@ -138,6 +143,7 @@ class EligibilityRule(Dated):
         return f"{self.group} {self.country}"
 
 
+@recorded()
 class MissionItem(Dated):
     """A consent, a paper or a check, and the step that waits for it. What blocks no step is only shown."""
 
@@ -192,6 +198,7 @@ class MissionItem(Dated):
         return str(getattr(self, f"name_{language}", "") or self.name_en)
 
 
+@recorded()
 class MissionLimit(Dated):
     """A number that must not be exceeded, in the whole mission or in one country."""
 
@@ -227,6 +234,7 @@ class MissionLimit(Dated):
         return f"{self.what} {self.number}"
 
 
+@recorded()
 class RetentionPeriod(Dated):
     """How long something is kept after a case has ended, and by which law."""
 

@@ -56,12 +56,14 @@ def mission(request: HttpRequest, code: str) -> HttpResponse:
     tables = [
         {
             "kind": section.kind,
+            "label": section.kind.model._meta.label_lower,
             "headings": [label_of(section.kind.model, name) for name in section.kind.shown],
             "rows": [_shown(section.kind, row, day or today) for row in section.rows],
         }
         for section in sections(found, day)
     ]
-    changes = may(signed_in(request), CHANGE_MISSIONS, found)
+    user = signed_in(request)
+    changes = may(user, CHANGE_MISSIONS, found)
     return render(
         request,
         "directory/mission.html",
@@ -72,6 +74,7 @@ def mission(request: HttpRequest, code: str) -> HttpResponse:
             "everything": everything,
             "changes": changes and found.closed_at is None,
             "reopens": changes and found.closed_at is not None,
+            "history": may(user, "audit.see_record", found),
             "reason": ReasonForm(),
         },
     )

@@ -55,12 +55,26 @@ def grants(user: Asking, action: str) -> list[Grant]:
     ]
 
 
-def _emergencies(user: Asking, action: str, model: type[Model]) -> list[UUID]:
-    """The rows of a kind to which the user has broken the glass, and not too long ago."""
-    if action not in BEHIND_GLASS or not user.is_authenticated or rule_of(model).owner is None:
-        return []
+def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, list[UUID]]:
+    """For what the user has broken the glass, by kind; only where that opens rows of the model."""
+    kinds = rule_of(model).opened_by
+    if not user.is_authenticated or action not in BEHIND_GLASS or not kinds:
+        return {}
     if not grants(user, "people.break_glass"):
-        return []
+        return {}
+    from medevac.people.models import EmergencyAccess
+
+    opened: dict[str, list[UUID]] = {}
+    rows = EmergencyAccess.unscoped.filter(
+        user=user, subject_kind__in=kinds, expires_at__gt=timezone.now(), ended_at__isnull=True
+    )
+    for kind, subject in rows.values_list("subject_kind", "subject_id"):
+        opened.setdefault(kind, []).append(subject)
+    return opened
+
+
+def emergency_reasons(user: User, model: type[Model]) -> dict[UUID, str]:
+    """The rows of a kind that an emergency access of the user has opened now, with the reason given."""
     from medevac.people.models import EmergencyAccess
 
     opened = EmergencyAccess.unscoped.filter(
@@ -69,7 +83,7 @@ def _emergencies(user: Asking, action: str, model: type[Model]) -> list[UUID]:
         expires_at__gt=timezone.now(),
         ended_at__isnull=True,
     )
-    return list(opened.values_list("subject_id", flat=True))
+    return dict(opened.values_list("subject_id", "reason"))
 
 
 def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None) -> QuerySet[M, Any]:
