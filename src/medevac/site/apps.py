@@ -23,6 +23,7 @@ class SiteConfig(AppConfig):
         """Tell the policy of the pages that belong to the shell, and the doctor what to look at."""
         from medevac.people.pages import Access, register_pages
         from medevac.site import doctor  # noqa: F401 · its checks register themselves
+        from medevac.site.api import register_api_pages
 
         register_pages(
             {
@@ -30,3 +31,4 @@ class SiteConfig(AppConfig):
                 "set_language": Access.EVERYBODY,
             }
         )
+        register_api_pages()

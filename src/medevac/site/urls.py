@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from medevac.site.api import api, docs
 from medevac.site.views import start
 
 urlpatterns = [
@@ -12,6 +13,10 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("sign-in/", include("allauth.urls")),
     path("people/", include("medevac.people.urls")),
+    path("tokens/", include("medevac.api.urls")),
+    path("directory/", include("medevac.directory.urls")),
+    path("api/docs", docs, name="api_docs"),
+    path("api/", api.urls),
     path("record/", include("medevac.audit.urls")),
 ]
 

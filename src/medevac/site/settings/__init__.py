@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "medevac.audit",
     "medevac.people",
+    "medevac.api",
     "medevac.messages",
     "medevac.directory",
     "medevac.site",
@@ -154,5 +155,6 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT["MEDEVAC_MAIL_FROM"]
 INVITATION_DAYS = ENVIRONMENT["MEDEVAC_INVITATION_DAYS"]
 EMERGENCY_MINUTES = ENVIRONMENT["MEDEVAC_EMERGENCY_MINUTES"]
 REVIEW_DAYS = ENVIRONMENT["MEDEVAC_REVIEW_DAYS"]
+API_REQUESTS_PER_MINUTE = ENVIRONMENT["MEDEVAC_API_REQUESTS_PER_MINUTE"]
 
 globals().update(sign_in_settings(ENVIRONMENT))

@@ -157,6 +157,12 @@ SETTINGS: tuple[Setting, ...] = (
         _whole(7, 730),
         default="180",
     ),
+    Setting(
+        "MEDEVAC_API_REQUESTS_PER_MINUTE",
+        "How many requests a token may make in one minute.",
+        _whole(1, 100_000),
+        default="600",
+    ),
     Setting("MEDEVAC_MAIL_HOST", "The SMTP server; without one, no e-mail is sent.", _plain, default=""),
     Setting("MEDEVAC_MAIL_PORT", "The port of the SMTP server.", _whole(1, 65535), default="587"),
     Setting("MEDEVAC_MAIL_USER", "The login name at the SMTP server.", _plain, default=""),
