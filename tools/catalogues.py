@@ -1,7 +1,7 @@
-"""Refreshes the catalogues of translations: finds every text of a room, updates its .po files and compiles their .mo.
+"""Refreshes the catalogues of translations: finds the texts of a room, updates and compiles its catalogues.
 
-Run it after a text has changed, fill in what is empty in src/medevac/ROOM/locale/LANGUAGE/LC_MESSAGES/django.po, and
-run it again:
+Run it after a text has changed, fill in what is empty in
+src/medevac/ROOM/locale/LANGUAGE/LC_MESSAGES/django.po, and run it again:
 
     python3 -m uv run python tools/catalogues.py
 
@@ -11,6 +11,7 @@ Needs no gettext programs. A test fails while a translation is missing or a .mo 
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,6 +22,7 @@ from django.utils.translation.template import templatize
 
 ROOMS_FOLDER = Path(__file__).resolve().parent.parent / "src" / "medevac"
 LANGUAGES = ("nb", "uk")
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -36,7 +38,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 PLURALS = {
     "nb": "nplurals=2; plural=(n != 1);",
     "uk": (
-        "nplurals=4; plural=(n % 1 == 0 && n % 10 == 1 && n % 100 != 11 ? 0 : n % 1 == 0 && n % 10 >= 2 && n % 10 <= 4"
+        "nplurals=4; plural=(n % 1 == 0 && n % 10 == 1 && n % 100 != 11 ? 0 : n % 1 == 0 && n % 10 >= 2 "
+        "&& n % 10 <= 4"
         " && (n % 100 < 12 || n % 100 > 14) ? 1 : n % 1 == 0 && (n % 10 ==0 || (n % 10 >=5 && n % 10 <=9)"
         " || (n % 100 >=11 && n % 100 <=14 )) ? 2: 3);"
     ),
@@ -58,7 +61,9 @@ def texts_of(folder: Path) -> Catalog:
             continue
         text = path.read_text(encoding="utf-8")
         code = text if path.suffix == ".py" else templatize(text)
-        for _, message, _, context in extract("python", io.BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}):
+        for _, message, _, context in extract(
+            "python", io.BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}
+        ):
             found.add(message, context=context)
     return found
 
@@ -71,9 +76,16 @@ def catalogue(folder: Path, language: str) -> Path:
 def read(path: Path, language: str) -> Catalog:
     """The translations that are kept there, none where there is no file yet."""
     if not path.exists():
-        return Catalog(locale=language)
+        return empty(language)
     with path.open("rb") as opened:
         return read_po(opened, locale=language)
+
+
+def empty(language: str) -> Catalog:
+    """A catalogue without texts, with the plural's rule that Django has for the language."""
+    made = Catalog(locale=language, charset="utf-8")
+    made.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return made
 
 
 def refresh(folder: Path, language: str) -> int:
@@ -90,24 +102,34 @@ def refresh(folder: Path, language: str) -> int:
         wanted = with_library(wanted, kept)
     if not len(wanted):
         return 0
-    fresh = Catalog(locale=language, charset="utf-8")
+    fresh = empty(language)
     for message in wanted:
         if message.id:
             known = kept.get(message.id, context=message.context)
-            fresh.add(message.id, string=known.string if known else None, context=message.context)
+            comments = known.user_comments if known else []
+            fresh.add(
+                message.id, known.string if known else None, context=message.context, user_comments=comments
+            )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_with_head(fresh, language))
     written = read(path, language)
-    with path.with_suffix(".mo").open("wb") as opened:
-        write_mo(opened, written)
+    path.with_suffix(".mo").write_bytes(compiled(written))
     return sum(1 for message in written if message.id and not filled(message.string))
+
+
+def compiled(kept: Catalog) -> bytes:
+    """The form that the service reads, without the dates of its making, so that only texts make it differ."""
+    kept.creation_date = kept.revision_date = MADE
+    written = io.BytesIO()
+    write_mo(written, kept)
+    return written.getvalue()
 
 
 def with_library(wanted: Catalog, kept: Catalog) -> Catalog:
     """Add the library's texts that were added to the shell's catalogue by hand."""
     for message in kept:
         if message.id and "library" in message.user_comments:
-            wanted.add(message.id, context=message.context, user_comments=["library"])
+            wanted.add(message.id, context=message.context)
     return wanted
 
 
