@@ -17,7 +17,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from medevac.messages.channels import GoneError, RefusedForGoodError, channel_of
+from medevac.messages.channels import GoneError, RefusedForGoodError, TryAgainError, channel_of
 from medevac.messages.models import ChannelState, Delivery
 from medevac.messages.outside import Fields, Letter, write_letter
 from medevac.messages.rules import MOST_TRIES, State, pause_after
@@ -46,6 +46,8 @@ def deliver(number: UUID) -> bool:
             return _end_needless(delivery, str(error))
         except RefusedForGoodError as error:
             return _note_failure(delivery, str(error), for_good=True)
+        except TryAgainError as error:
+            return _note_failure(delivery, str(error), for_good=False)
         except Exception as error:  # whatever it is, the delivery must not be lost with it
             return _note_failure(delivery, f"{type(error).__name__}: {error}", for_good=False)
         return _note_sent(delivery)
