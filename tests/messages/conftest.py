@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from invented import make_user
 from mail_server import MailServer
 
 from medevac.messages.kinds import Kind, forget_kind, register_kind
@@ -66,29 +65,6 @@ def kari(db: None) -> User:
         user=user, organisation=owner, role=Role.ADMINISTRATOR, starts=began, review_due=began
     )
     return user
-
-
-def make_user(email: str, name: str, *, zone: str, language: str = "en") -> User:
-    """An invented person."""
-    ZoneInfo(zone)
-    user = User.objects.create_user(
-        email, None, name=name, latin_name="Invented Person", time_zone=zone, language=language
-    )
-    return User.objects.get(pk=user.pk)
-
-
-def browser_of(user: User) -> Client:
-    """A signed-in browser, with a second factor where the role needs one."""
-    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-        {"method": "mfa", "type": "totp", "at": 1, "reauthenticated": True}
-    ]
-    session.save()
-    return client
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def _begin(number: UUID) -> bool:
 
 def letter_of(delivery: Delivery) -> Letter:
     """What leaves for a delivery: by kind and pseudonym, never by the text inside."""
-    parts = [fields_of(part) for part in delivery.parts.select_related("message").order_by("created_at")]
+    parts = Delivery.unscoped.filter(digest=delivery.pk).select_related("message").order_by("created_at")
     user = delivery.user
     return write_letter(
         delivery=delivery.pk,
@@ -93,7 +93,7 @@ def letter_of(delivery: Delivery) -> Letter:
         language=user.language if user else delivery.message.language,
         link=delivery.secret_link or _link(delivery),
         fields=fields_of(delivery),
-        digest=parts,
+        digest=[fields_of(part) for part in parts],
     )
 
 

@@ -68,9 +68,10 @@ def tell(
             f'Expected a kind that a machine may tell, got "{kind_name}". '
             "Use ask_in_person and name who is to tell it."
         )
+    words = {} if facts is None else facts
     with translation.override(user.language):
-        subject = str(kind.subject) % (facts or {})
-        sentences = [str(sentence) % (facts or {}) for sentence in kind.sentences]
+        subject = str(kind.subject) % words
+        sentences = [str(sentence) % words for sentence in kind.sentences]
     return _keep(user, kind, subject, sentences, pseudonym=pseudonym, address=address, key=key)
 
 

@@ -43,7 +43,7 @@ def _watch(channel: Channel) -> bool:
             tell(
                 user,
                 SILENT,
-                facts={"channel": str(channel.label)},
+                facts={"channel": channel.label},
                 address=reverse("messages:channels"),
                 key=f"{SILENT}:{channel.name}:{now.isoformat()}",
             )
