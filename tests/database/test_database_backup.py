@@ -12,6 +12,8 @@ from psycopg import sql
 from medevac.database import APP, OWNER, SUPERUSER, DatabaseError, Server
 from medevac.database.backup import back_up, restore
 
+pytestmark = pytest.mark.any_postgresql
+
 CONTENT = """
 CREATE TABLE hospital (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name citext NOT NULL UNIQUE);
 CREATE TABLE hold (
@@ -88,6 +90,13 @@ def test_every_table_comes_back_elsewhere(source: str, target: str, tmp_path: Pa
         connection.execute("INSERT INTO hospital (name) VALUES ('New')")
         assert connection.execute("SELECT max(id) FROM hospital").fetchone() == (301,)
         assert connection.execute("SELECT count(*) FROM record").fetchone() == (301,)
+        connection.execute("CREATE TABLE later (number integer)")  # the default rights are back, too
+        assert [right for table, right in connection.execute(RIGHTS) if table == "later"] == [
+            "DELETE",
+            "INSERT",
+            "SELECT",
+            "UPDATE",
+        ]
         with pytest.raises(psycopg.errors.ExclusionViolation):
             connection.execute("INSERT INTO hold VALUES (1, '[2026-01-15, 2026-01-16)')")
 

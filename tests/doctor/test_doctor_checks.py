@@ -14,6 +14,8 @@ from medevac.doctor import Examined, Finding, Installation, Weight, examine, reg
 from medevac.doctor.examining import healthy
 from medevac.doctor.registry import _CHECKS
 
+pytestmark = pytest.mark.any_postgresql
+
 
 @pytest.fixture
 def administrator(embedded_server: Server) -> Iterator[psycopg.Connection]:

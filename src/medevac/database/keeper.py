@@ -57,18 +57,22 @@ class Keeper:
         self._socket = home.socket_folder(self._user)
         self._failures = 0
         self._starts = 0
-        self._asked_to_end = False
 
     def run(self) -> None:
-        """Keep the server until the last holder has ended, or until the machine asks to end."""
+        """Keep the server until the last holder has ended.
+
+        A request to end is for the holders, who get it too when the machine shuts down; the server goes
+        after them.
+        """
         alone = keeper_lock(self._home)
         if not _taken(alone):
             return  # another keeper was faster
-        signal.signal(signal.SIGTERM, self._end)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        os.chdir("/")  # holds no disk back from being taken away
         holders = holders_lock(self._home)
         server = self._start()
-        while not (self._asked_to_end or holders.try_alone()):
+        while not holders.try_alone():
             if server.poll() is None:
                 self._note_when_ready(server)
                 time.sleep(LOOK_SECONDS)
@@ -78,9 +82,6 @@ class Keeper:
             time.sleep(min(LONGEST_PAUSE_SECONDS, LOOK_SECONDS * 2**self._failures))
             server = self._start()
         self._stop(server)
-
-    def _end(self, *_: object) -> None:
-        self._asked_to_end = True
 
     def _start(self) -> subprocess.Popen[bytes]:
         words = [str(self._postgres), "-D", str(self._home.cluster), "-k", str(self._socket)]
@@ -95,7 +96,7 @@ class Keeper:
                 stderr=log,
                 cwd="/",
                 env=plain_environment() | self._grandparent(),
-                preexec_fn=_dying_with_parent(),
+                preexec_fn=_before_it_starts(),
                 **as_user(self._user),
             )
         self._starts += 1
@@ -156,12 +157,17 @@ def _taken(lock: Lock) -> bool:
     return False
 
 
-def _dying_with_parent() -> Callable[[], None] | None:
-    """On Linux, have the system stop PostgreSQL in good order should the keeper itself be killed."""
-    if sys.platform != "linux":
-        return None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    return lambda: prctl(PARENT_DEATH_SIGNAL, signal.SIGINT, 0, 0, 0)
+def _before_it_starts() -> Callable[[], None]:
+    """PostgreSQL hears what the keeper ignores, and on Linux is stopped by the system if the keeper dies."""
+    prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+    def prepare() -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        if prctl:
+            prctl(PARENT_DEATH_SIGNAL, signal.SIGINT, 0, 0, 0)  # its fast shutdown, in good order
+
+    return prepare
 
 
 def _lines(path: Path) -> list[str]:

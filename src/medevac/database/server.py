@@ -128,7 +128,7 @@ def _start_keeper(place: Home) -> None:
     try:
         number = os.posix_spawn(
             sys.executable,
-            [sys.executable, "-m", "medevac.database.keeper", str(place.path)],
+            [sys.executable, "-P", "-m", "medevac.database.keeper", str(place.path)],
             dict(os.environ),
             file_actions=[
                 (os.POSIX_SPAWN_DUP2, nothing, 0),

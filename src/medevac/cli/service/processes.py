@@ -5,20 +5,20 @@ It knows nothing of what the programs do.
 
 from __future__ import annotations
 
-import ctypes
+import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from medevac.cli.service.kept import KEEPER_VARIABLE
+
 LOOK_SECONDS = 0.1
 YOUNG_SECONDS = 5.0  # who dies younger than this waits before the next start
 LONGEST_PAUSE_SECONDS = 5.0
 PATIENCE_SECONDS = 20.0  # for what a program wants to finish before it is killed
-PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,10 @@ class _Kept:
     def start(self) -> None:
         self.process = subprocess.Popen(
             list(self.program.words),
-            env=dict(self.program.environment),
+            env={**self.program.environment, KEEPER_VARIABLE: str(os.getpid())},
             stdin=subprocess.DEVNULL,
             pass_fds=tuple(self.program.handed),
             process_group=0,  # a Ctrl-C is for us, who then stop them in order
-            preexec_fn=_ending_with_parent(),
         )
         self.started = time.monotonic()
 
@@ -135,11 +134,3 @@ def _manner(code: int) -> str:
     if code >= 0:
         return f"exit code {code}"
     return f"killed by {signal.Signals(-code).name}"
-
-
-def _ending_with_parent() -> Callable[[], None] | None:
-    """On Linux, have the system end a program when its keeper was killed and can stop nothing any more."""
-    if sys.platform != "linux":
-        return None
-    prctl = ctypes.CDLL(None).prctl
-    return lambda: prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SETTINGS_MODULE = "medevac.site.settings"
 OWNER_VARIABLE = "DATABASE_OWNER_URL"
+# -P: no module is looked for in the present folder, where anybody may have put one.
+PYTHON = (sys.executable, "-P", "-m")
 
 
 def environment(addresses: Addresses, given: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -53,13 +55,14 @@ def listening(host: str, port: int) -> socket.socket:
 
 def web(number: int, variables: Mapping[str, str], taken: socket.socket) -> Program:
     """One web process."""
-    words = [sys.executable, "-m", "medevac.cli.service.web_process", str(taken.fileno())]
+    words = [*PYTHON, "medevac.cli.service.web_process", str(taken.fileno())]
     return Program(f"web {number}", words, variables, [taken.fileno()])
 
 
 def worker(number: int, variables: Mapping[str, str]) -> Program:
     """One worker process."""
-    return Program(f"worker {number}", _django("procrastinate", "worker"), variables)
+    words = [*PYTHON, "medevac.cli.service.worker_process"]
+    return Program(f"worker {number}", words, variables)
 
 
 def run_django(words: Sequence[str], variables: Mapping[str, str]) -> int:
@@ -68,4 +71,4 @@ def run_django(words: Sequence[str], variables: Mapping[str, str]) -> int:
 
 
 def _django(*words: str) -> list[str]:
-    return [sys.executable, "-m", "medevac.cli.service.django_process", *words]
+    return [*PYTHON, "medevac.cli.service.django_process", *words]

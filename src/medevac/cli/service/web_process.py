@@ -7,12 +7,15 @@ import sys
 
 import uvicorn
 
+from medevac.cli.service.kept import end_with_keeper
+
 APPLICATION = "medevac.site.asgi:application"
 GRACE_SECONDS = 3  # an open event stream would hold a stop back for ever
 
 
 def serve(number: int, application: str = APPLICATION) -> None:
     """Answer until the process is asked to stop."""
+    end_with_keeper()
     # Who stands in front is counted by the settings (MEDEVAC_TRUSTED_PROXIES), so uvicorn must not believe
     # headers.
     config = uvicorn.Config(
