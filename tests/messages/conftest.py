@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from invented import make_user
-from mail_server import MailServer
 
+from kill_service.mail_server import MailServer
 from medevac.messages.kinds import Kind, forget_kind, register_kind
 from medevac.people.models import Membership, Organisation, User
 from medevac.people.organisation_kinds import Kind as OrganisationKind

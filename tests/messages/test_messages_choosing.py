@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from mail_server import MailServer
 
+from kill_service.mail_server import MailServer
 from medevac.messages.models import Delivery, Message
 from medevac.messages.rules import Pace, State, after_quiet, next_digest
 from medevac.messages.services import mark_read, set_preferences, set_quiet_hours, tell
@@ -43,7 +43,12 @@ def test_when_digests_leave(pace: Pace, now: str, zone: ZoneInfo, due: str) -> N
         ("2026-11-25T05:00", time(22), time(7), "2026-11-25T05:00"),  # 07:00 in Kyiv: over
         ("2026-11-25T11:00", time(12), time(14), "2026-11-25T12:00"),  # 13:00 in Kyiv, until 14:00
         ("2026-11-25T11:00", time(8), time(8), "2026-11-25T11:00"),  # none
-        ("2026-03-28T23:30", time(22), time(7), "2026-03-29T04:00"),  # 07:00 is an hour earlier after the change
+        (
+            "2026-03-28T23:30",
+            time(22),
+            time(7),
+            "2026-03-29T04:00",
+        ),  # 07:00 is an hour earlier after the change
     ],
 )
 def test_quiet_hours(moment: str, starts: time, ends: time, due: str) -> None:

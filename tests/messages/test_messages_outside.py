@@ -10,9 +10,9 @@ import re
 import pytest
 from django.conf import settings
 from django.db import transaction
-from mail_server import MailServer
 from web_server import WebServer
 
+from kill_service.mail_server import MailServer
 from medevac.messages import outside
 from medevac.messages.channels import push
 from medevac.messages.channels.email import body_of, headers_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from invented import browser_of
 from django.db import transaction
 from django.test import Client
-from mail_server import MailServer
+from invented import browser_of
 
+from kill_service.mail_server import MailServer
 from medevac.messages.models import Delivery, Message, Preference, QuietHours
 from medevac.messages.rules import State
 from medevac.messages.selectors import unread_count

@@ -8,11 +8,11 @@ import json
 import http_ece
 import jwt
 import pytest
-from invented import browser_of
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings as django_settings
 from django.db import transaction
+from invented import browser_of
 from web_server import WebServer
 
 from medevac.messages.channels.push import public_key_text
@@ -61,9 +61,7 @@ def test_a_browser_can_read_it_and_nobody_else(olena: User, endpoint: WebServer)
     (posted,) = endpoint.requests
     assert (posted.headers["Content-Encoding"], posted.headers["Urgency"]) == ("aes128gcm", "high")
     assert b"UA-4F7K" not in posted.body
-    plain = http_ece.decrypt(
-        posted.body, private_key=BROWSER, auth_secret=SECRET, version="aes128gcm"
-    )
+    plain = http_ece.decrypt(posted.body, private_key=BROWSER, auth_secret=SECRET, version="aes128gcm")
     shown = json.loads(plain)
     assert shown["body"] == "The flight of UA-4F7K has changed. Sign in to read how."
     scheme, _, rest = posted.headers["Authorization"].partition(" ")

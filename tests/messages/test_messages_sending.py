@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from mail_server import MailServer
 
+from kill_service.mail_server import MailServer
 from medevac.messages.models import ChannelState, Delivery
 from medevac.messages.rules import MOST_TRIES, State, pause_after
 from medevac.messages.services import deliver, send_again, take_notice, tell
@@ -112,7 +112,9 @@ def test_a_try_whose_end_is_unknown_is_repeated_and_counted(olena: User, mail_se
     """Tests that after a kill between the mail server's yes and our note, the same Message-ID leaves again."""
     delivery = told(olena)
     assert deliver(delivery.pk)
-    Delivery.unscoped.update(state=State.WAITING, sent_at=None, begun_at=timezone.now())  # as a kill leaves it
+    Delivery.unscoped.update(
+        state=State.WAITING, sent_at=None, begun_at=timezone.now()
+    )  # as a kill leaves it
     assert deliver_due() == 1
     delivery.refresh_from_db()
     assert (delivery.state, delivery.tries, delivery.repeats) == (State.SENT, 2, 1)

@@ -9,8 +9,8 @@ from contextlib import closing
 
 import psycopg
 import pytest
-from invented import browser_of
 from django.db import connection, transaction
+from invented import browser_of
 from live_site import Page, live_site
 
 from medevac.database import SUPERUSER, Server

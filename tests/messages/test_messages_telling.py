@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from mail_server import MailServer
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from kill_service.mail_server import MailServer
 from medevac.messages import selectors
 from medevac.messages.models import Delivery, Message
 from medevac.messages.rules import State
@@ -82,12 +82,14 @@ def test_no_machine_brings_the_worst_news(olena: User, kari: User, mail_server: 
 def test_an_invitation_goes_to_an_address_without_an_account(mail_server: MailServer) -> None:
     """Tests that its link is kept in the outbox only, and that no inbox shows it."""
     link = "http://localhost:8000/people/invitation/SECRET/"
-    take_notice(
-        Notice("invitation", "Subject", ("Sentence",), link, "uk", email="new@example.org")
-    )
+    take_notice(Notice("invitation", "Subject", ("Sentence",), link, "uk", email="new@example.org"))
     delivery = Delivery.unscoped.get()
     assert (delivery.recipient, delivery.secret_link) == ("new@example.org", link)
-    assert (delivery.message.in_inbox, delivery.message.sentences, delivery.message.address) == (False, [], "")
+    assert (delivery.message.in_inbox, delivery.message.sentences, delivery.message.address) == (
+        False,
+        [],
+        "",
+    )
 
 
 @pytest.mark.django_db
@@ -96,7 +98,11 @@ def test_a_notice_to_a_user_is_a_message(olena: User, mail_server: MailServer) -
     address = "http://localhost:8000/people/emergency/"
     take_notice(Notice("emergency_opened", "Subject", ("Sentence",), address, "uk", user=olena.pk))
     message = Message.unscoped.get()
-    assert (message.subject, message.sentences, message.address) == ("Subject", ["Sentence"], "/people/emergency/")
+    assert (message.subject, message.sentences, message.address) == (
+        "Subject",
+        ["Sentence"],
+        "/people/emergency/",
+    )
 
 
 @pytest.mark.django_db

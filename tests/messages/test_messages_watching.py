@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from mail_server import MailServer
 
+from kill_service.mail_server import MailServer
 from medevac.messages.models import ChannelState, Delivery, Event, Message
 from medevac.messages.rules import State
 from medevac.messages.services import tell

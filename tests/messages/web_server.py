@@ -25,7 +25,7 @@ class WebServer:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802  # the library's name
+            def do_POST(self) -> None:  # the library's name
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.requests.append(Posted(self.path, dict(self.headers.items()), body))
                 self.send_response(outer.answers.pop(0) if outer.answers else 201)

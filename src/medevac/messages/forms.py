@@ -25,7 +25,9 @@ class PreferencesForm(forms.Form):
         label=_("Quiet until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], quiet: QuietHours | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: Sequence[Choice], quiet: QuietHours | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._choices = choices
         if quiet is not None:

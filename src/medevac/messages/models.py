@@ -94,9 +94,7 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="messages_waiting"),
-            models.Index(
-                fields=["user", "channel"], condition=Q(state="gathered"), name="messages_gathered"
-            ),
+            models.Index(fields=["user", "channel"], condition=Q(state="gathered"), name="messages_gathered"),
             models.Index(fields=["created_at"], condition=Q(state="dead"), name="messages_dead"),
         ]
         constraints = [
@@ -109,9 +107,7 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.SENT) | Q(secret_link=""), name="messages_secret_is_gone"
             ),
-            models.CheckConstraint(
-                condition=Q(repeats__lte=F("tries")), name="messages_repeats_are_tries"
-            ),
+            models.CheckConstraint(condition=Q(repeats__lte=F("tries")), name="messages_repeats_are_tries"),
         ]
 
     def __str__(self) -> str:

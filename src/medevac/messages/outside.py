@@ -106,9 +106,7 @@ def write_letter(
         if digest:
             count = len(digest)
             lines = (
-                ngettext(
-                    "%(count)d message waits for you:", "%(count)d messages wait for you:", count
-                )
+                ngettext("%(count)d message waits for you:", "%(count)d messages wait for you:", count)
                 % {"count": count},
                 *(f"- {_sentence(part)}" for part in digest),
             )

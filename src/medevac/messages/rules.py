@@ -32,7 +32,9 @@ class State(TextChoices):
 DIGEST_AT = time(7, 0)  # in the person's own time zone
 SHORTEST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
-MOST_TRIES = 16  # with the pauses below about two days, so that a mail server may be away over a weekend night
+MOST_TRIES = (
+    16  # with the pauses below about two days, so that a mail server may be away over a weekend night
+)
 SILENT_AFTER = timedelta(minutes=15)  # a channel that sends nothing for so long though something waits
 
 
@@ -46,9 +48,7 @@ def next_digest(pace: Pace, now: datetime, zone: ZoneInfo) -> datetime:
     local = now.astimezone(zone)
     if pace is Pace.HOURLY:
         return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    today = local.replace(
-        hour=DIGEST_AT.hour, minute=DIGEST_AT.minute, second=0, microsecond=0, fold=0
-    )
+    today = local.replace(hour=DIGEST_AT.hour, minute=DIGEST_AT.minute, second=0, microsecond=0, fold=0)
     if today > local:
         return today.astimezone(now.tzinfo)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), DIGEST_AT, tzinfo=zone)

@@ -1,4 +1,4 @@
-"""The worker's tasks of this room: deliveries, digests, the watch over channels, and rescue of stalled jobs.
+"""The worker's tasks of this room: deliveries, digests, the watch over channels, and what is deleted at night.
 
 A job is only a push to look: the outbox is the truth, so a job that is lost or runs twice costs nothing.
 """
@@ -6,15 +6,12 @@ A job is only a push to look: the outbox is the truth, so a job that is lost or 
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-log = logging.getLogger(__name__)
 LOOK_AGAIN = "* * * * * */15"  # the last field is seconds
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "17 2 * * *"
@@ -78,16 +75,6 @@ def tidy(timestamp: int) -> None:
     from medevac.messages.services.watching import delete_old
 
     delete_old()
-
-
-@app.periodic(cron=LOOK_AGAIN)
-@app.task(queue="messages", name="messages.rescue", queueing_lock="messages.rescue")
-async def rescue(timestamp: int) -> None:
-    """Give the jobs of workers that have fallen silent, of every room, to those that live."""
-    seconds = float(settings.WORKER_SILENT_SECONDS)
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
-        log.warning("The job %s of a worker that fell silent is run again.", job.id)
-        await app.job_manager.retry_job(job)
 
 
 @app.periodic(cron=EVERY_NIGHT)

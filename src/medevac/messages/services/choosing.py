@@ -22,9 +22,7 @@ MOST_BROWSERS = 10
 def set_preferences(user: User, chosen: Mapping[tuple[str, str], Pace]) -> None:
     """Keep how soon the user wants what: a pace for pairs of kind and channel."""
     for (kind, channel), pace in sorted(chosen.items()):
-        Preference.unscoped.update_or_create(
-            user=user, kind=kind, channel=channel, defaults={"pace": pace}
-        )
+        Preference.unscoped.update_or_create(user=user, kind=kind, channel=channel, defaults={"pace": pace})
 
 
 @transaction.atomic

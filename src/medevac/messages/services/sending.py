@@ -201,4 +201,3 @@ def bundle_digests() -> int:
         )
         deliver_soon(number)
     return len(bundles)
-

@@ -182,9 +182,7 @@ def _post_by(channel: Channel, message: Message, user: User, kind: Kind) -> None
 def _keep_for_address(notice: Notice, kind: Kind, user: User | None) -> None:
     """A notice whose link opens a door, or for somebody without an account: by e-mail only, at once."""
     _demand_transaction(kind)
-    message = Message.unscoped.create(
-        user=user, kind=kind.name, language=notice.language, in_inbox=False
-    )
+    message = Message.unscoped.create(user=user, kind=kind.name, language=notice.language, in_inbox=False)
     number = uuid4()
     Delivery.unscoped.create(
         id=number,

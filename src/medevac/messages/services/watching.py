@@ -75,6 +75,6 @@ def delete_old() -> None:
     """Delete what nobody can use any more: old events, and secret links that lie in letters given up."""
     now = timezone.now()
     Event.unscoped.filter(created_at__lt=now - timedelta(hours=KEPT_HOURS)).delete()
-    Delivery.unscoped.filter(
-        ~Q(secret_link=""), state=State.DEAD, created_at__lt=now - SECRETS_KEPT
-    ).update(secret_link="", state=State.NEEDLESS)
+    Delivery.unscoped.filter(~Q(secret_link=""), state=State.DEAD, created_at__lt=now - SECRETS_KEPT).update(
+        secret_link="", state=State.NEEDLESS
+    )

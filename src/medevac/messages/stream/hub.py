@@ -109,9 +109,7 @@ class Hub:
         pause = FIRST_PAUSE_SECONDS
         while True:
             try:
-                async with await AsyncConnection.connect(
-                    **connection_parts(), autocommit=True
-                ) as connection:
+                async with await AsyncConnection.connect(**connection_parts(), autocommit=True) as connection:
                     await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(DATABASE_CHANNEL)))
                     self.connections_made += 1
                     pause = FIRST_PAUSE_SECONDS
@@ -138,9 +136,7 @@ def connection_parts() -> dict[str, Any]:
     settings = connections["default"].settings_dict
     options = {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return options | {
-        theirs: str(settings[ours]) for theirs, ours in named.items() if settings.get(ours)
-    }
+    return options | {theirs: str(settings[ours]) for theirs, ours in named.items() if settings.get(ours)}
 
 
 _HUBS: dict[asyncio.AbstractEventLoop, Hub] = {}

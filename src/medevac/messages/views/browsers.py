@@ -30,7 +30,9 @@ def allow(request: HttpRequest) -> HttpResponse:
     except RefusedError as refusal:
         return JsonResponse({"fault": refusal.sentence}, status=422)
     except (ValueError, KeyError, TypeError, binascii.Error):
-        return JsonResponse({"fault": _("The browser sent a key that cannot be read. Try again.")}, status=422)
+        return JsonResponse(
+            {"fault": _("The browser sent a key that cannot be read. Try again.")}, status=422
+        )
     return JsonResponse({"fault": ""})
 
 
@@ -41,7 +43,9 @@ def forget(request: HttpRequest) -> HttpResponse:
     try:
         endpoint = str(json.loads(request.body[:LARGEST_BODY])["endpoint"])
     except (ValueError, KeyError, TypeError):
-        return JsonResponse({"fault": _("The browser sent a key that cannot be read. Try again.")}, status=422)
+        return JsonResponse(
+            {"fault": _("The browser sent a key that cannot be read. Try again.")}, status=422
+        )
     services.forget_browser(user, endpoint)
     return JsonResponse({"fault": ""})
 

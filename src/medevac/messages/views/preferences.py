@@ -19,9 +19,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Show and keep the user's choices."""
     user = signed_in(request)
     choices = selectors.choices_of(user)
-    form = PreferencesForm(
-        request.POST or None, choices=choices, quiet=selectors.quiet_hours_of(user)
-    )
+    form = PreferencesForm(request.POST or None, choices=choices, quiet=selectors.quiet_hours_of(user))
     if request.method == "POST" and form.is_valid():
         services.set_preferences(user, form.paces())
         services.set_quiet_hours(user, form.cleaned_data["starts"], form.cleaned_data["ends"])

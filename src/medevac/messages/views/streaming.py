@@ -36,13 +36,18 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
 
 async def _events(user: UUID, number: int, session: str, last: int | None) -> AsyncIterator[bytes]:
     # The middleware is done by now. A stream that kept its connection would soon have taken the whole pool.
-    await sync_to_async(connection.close)()
+    await sync_to_async(_let_connection_go)()
 
     async def still_open() -> bool:
         return await sync_to_async(_session_counts)(user, number, session)
 
     async for part in events_for(hub(), user, session_mark(session), last, still_open):
         yield part
+
+
+def _let_connection_go() -> None:
+    """Close the connection of the request's own thread, which gives it back to the pool."""
+    connection.close()
 
 
 def _session_counts(user: UUID, number: int, session: str) -> bool:

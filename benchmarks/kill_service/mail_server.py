@@ -1,4 +1,4 @@
-"""A real SMTP server for tests, which keeps what it takes and can be told to refuse."""
+"""A real SMTP server for tests and the kill test, which keeps what it takes and can be told to refuse."""
 
 from __future__ import annotations
 
