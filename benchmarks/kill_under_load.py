@@ -5,8 +5,8 @@ writes from four threads, and ends a random process with kill -9 again and again
 acknowledged when its answer came; then it must be there in the end, and its job must have had its effect
 once. Nobody helps the service back.
 
-Each write tells somebody: the message must be in the inbox exactly once, and its e-mail must have reached a
-real mail server. An e-mail may come twice, then with the same Message-ID, and the outbox must have counted it.
+Each write tells somebody: the message must be in the inbox exactly once, and its e-mail must have reached
+a real mail server. An e-mail may come twice, then with the same Message-ID, and counted in the outbox.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""POST /write/N writes N, queues its job and tells somebody in one transaction; an answer of 200 is the acknowledgement."""
+"""POST /write/N writes N, queues its job and tells somebody in one transaction; 200 acknowledges it."""
 
 from __future__ import annotations
 

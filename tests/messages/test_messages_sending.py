@@ -79,7 +79,7 @@ def test_a_mail_server_that_is_away_is_tried_again_later(olena: User, mail_serve
 
 @pytest.mark.django_db(transaction=True)
 def test_a_server_that_does_not_answer_loses_nothing(olena: User, settings, mail_server: MailServer) -> None:
-    """Tests that nobody listening is a try like another, and that tries end with a letter given up, not lost."""
+    """Tests that nobody listening is a try like another, and that tries end with a letter given up."""
     delivery = told(olena)
     settings.EMAIL_PORT = 9  # nobody listens there
     Delivery.unscoped.update(tries=MOST_TRIES - 1)
@@ -109,7 +109,7 @@ def test_a_refusal_for_good_is_given_up_and_sent_again_by_hand(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_try_whose_end_is_unknown_is_repeated_and_counted(olena: User, mail_server: MailServer) -> None:
-    """Tests that after a kill between the mail server's yes and our note, the same Message-ID leaves again."""
+    """Tests that after a kill between the mail server's yes and our note the same Message-ID leaves again."""
     delivery = told(olena)
     assert deliver(delivery.pk)
     Delivery.unscoped.update(

@@ -32,10 +32,15 @@ def test_outside_a_transaction_nothing_is_told(olena: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_fails_tells_nobody(olena: User, mail_server: MailServer) -> None:
     """Tests that message, delivery and job vanish together with the change."""
-    with pytest.raises(GoneWrongError), transaction.atomic():
+
+    @transaction.atomic
+    def change() -> None:
         tell(olena, "tests.offer_arrived", facts=FACTS)
         assert ProcrastinateJob.objects.count() == 1
         raise GoneWrongError
+
+    with pytest.raises(GoneWrongError):
+        change()
     assert Message.unscoped.count() == Delivery.unscoped.count() == ProcrastinateJob.objects.count() == 0
 
 

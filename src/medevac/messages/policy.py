@@ -1,4 +1,4 @@
-"""Who may do what here: one's own messages are one's own; channels and letters given up are the administrators'."""
+"""Who may do what here: messages are their reader's; channels and what was given up, administrators'."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worker's tasks of this room: deliveries, digests, the watch over channels, and what is deleted at night.
+"""The worker's tasks of this room: deliveries, digests, the watch over channels, deleting at night.
 
 A job is only a push to look: the outbox is the truth, so a job that is lost or runs twice costs nothing.
 """
@@ -19,7 +19,7 @@ JOBS_KEPT_HOURS = 72
 
 
 def fresh_connection(task: Callable[..., None]) -> Callable[..., None]:
-    """Run a task on a connection that works, and give it back: a worker outlives the database it began with."""
+    """Run a task on a connection that works: a worker outlives the database that it began with."""
 
     @functools.wraps(task)
     def run(*args: object, **kwargs: object) -> None:

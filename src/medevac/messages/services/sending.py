@@ -170,7 +170,7 @@ def deliver_due(limit: int = 200) -> int:
 
 @transaction.atomic
 def bundle_digests() -> int:
-    """Make one delivery of everything that was gathered for a person and is due; returns how many were made."""
+    """Make one delivery of all that was gathered for a person and is due; returns how many were made."""
     now = timezone.now()
     gathered = (
         Delivery.unscoped.select_for_update(of=("self",), skip_locked=True)

@@ -78,7 +78,7 @@ def tell(
 def ask_in_person(
     person: User, kind_name: str, *, pseudonym: str, address: str = "", key: str = ""
 ) -> Message:
-    """Ask a named person to bring news that no machine may bring; it waits for them until they say it is done.
+    """Ask a named person to bring news that no machine may bring; it waits until they say it is done.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Watches over channels: which is silent though something waits, who is told, and what is deleted at night."""
+"""Watches over channels: which is silent though something waits, who is told; what is deleted at night."""
 
 from __future__ import annotations
 
