@@ -102,7 +102,7 @@ def write_letter(
         raise ValueError(f"Expected a link that begins with {settings.ADDRESS}/, got another. Correct it.")
     kind = kind_of(fields.kind)
     with translation.override(language):
-        lines = (_sentence(fields),)
+        lines: tuple[str, ...] = (_sentence(fields),)
         if digest:
             count = len(digest)
             lines = (

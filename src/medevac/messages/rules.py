@@ -40,7 +40,8 @@ SILENT_AFTER = timedelta(minutes=15)  # a channel that sends nothing for so long
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after a failed try: half a minute, then twice as long each time, up to six hours."""
-    return min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** min(max(tries - 1, 0), 12))
+    doublings = min(max(tries - 1, 0), 12)
+    return min(LONGEST_PAUSE, SHORTEST_PAUSE * (1 << doublings))
 
 
 def next_digest(pace: Pace, now: datetime, zone: ZoneInfo) -> datetime:

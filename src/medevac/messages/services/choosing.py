@@ -47,6 +47,7 @@ def allow_browser(user: User, endpoint: str, public_key: bytes, secret: bytes) -
         raise RefusedError(_("The browser sent a key that cannot be read. Try again.")) from error
     if len(secret) != 16:
         raise RefusedError(_("The browser sent a key that cannot be read. Try again."))
+    kept: PushSubscription
     kept, _made = PushSubscription.unscoped.update_or_create(
         endpoint=endpoint, defaults={"user": user, "public_key": public_key, "secret": secret}
     )

@@ -90,11 +90,15 @@ def letter_of(delivery: Delivery) -> Letter:
         delivery=delivery.pk,
         reference=delivery.reference,
         recipient=delivery.recipient,
-        language=user.language if user else delivery.message.language,
+        language=user.language if user else _language_of_stranger(delivery),
         link=delivery.secret_link or _link(delivery),
         fields=fields_of(delivery),
         digest=[fields_of(part) for part in parts],
     )
+
+
+def _language_of_stranger(delivery: Delivery) -> str:
+    return delivery.message.language if delivery.message else settings.LANGUAGE_CODE
 
 
 def fields_of(delivery: Delivery) -> Fields:
