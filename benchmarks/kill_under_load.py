@@ -88,8 +88,19 @@ class Outcome:
     lost: list[int] = field(default_factory=list)
     undelivered: list[int] = field(default_factory=list)
     tries: int = 0
+    not_told_once: list[int] = field(default_factory=list)
+    emails: int = 0
+    emails_lost: list[str] = field(default_factory=list)
+    emails_twice: int = 0
+    emails_uncounted: list[str] = field(default_factory=list)
     states: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+
+    @property
+    def good(self) -> bool:
+        """Whether everything that was promised holds."""
+        faults = (self.lost, self.undelivered, self.not_told_once, self.emails_lost, self.emails_uncounted)
+        return not any(faults)
 
 
 class Service:

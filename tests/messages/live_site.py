@@ -49,13 +49,14 @@ class Heard:
 class Page:
     """An open page of a signed-in browser that listens to the stream."""
 
-    def __init__(self, port: int, browser: Client, last: int | None = None) -> None:
+    def __init__(self, port: int, browser: Client, last: int | None = None, after: int | None = None) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
         cookie = f"sessionid={browser.cookies['sessionid'].value}"
         headers = {"Accept": "text/event-stream", "Cookie": cookie, "Host": f"localhost:{port}"}
         if last is not None:
             headers["Last-Event-ID"] = str(last)
-        self._connection.request("GET", "/messages/stream/", headers=headers)
+        address = "/messages/stream/" if after is None else f"/messages/stream/?after={after}"
+        self._connection.request("GET", address, headers=headers)
         self._answer = self._connection.getresponse()
         self.status = self._answer.status
         self.headers = self._answer.headers

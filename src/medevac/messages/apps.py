@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MessagesConfig(AppConfig):
@@ -23,6 +24,7 @@ class MessagesConfig(AppConfig):
         from medevac.messages.selectors import asked_of
         from medevac.messages.services import take_notice
         from medevac.messages.signing_out import listen
+        from medevac.people.navigation import Entry, register_entry
         from medevac.people.notices import register_channel as carry_notices
         from medevac.people.work_items import register_work
 
@@ -32,4 +34,5 @@ class MessagesConfig(AppConfig):
             register_channel(channel)
         carry_notices("messages", take_notice)
         register_work("messages", asked_of)
+        register_entry(Entry("messages:channels", _("Channels"), order=800))
         listen()

@@ -69,8 +69,8 @@ def _session_counts(user: UUID, number: int, session: str) -> bool:
 
 
 def _last(request: HttpRequest) -> int | None:
-    """The position that the browser says it has got to."""
-    text = request.headers.get("Last-Event-ID", "")
+    """The position that the browser says it has got to; the script says it when it opens the stream anew."""
+    text = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     if not (text.isascii() and text.isdigit() and len(text) < 20):
         return None
     return min(int(text), LARGEST_POSITION)
