@@ -1,4 +1,4 @@
-"""Tests of the room's pages in a real browser: the number follows by itself, keys work, and axe finds nothing.
+"""Tests of the room's pages in a real browser: the number follows by itself, keys work, axe is content.
 
 Where MEDEVAC_PICTURES names a folder, a picture of every page is kept there, to be looked at.
 """
@@ -15,10 +15,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.test import Client
 from invented import browser_of
-from kill_service.mail_server import MailServer
 from live_site import live_site
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from kill_service.mail_server import MailServer
 from medevac.messages.models import ChannelState, Delivery
 from medevac.messages.rules import State
 from medevac.messages.services import ask_in_person, tell

@@ -139,3 +139,17 @@ def test_pauses_grow_to_six_hours() -> None:
     assert pauses[:3] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2)]
     assert max(pauses) == timedelta(hours=6)
     assert timedelta(days=1) < sum(pauses, timedelta()) < timedelta(days=3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_invitation_waits_until_mail_is_set_up(mail_server: MailServer, settings) -> None:
+    """Tests that without a mail server nothing is tried at a guessed one, and that the reason is told."""
+    port, settings.EMAIL_HOST = settings.EMAIL_PORT, ""
+    link = "http://localhost:8000/people/invitation/SECRET/"
+    with transaction.atomic():
+        take_notice(Notice("invitation", "S", ("Sentence",), link, "nb", email="new@example.org"))
+    assert deliver_due() == 0
+    assert Delivery.unscoped.get().last_error.startswith("This channel is not set up.")
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    Delivery.unscoped.update(due_at=timezone.now())
+    assert deliver_due() == 1

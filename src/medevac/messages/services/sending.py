@@ -41,7 +41,10 @@ def deliver(number: UUID) -> bool:
         if delivery.user is not None and not delivery.user.is_active:
             return _end_needless(delivery, "The user is no longer active.")
         try:
-            channel_of(delivery.channel).send(letter_of(delivery))
+            channel = channel_of(delivery.channel)
+            if not channel.is_set_up():
+                raise TryAgainError("This channel is not set up. Set it up, and start the worker again.")
+            channel.send(letter_of(delivery))
         except GoneError as error:
             return _end_needless(delivery, str(error))
         except RefusedForGoodError as error:
