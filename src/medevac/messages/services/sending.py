@@ -27,6 +27,7 @@ from medevac.people.models import User
 from medevac.people.policy import demand
 
 DIGEST = "messages.digest"
+BUNDLING = 7_238_513  # an advisory lock
 
 
 def deliver(number: UUID) -> bool:
@@ -178,11 +179,15 @@ def deliver_due(limit: int = 200) -> int:
 @transaction.atomic
 def bundle_digests() -> int:
     """Make one delivery of all that was gathered for a person and is due; returns how many were made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [BUNDLING])
+        row = cursor.fetchone()
+    if not (row and row[0]):
+        return 0  # somebody else makes them now; two would make two digests of one
     now = timezone.now()
     gathered = (
-        Delivery.unscoped.select_for_update(of=("self",), skip_locked=True)
-        .filter(state=State.GATHERED, due_at__lte=now)
-        .order_by("pk")
+        Delivery.unscoped.filter(state=State.GATHERED, due_at__lte=now)
+        .order_by("created_at", "pk")
         .select_related("message")
     )
     bundles: dict[tuple[UUID, str, str], list[Delivery]] = {}
