@@ -59,8 +59,8 @@ class Hub:
         """Be woken whenever something new may be there for a user."""
         listener = Listener(user)
         self._listeners.setdefault(user, set()).add(listener)
-        self._start()
         try:
+            await self._start()
             yield listener
         finally:
             self._listeners[user].discard(listener)
@@ -80,9 +80,9 @@ class Hub:
         """How many streams are open."""
         return sum(len(those) for those in self._listeners.values())
 
-    def _start(self) -> None:
+    async def _start(self) -> None:
         if self._task is None or self._task.done():
-            self._pool = AsyncConnectionPool(
+            self._pool = pool = AsyncConnectionPool(
                 kwargs={**connection_parts(), "autocommit": True},
                 min_size=0,
                 max_size=READERS,
@@ -91,6 +91,7 @@ class Hub:
                 timeout=5,
             )
             self._task = asyncio.create_task(self._listen())
+            await pool.open()
 
     async def _stop(self) -> None:
         task, pool = self._task, self._pool
@@ -104,8 +105,6 @@ class Hub:
 
     async def _listen(self) -> None:
         """Listen for ever; when the database goes away, come back and wake everybody."""
-        assert self._pool is not None
-        await self._pool.open()
         pause = FIRST_PAUSE_SECONDS
         while True:
             try:
