@@ -112,6 +112,7 @@ CACHES = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål"), ("uk", "Українська")]
 LOCALE_PATHS = [SITE_FOLDER / "locale"]
+FORMAT_MODULE_PATH = "medevac.site.formats"
 LANGUAGE_COOKIE_SECURE = ENCRYPTED
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
