@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/docs", docs, name="api_docs"),
     path("api/", api.urls),
     path("record/", include("medevac.audit.urls")),
+    path("messages/", include("medevac.messages.urls")),
 ]
 
 handler400 = "medevac.site.views.bad_request"
