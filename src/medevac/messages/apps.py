@@ -15,6 +15,7 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill this room's registries, and those of `people` that it carries messages for."""
+        from medevac.audit.history import exempt
         from medevac.messages.channels import register_channel
         from medevac.messages.channels.email import Email
         from medevac.messages.channels.gateway import Gateway
@@ -36,3 +37,16 @@ class MessagesConfig(AppConfig):
         register_work("messages", asked_of)
         register_entry(Entry("messages:channels", _("Channels"), order=800))
         listen()
+        exempt("messages.Message", "Written once, for one person, who alone marks it as read or done.")
+        exempt(
+            "messages.Delivery",
+            "Its own row counts tries, repeats and the end; what it carried is the message.",
+        )
+        exempt(
+            "messages.ChannelState",
+            "What a channel last did, written anew with every letter; no datum of anybody.",
+        )
+        exempt(
+            "messages.Event",
+            "A position in the stream and the id of a message; rows are added and never changed.",
+        )

@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.messages.rules import Pace
 from medevac.people.guard import GuardedManager
 from medevac.people.models import User
 
 
+@recorded()
 class Preference(models.Model):
     """How soon one person wants one kind of message by one channel."""
 
@@ -39,6 +41,7 @@ class Preference(models.Model):
         return f"{self.kind} {self.channel} {self.pace}"
 
 
+@recorded()
 class QuietHours(models.Model):
     """When one person wants nothing but urgent messages, on the person's own clock."""
 
@@ -57,6 +60,7 @@ class QuietHours(models.Model):
         return f"{self.starts}-{self.ends}"
 
 
+@recorded(secret=("endpoint", "public_key", "secret"))
 class PushSubscription(models.Model):
     """One browser of one person that takes web push."""
 
