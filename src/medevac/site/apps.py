@@ -20,8 +20,9 @@ class SiteConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Tell the policy of the pages that belong to the shell."""
+        """Tell the policy of the pages that belong to the shell, and the doctor what to look at."""
         from medevac.people.pages import Access, register_pages
+        from medevac.site import doctor  # noqa: F401 · its checks register themselves
 
         register_pages(
             {
