@@ -7,9 +7,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 
-from medevac.database import Server, running
+from medevac.database import APP, OWNER, Server, running
+
+TEST_DATABASE = "medevac_test"
+# What migrations wrote and no test changes.
+KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +32,51 @@ def embedded_server() -> Iterator[Server]:
             yield server
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(embedded_server: Server, django_db_blocker: pytest.FixtureRequest) -> None:
+    """A database that the owner role has migrated; tests use it as the role of the web."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    embedded_server.make_database(TEST_DATABASE)
+    _lead_to(embedded_server, OWNER)
+    with django_db_blocker.unblock():
+        call_command("migrate", verbosity=0)
+        connection.close()
+    _lead_to(embedded_server, APP)
+    _empty_as_the_owner(embedded_server)
+
+
+def _lead_to(server: Server, role: str) -> None:
+    """Point Django's connection at the test database, as a role."""
+    from django.conf import settings
+    from django.db import connections
+
+    parts = {
+        "NAME": TEST_DATABASE,
+        "USER": role,
+        "HOST": str(server.socket_folder),
+        "PORT": "",
+        "PASSWORD": "",
+    }
+    connections["default"].settings_dict.update(parts)
+    settings.DATABASES["default"].update(parts)
+
+
+def _empty_as_the_owner(server: Server) -> None:
+    """Have tests with real transactions emptied by the owner: the application's role may truncate nothing."""
+    from django.test import TransactionTestCase
+
+    def empty(case: TransactionTestCase) -> None:
+        with psycopg.connect(server.url(OWNER, TEST_DATABASE), autocommit=True) as connection:
+            rows = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            ).fetchall()
+            names = [sql.Identifier(name) for (name,) in rows if name not in KEPT_TABLES]
+            connection.execute(
+                sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(names))
+            )
+
+    TransactionTestCase._fixture_teardown = empty

@@ -8,3 +8,4 @@ os.environ.setdefault("DATABASE_URL", "postgresql://postgres@localhost:5432/mede
 from medevac.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real ones are slow by design
+DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405  # threads of a test close what they open

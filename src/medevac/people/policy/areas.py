@@ -22,19 +22,16 @@ def administered(organisation: UUID) -> QuerySet[OrganisationPath, UUID]:
 
 
 def together_with(organisation: UUID) -> QuerySet[OrganisationPath, UUID]:
-    """What it administers, and the owner that admitted it with all that this owner administers."""
-    above = OrganisationPath.objects.filter(descendant=organisation, ancestor__admitted_by__isnull=False)
-    owners = above.values("ancestor__admitted_by")
-    own = below(organisation)
+    """What it administers, and all that the owner administers to which it belongs or that admitted it."""
+    above = OrganisationPath.objects.filter(descendant=organisation)
+    admitted = above.filter(ancestor__admitted_by__isnull=False).values("ancestor__admitted_by")
+    admitting = above.filter(ancestor__admitted__isnull=False).values("ancestor")
+    owners = Q(pk__in=admitted) | Q(pk__in=admitting)
+    owning = Organisation.unscoped.filter(owners).values("pk")
     paths = OrganisationPath.objects.filter(
         Q(ancestor=organisation)
-        | Q(ancestor__admitted_by__in=own)
-        | Q(ancestor__in=owners)
-        | Q(ancestor__admitted_by__in=owners)
+        | Q(ancestor__admitted_by__in=below(organisation))
+        | Q(ancestor__in=owning)
+        | Q(ancestor__admitted_by__in=owning)
     )
     return paths.values_list("descendant", flat=True)
-
-
-def open_organisations() -> QuerySet[Organisation]:
-    """Organisations that are not closed, for services and rules."""
-    return Organisation.unscoped.filter(closed_at__isnull=True)

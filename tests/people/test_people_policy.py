@@ -1,0 +1,204 @@
+"""Tests that both questions of the policy have one answer, which is the role table's, and that nothing is open unscoped."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils import timezone
+from world import PLACE_OF, PLACES, World, member, person
+
+import medevac
+from medevac.people.models import EmergencyAccess, Invitation, Membership, Organisation, User
+from medevac.people.policy import may, visible
+from medevac.people.roles import ACTIONS, Reach, Role, grants_of
+
+PARENTS = {name: parent for name, _, _, parent, _ in PLACES}
+ADMITTED = {name for name, _, _, _, admitted in PLACES if admitted}
+
+
+def chain(name: str) -> list[str]:
+    """A place and everything that it is part of, told from the plain table of the small world."""
+    parent = PARENTS[name]
+    return [name, *(chain(parent) if parent else [])]
+
+
+def expected_places(role: Role, action: str) -> set[str]:
+    """Which organisations a role reaches in an action, worked out without the policy or the database."""
+    reach = grants_of(action).get(role)
+    own = PLACE_OF[role]
+    if reach is None:
+        return set()
+    below = {name for name in PARENTS if own in chain(name)}
+    if reach is Reach.OWN:
+        return below
+    under_owner = {name for name in PARENTS if "owner" in chain(name) or chain(name)[-1] in ADMITTED}
+    if action == "people.see_organisations":
+        return under_owner  # everybody but the stranger takes part with the owner
+    return under_owner if own == "owner" else below
+
+
+@pytest.mark.parametrize("action", sorted(action for action in ACTIONS if action.startswith("people.")))
+def test_every_role_reaches_what_the_table_says(world: World, action: str) -> None:
+    """Tests for each role and action that the organisations in reach are those of the table, asked in both forms."""
+    for role, user in world.people.items():
+        expected = expected_places(role, action)
+        found = {row.name for row in visible(user, Organisation.objects.all(), action)}
+        allowed = {name for name, place in world.organisations.items() if may(user, action, place)}
+        assert found == expected, (role, action)
+        assert allowed == expected, (role, action)
+        assert may(user, action) == (role in ACTIONS[action])
+
+
+@pytest.mark.parametrize(
+    ("model", "place_of"),
+    [
+        (Membership, lambda row: row.organisation.name),
+        (Invitation, lambda row: row.organisation.name),
+        (EmergencyAccess, lambda row: row.owner.name),
+    ],
+)
+def test_rows_follow_their_organisation(world: World, model: type[models.Model], place_of) -> None:
+    """Tests that memberships, invitations and emergency accesses are open exactly where their organisation is."""
+    now = timezone.now()
+    for number, place in enumerate(world.organisations.values()):
+        Invitation.unscoped.create(
+            email=f"{number}@example.org",
+            organisation=place,
+            role=Role.READER,
+            token_digest=bytes([number]),
+            invited_by=world.people[Role.ADMINISTRATOR].pk,
+            invited_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+        EmergencyAccess.unscoped.create(
+            user=world.people[Role.HUB_CREW],
+            subject_kind="people.user",
+            subject_id=place.pk,
+            owner=place,
+            reason="somebody must be reached at once",
+            opened_at=now,
+            expires_at=now + timedelta(hours=1),
+        )
+    for role, user in world.people.items():
+        for action in ("people.see_members", "people.invite", "people.see_emergencies"):
+            expected = expected_places(role, action)
+            rows = model.unscoped.all()
+            found = set(visible(user, model.objects.all(), action))
+            assert found == {row for row in rows if place_of(row) in expected}, (role, action)
+            assert found == {row for row in rows if may(user, action, row)}, (role, action)
+
+
+def test_users_are_open_where_they_belong(world: World) -> None:
+    """Tests that a user is seen by those who reach one of the organisations the user belongs to."""
+    hospital = world.people[Role.HOSPITAL_COORDINATOR]
+    assert may(world.people[Role.OBLAST_COORDINATOR], "people.see_members", hospital)
+    assert may(world.people[Role.ADMINISTRATOR], "people.see_members", hospital)
+    assert not may(world.people[Role.REGION], "people.see_members", hospital)
+    assert not may(hospital, "people.see_members", world.people[Role.OBLAST_COORDINATOR])
+
+
+@pytest.mark.parametrize("model", [Organisation, Membership, Invitation, EmergencyAccess])
+def test_unscoped_access_finds_nothing(world: World, model: type[models.Model]) -> None:
+    """Tests that every way to read, count, change or delete through the guarded manager finds nothing."""
+    if not model.unscoped.exists():
+        now = timezone.now()
+        Invitation.unscoped.create(
+            email="a@example.org",
+            organisation=world["hospital"],
+            role=Role.READER,
+            token_digest=b"x",
+            invited_by=world.people[Role.ADMINISTRATOR].pk,
+            invited_at=now,
+            expires_at=now,
+        )
+    count = model.unscoped.count()
+    rows = model.objects.all()
+    assert list(rows) == list(rows.iterator()) == []
+    assert rows.count() == rows.filter(pk__isnull=False).count() == rows.exclude(pk__isnull=True).count() == 0
+    assert not rows.exists()
+    assert rows.first() is None
+    assert rows.aggregate(models.Count("pk")) == {"pk__count": 0}
+    assert list(rows.values_list("pk")) == []
+    assert list(model.unscoped.filter(pk__in=rows)) == []
+    assert list(rows | rows.filter(pk__isnull=False)) == []
+    assert rows.update(id=None) == 0
+    assert rows.delete()[0] == 0
+    assert model.unscoped.count() == count
+
+
+def test_related_rows_are_guarded_too(world: World) -> None:
+    """Tests that what hangs on an organisation is not reached past the policy either."""
+    assert list(world["hospital"].memberships.all()) == []
+    assert list(world["ministry"].children.all()) == []
+
+
+def test_strangers_and_the_deactivated_see_nothing(world: World) -> None:
+    """Tests that nobody is signed in, ended or deactivated and still reaches a row."""
+    user = world.people[Role.ADMINISTRATOR]
+    assert visible(user, Organisation.objects.all()).exists()
+    user.is_active = False
+    for nobody in (AnonymousUser(), user, person("newcomer")):
+        assert not visible(nobody, Organisation.objects.all()).exists()
+        assert not may(nobody, "people.see_organisations")
+
+
+def test_time_and_place_of_a_membership_count(world: World) -> None:
+    """Tests that a membership counts from its beginning until its end, in an organisation that is open."""
+    user = person("sometimes")
+    membership = member(user, world["region"], Role.REGION)
+    assert may(user, "people.invite", world["receiver"])
+    now = timezone.now()
+    for starts, ends, counts in [
+        (now - timedelta(days=2), now - timedelta(days=1), False),
+        (now + timedelta(days=1), None, False),
+        (now - timedelta(days=2), now + timedelta(days=1), True),
+    ]:
+        membership.starts, membership.ends = starts, ends
+        membership.save()
+        assert may(user, "people.invite", world["receiver"]) is counts
+    Organisation.unscoped.filter(pk=world["region"].pk).update(closed_at=now)
+    assert not may(user, "people.invite", world["receiver"])
+
+
+def test_misspelled_actions_are_not_refusals(world: World) -> None:
+    """Tests that an action that no table knows breaks instead of answering no."""
+    with pytest.raises(KeyError, match='got "people.invte"'):
+        may(world.people[Role.ADMINISTRATOR], "people.invte")
+
+
+def test_a_kind_without_a_rule_is_closed(world: World) -> None:
+    """Tests that rows of a kind whose room gave no rule cannot be asked for at all."""
+    from django.contrib.contenttypes.models import ContentType
+
+    with pytest.raises(KeyError, match="Expected a rule for contenttypes.ContentType"):
+        visible(world.people[Role.ADMINISTRATOR], ContentType.objects.all(), "people.invite")
+
+
+def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
+    """Tests that `unscoped` is named in models, rules, services and tasks alone, and in what is listed here with a reason."""
+    listed = {
+        "people/selectors/access.py",  # subqueries about users that the policy has opened
+        "people/selectors/reviews.py",  # who confirms: people above the membership, by name
+        "people/views/account.py",  # a user's own memberships
+        "people/views/oversight.py",  # a user's own emergency accesses
+    }
+    folder = Path(medevac.__file__).parent
+    naming = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.py")
+        if ".unscoped" in path.read_text(encoding="utf-8")
+        and not {"models", "policy", "services", "migrations"} & set(path.relative_to(folder).parts)
+        and path.name not in ("models.py", "policy.py", "services.py", "tasks.py")
+    }
+    assert naming == listed | {"people/guard.py"}
+
+
+def test_users_are_listed_through_the_policy(world: World) -> None:
+    """Tests that users, whom signing in must find, are listed for a user by the same rule."""
+    region = world.people[Role.REGION]
+    found = set(visible(region, User.objects.all()))
+    assert found == {region, world.people[Role.RECEIVING_HOSPITAL], world.people[Role.GROUND_CREW]}
