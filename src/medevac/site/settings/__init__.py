@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "medevac.site.apps.FlashConfig",  # django.contrib.messages, labelled so that our own room keeps its name
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its templates, which the shell's own stand before
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -60,6 +61,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "medevac.people.middleware.SessionEndMiddleware",
     "medevac.people.middleware.OwnLanguageMiddleware",
+    "medevac.site.choices.PageLanguageMiddleware",
+    "medevac.site.faults.RefusalMiddleware",
     "medevac.people.middleware.SecondFactorMiddleware",
     "medevac.people.middleware.PageMiddleware",
 ]
@@ -98,6 +101,9 @@ def database(parts: dict[str, Any]) -> dict[str, Any]:
         "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 10, "timeout": 10}},
     }
 
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "medevac.site.faults.stale_form"
 
 DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
