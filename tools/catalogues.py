@@ -1,7 +1,7 @@
-"""Refreshes the catalogues of translations: finds every text of a room, updates its .po files and compiles their .mo.
+"""Refreshes the catalogues of translations: finds the texts of a room, updates and compiles its catalogues.
 
-Run it after a text has changed, fill in what is empty in src/medevac/ROOM/locale/LANGUAGE/LC_MESSAGES/django.po, and
-run it again:
+Run it after a text has changed, fill in what is empty in
+src/medevac/ROOM/locale/LANGUAGE/LC_MESSAGES/django.po, and run it again:
 
     python3 -m uv run python tools/catalogues.py
 
@@ -36,7 +36,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 PLURALS = {
     "nb": "nplurals=2; plural=(n != 1);",
     "uk": (
-        "nplurals=4; plural=(n % 1 == 0 && n % 10 == 1 && n % 100 != 11 ? 0 : n % 1 == 0 && n % 10 >= 2 && n % 10 <= 4"
+        "nplurals=4; plural=(n % 1 == 0 && n % 10 == 1 && n % 100 != 11 ? 0 : n % 1 == 0 && n % 10 >= 2 "
+        "&& n % 10 <= 4"
         " && (n % 100 < 12 || n % 100 > 14) ? 1 : n % 1 == 0 && (n % 10 ==0 || (n % 10 >=5 && n % 10 <=9)"
         " || (n % 100 >=11 && n % 100 <=14 )) ? 2: 3);"
     ),
@@ -58,7 +59,9 @@ def texts_of(folder: Path) -> Catalog:
             continue
         text = path.read_text(encoding="utf-8")
         code = text if path.suffix == ".py" else templatize(text)
-        for _, message, _, context in extract("python", io.BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}):
+        for _, message, _, context in extract(
+            "python", io.BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}
+        ):
             found.add(message, context=context)
     return found
 
@@ -71,9 +74,16 @@ def catalogue(folder: Path, language: str) -> Path:
 def read(path: Path, language: str) -> Catalog:
     """The translations that are kept there, none where there is no file yet."""
     if not path.exists():
-        return Catalog(locale=language)
+        return empty(language)
     with path.open("rb") as opened:
         return read_po(opened, locale=language)
+
+
+def empty(language: str) -> Catalog:
+    """A catalogue without texts, with the plural's rule that Django has for the language."""
+    made = Catalog(locale=language, charset="utf-8")
+    made.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return made
 
 
 def refresh(folder: Path, language: str) -> int:
@@ -90,11 +100,14 @@ def refresh(folder: Path, language: str) -> int:
         wanted = with_library(wanted, kept)
     if not len(wanted):
         return 0
-    fresh = Catalog(locale=language, charset="utf-8")
+    fresh = empty(language)
     for message in wanted:
         if message.id:
             known = kept.get(message.id, context=message.context)
-            fresh.add(message.id, string=known.string if known else None, context=message.context)
+            comments = known.user_comments if known else []
+            fresh.add(
+                message.id, known.string if known else None, context=message.context, user_comments=comments
+            )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_with_head(fresh, language))
     written = read(path, language)
@@ -107,7 +120,7 @@ def with_library(wanted: Catalog, kept: Catalog) -> Catalog:
     """Add the library's texts that were added to the shell's catalogue by hand."""
     for message in kept:
         if message.id and "library" in message.user_comments:
-            wanted.add(message.id, context=message.context, user_comments=["library"])
+            wanted.add(message.id, context=message.context)
     return wanted
 
 

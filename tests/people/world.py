@@ -1,13 +1,13 @@
-"""A small invented world of organisations and people: one for each role, and a second branch that is foreign to the first."""
+"""A small invented world: organisations, one person for each role, and an owner that is foreign to the rest."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -102,7 +102,11 @@ def build() -> World:
 def person(name: str, *, language: str = "en") -> User:
     """An invented person with a password."""
     user = User.objects.create_user(
-        f"{name}@example.org", PASSWORD, name=name.capitalize(), latin_name=name.capitalize(), language=language
+        f"{name}@example.org",
+        PASSWORD,
+        name=name.capitalize(),
+        latin_name=name.capitalize(),
+        language=language,
     )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
@@ -119,10 +123,10 @@ def member(user: User, organisation: Organisation, role: Role, *, days: int = 0)
 def sign_in(client: Client, user: User, *, strongly: bool = True) -> Client:
     """Sign in past the pages, with a second factor unless told otherwise."""
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    records = [{"method": "password", "at": time.time(), "email": user.email, "reauthenticated": True}]
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, "password", reauthenticated=True)
     if strongly:
-        records.append({"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True})
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = records
-    session.save()
+        record_authentication(request, user, "mfa", type="totp", reauthenticated=True)
+    request.session.save()
     return client

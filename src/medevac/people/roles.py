@@ -109,6 +109,12 @@ RIGHTS: dict[Right, Grants] = {
     },
 }
 
+# Whoever sees the clinical data of a case sees its summary, and with it the operational data.
+INCLUDED_IN: dict[str, tuple[Right, ...]] = {
+    Right.SUMMARY: (Right.CLINICAL,),
+    Right.OPERATIONAL: (Right.SUMMARY, Right.CLINICAL),
+}
+
 _OVERSIGHT: Grants = {**LETTING_IN, R.AUDITOR: Reach.MISSION}
 _INSIDE: Grants = {**dict.fromkeys(Role, Reach.OWN), R.ADMINISTRATOR: Reach.MISSION, R.AUDITOR: Reach.MISSION}
 

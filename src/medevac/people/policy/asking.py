@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from medevac.people.guard import unguarded
 from medevac.people.policy.rules import BEHIND_GLASS, Grant, rule_of
-from medevac.people.roles import Role, grants_of
+from medevac.people.roles import INCLUDED_IN, Role, grants_of
 
 if TYPE_CHECKING:
     from medevac.people.models import User
@@ -44,11 +44,13 @@ def current_standings(user: User) -> list[Standing]:
 
 
 def grants(user: Asking, action: str) -> list[Grant]:
-    """What each of the user's memberships says to an action."""
-    table = grants_of(action)
+    """What each of the user's memberships says to an action, and to the wider rights that include it."""
+    asked = (action, *INCLUDED_IN.get(action, ()))
+    tables = [(name, grants_of(name)) for name in asked]
     return [
-        Grant(action=action, reach=table[role], role=role, organisation=organisation, mission=mission)
+        Grant(action=name, reach=table[role], role=role, organisation=organisation, mission=mission)
         for role, organisation, mission in standings(user)
+        for name, table in tables
         if role in table
     ]
 
