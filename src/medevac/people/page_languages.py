@@ -1,7 +1,7 @@
 """Pages that exist in more languages than the whole service: a registry that every room fills.
 
 Everything is in English, Norwegian and Ukrainian. Pages for receiving hospitals and the hub may add German
-and Polish; on such a page the frame speaks that language too.
+and Polish; on such a page what the shell itself says around it is in that language, too.
 """
 
 from __future__ import annotations
