@@ -11,6 +11,7 @@ Needs no gettext programs. A test fails while a translation is missing or a .mo 
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,6 +22,7 @@ from django.utils.translation.template import templatize
 
 ROOMS_FOLDER = Path(__file__).resolve().parent.parent / "src" / "medevac"
 LANGUAGES = ("nb", "uk")
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -137,9 +139,16 @@ def refresh(folder: Path, language: str) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_with_head(fresh, language))
     written = read(path, language)
-    with path.with_suffix(".mo").open("wb") as opened:
-        write_mo(opened, written)
+    path.with_suffix(".mo").write_bytes(compiled(written))
     return sum(1 for message in written if message.id and not filled(message.string))
+
+
+def compiled(kept: Catalog) -> bytes:
+    """The form that the service reads, without the dates of its making, so that only texts make it differ."""
+    kept.creation_date = kept.revision_date = MADE
+    written = io.BytesIO()
+    write_mo(written, kept)
+    return written.getvalue()
 
 
 def with_library(wanted: Catalog, kept: Catalog) -> Catalog:

@@ -166,7 +166,7 @@ def test_time_and_place_of_a_membership_count(world: World) -> None:
 
 def test_misspelled_actions_are_not_refusals(world: World) -> None:
     """Tests that an action that no table knows breaks instead of answering no."""
-    with pytest.raises(KeyError, match='got "people[.]invte"'):
+    with pytest.raises(KeyError, match=r'got "people\.invte"'):
         may(world.people[Role.ADMINISTRATOR], "people.invte")
 
 

@@ -1,4 +1,4 @@
-"""A small invented world: organisations, one person for each role, and an owner that is foreign to the rest."""
+"""A small invented world: organisations, a person for each role, and an owner foreign to the rest."""
 
 from __future__ import annotations
 
