@@ -41,7 +41,7 @@ def test_the_demo_s_plan_holds(tmp_path: Path, medevac_command: Run) -> None:
 
     It ends by its proof. The cabin is full of companions, and the plan rests on all three kinds of word.
     """
-    result = medevac_command("demo", "--output", tmp_path / "o")
+    result = medevac_command("demo", "--week", "--output", tmp_path / "o")
     assert result.exit_code == 0, result.stderr
     for words in ("best score", "bound", "gap", " s · "):
         assert words in result.stderr
