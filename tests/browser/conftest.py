@@ -77,9 +77,7 @@ def service(demonstration: Service, embedded_server: Server) -> Iterator[Service
 
 
 @contextmanager
-def answering(
-    settings: str, addresses: Addresses, notices: Path, *, prepare: bool = False
-) -> Iterator[str]:
+def answering(settings: str, addresses: Addresses, notices: Path, *, prepare: bool = False) -> Iterator[str]:
     """Run one web process and lead to it, when it answers."""
     taken = programs.listening("127.0.0.1", 0)
     address = f"http://localhost:{taken.getsockname()[1]}"
@@ -123,6 +121,15 @@ def _wait_for(address: str, process: Popen[bytes]) -> None:
 @pytest.fixture
 def visitor(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser of somebody who was never here."""
+    context = chromium.new_context(locale="en-GB")
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def somebody_else(chromium: Browser) -> Iterator[BrowserContext]:
+    """The browser of somebody else."""
     context = chromium.new_context(locale="en-GB")
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     yield context

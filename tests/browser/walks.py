@@ -46,7 +46,7 @@ WALKS = (
     Walk("account_reset_password_from_key_done", "sign-in/password/reset/key/done/", NOBODY),
     Walk("account_inactive", "sign-in/inactive/", NOBODY),
     Walk("socialaccount_login_cancelled", "sign-in/3rdparty/login/cancelled/", NOBODY),
-    Walk("socialaccount_login_error", "sign-in/3rdparty/login/error/", NOBODY),
+    Walk("socialaccount_login_error", "sign-in/3rdparty/login/error/", NOBODY, 401),
     Walk("people:accept", "people/invitation/accept/", NOBODY, 410),
     Walk("demonstration:choose", "demonstration/", NOBODY),
     Walk("not found", "nowhere/", NOBODY, 404),

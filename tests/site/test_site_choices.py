@@ -60,7 +60,11 @@ def test_single_pages_are_complete(language: str, monkeypatch: pytest.MonkeyPatc
 
     def listening(text: str) -> str:
         spoken = said(text)
-        if translation.get_language() == language and spoken == text and text not in ("Start", "Menu", "medevac"):
+        if (
+            translation.get_language() == language
+            and spoken == text
+            and text not in ("Start", "Menu", "medevac")
+        ):
             english.add(text)
         return spoken
 

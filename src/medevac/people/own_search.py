@@ -27,9 +27,7 @@ def register_own_search() -> None:
     register_search("people.organisations", _("Organisations"), find_organisations, order=11)
 
 
-def closest(
-    rows: QuerySet[Any], wanted: tuple[str, ...], fields: tuple[str, ...] = NAMES
-) -> QuerySet[Any]:
+def closest(rows: QuerySet[Any], wanted: tuple[str, ...], fields: tuple[str, ...] = NAMES) -> QuerySet[Any]:
     """The rows whose names contain one of the spellings, or nearly do, the closest first."""
     likeness = Greatest(*(TrigramWordSimilarity(text, field) for text in wanted for field in fields))
     contains = reduce(or_, (Q(**{f"{field}__icontains": text}) for text in wanted for field in fields))
@@ -56,5 +54,3 @@ def find_organisations(user: User, wanted: tuple[str, ...]) -> Iterator[Hit]:
 
 def _together(latin_name: str, name: str, more: str) -> str:
     return " · ".join(part for part in (latin_name if latin_name != name else "", more) if part)
-
-

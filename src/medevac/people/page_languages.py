@@ -22,7 +22,9 @@ def register_languages(page: str, *languages: str) -> None:
     """
     for language in languages:
         if language not in SINGLE_PAGE_LANGUAGES:
-            raise ValueError(f'Expected one of {SINGLE_PAGE_LANGUAGES} for the page "{page}", got "{language}".')
+            raise ValueError(
+                f'Expected one of {SINGLE_PAGE_LANGUAGES} for the page "{page}", got "{language}".'
+            )
     _PAGES[page] = languages
 
 

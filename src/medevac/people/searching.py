@@ -38,7 +38,7 @@ class Group:
 
 
 Finder = Callable[["User", tuple[str, ...]], Iterable[Hit]]
-_PROVIDERS: dict[str, tuple[int, "str | _StrPromise", Finder]] = {}
+_PROVIDERS: dict[str, tuple[int, str | _StrPromise, Finder]] = {}
 
 
 def register_search(name: str, label: str | _StrPromise, find: Finder, *, order: int = 100) -> None:

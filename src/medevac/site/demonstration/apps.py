@@ -23,6 +23,4 @@ class DemonstrationConfig(AppConfig):
                 "medevac.site.demonstration lets anybody in as anybody. Take it out of INSTALLED_APPS; "
                 "`medevac demo` has settings of its own."
             )
-        register_pages(
-            {"demonstration:choose": Access.EVERYBODY, "demonstration:switch": Access.EVERYBODY}
-        )
+        register_pages({"demonstration:choose": Access.EVERYBODY, "demonstration:switch": Access.EVERYBODY})

@@ -20,9 +20,7 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 def choose(request: HttpRequest) -> HttpResponse:
     """Every role, what it comes for, and who has it in the demonstration."""
-    roles = [
-        {"role": role, "name": name, "comes_for": COMES_FOR[role]} for role, _, name, _, _ in ACCOUNTS
-    ]
+    roles = [{"role": role, "name": name, "comes_for": COMES_FOR[role]} for role, _, name, _, _ in ACCOUNTS]
     return render(request, "demonstration/choose.html", {"roles": roles})
 
 
