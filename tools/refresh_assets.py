@@ -1,6 +1,7 @@
 """Refreshes the vendored look: Designsystemet's CSS, medevac's theme made from its colours, and Inter.
 
-Run it after a version below or a colour in tools/theme/designsystemet.config.json has changed, and look at the pages:
+Run it after a version below or a colour in tools/theme/designsystemet.config.json has changed, and look at
+the pages:
 
     python3 -m uv run python tools/refresh_assets.py
 

@@ -1,4 +1,4 @@
-"""A real browser in front of the real service: uvicorn, PostgreSQL, the demonstration's data, Debian's Chromium.
+"""A real browser before the real service: uvicorn, PostgreSQL, the demonstration's data, Debian's Chromium.
 
 Without Chromium these tests are skipped; where MEDEVAC_NEEDS_CHROMIUM is set, as by `.ci/run`, they fail.
 """

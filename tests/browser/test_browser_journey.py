@@ -1,4 +1,4 @@
-"""Tests the way in and through: invited, signed in, second factor, emergency access, seen by who answers for it.
+"""Tests the way in: invited, signed in, second factor, emergency access, seen by who answers for the data.
 
 The administrator who invites is the demonstration's; everybody else uses the service as it is in earnest.
 """

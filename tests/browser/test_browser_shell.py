@@ -1,4 +1,4 @@
-"""Tests what the shell does in a browser: keys, cards on a telephone, focus on faults, the look, the switcher."""
+"""Tests what the shell does in a browser: keys, cards on a telephone, faults, looks, paper, the switcher."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_menu_on_a_telephone(visitor: BrowserContext, demonstration: Service) ->
 
 
 def test_faults_lead_to_their_fields(visitor: BrowserContext, demonstration: Service) -> None:
-    """Tests that the summary of faults takes the focus, and that its links lead to fields with their messages."""
+    """Tests that the summary of faults takes the focus, and leads to fields with their messages."""
     page = visitor.new_page()
     switched(page, demonstration, "administrator")
     owner = demonstration.value("SELECT id FROM people_organisation WHERE kind = 'owner'")

@@ -26,7 +26,7 @@ def test_the_walk_is_complete() -> None:
 
 
 def heard(page: Page) -> list[str]:
-    """What the page complains of from now on: errors of the console, of scripts, and refusals of the policy."""
+    """What the page complains of from now on: on the console, in scripts, by its content policy."""
     complaints: list[str] = []
     page.on(
         "console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None

@@ -23,7 +23,7 @@ class Walk:
     page
         The name of its address.
     path
-        The address itself; {organisation}, {person} and {foreign} are filled in from the demonstration's data.
+        The address itself; {organisation} and others are filled in from the demonstration's data.
     role
         Who walks there; nobody where it is empty.
     status

@@ -92,16 +92,16 @@ def test_the_mark_is_the_owners(embedded_server: Server) -> None:
         assert is_empty(owner)
         assert not is_demonstration(owner)
         owner.execute("GRANT CONNECT ON DATABASE marked TO medevac_app")
-        with psycopg.connect(embedded_server.url(APP, "marked"), autocommit=True) as app:
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                mark(app, "marked")
+        app = psycopg.connect(embedded_server.url(APP, "marked"), autocommit=True)
+        with app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            mark(app, "marked")
         mark(owner, "marked")
         assert is_demonstration(owner)
 
 
 @pytest.mark.django_db
 def test_one_account_for_each_role() -> None:
-    """Tests that every role has an account that counts, in a fitting organisation, which nobody can sign in to."""
+    """Tests that every role has an account that counts, in a fitting place, which nobody can sign in to."""
     make_people()
     assert {role for role, *_ in ACCOUNTS} == set(Role)
     for role in Role:

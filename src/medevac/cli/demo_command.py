@@ -1,4 +1,4 @@
-"""`medevac demo`: the service with invented people, on this machine alone; `--week` plans the example week."""
+"""`medevac demo`: the service with invented people, on this machine; `--week` plans the example week."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ _BACK = sorted(
 
 
 def cyrillic(text: str) -> str:
-    """A likely Ukrainian spelling of Latin letters, in small letters, for a search that allows for mistakes."""
+    """A likely Ukrainian spelling of Latin letters, in small ones, for a search that allows for mistakes."""
     rest, written = text.casefold(), []
     while rest:
         for became, letter in _BACK:

@@ -1,4 +1,4 @@
-"""What somebody chooses for how the pages look and speak: language, light or dark, keys. No script is needed."""
+"""How the pages look and speak, as somebody chooses: language, light or dark, keys. It needs no script."""
 
 from __future__ import annotations
 

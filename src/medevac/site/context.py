@@ -1,4 +1,4 @@
-"""What every page's frame needs: navigation, the way to the page, languages, the look, the number of the request."""
+"""What every page's frame needs: navigation, trail, languages, look, and the number of the request."""
 
 from __future__ import annotations
 

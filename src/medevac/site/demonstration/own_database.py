@@ -1,4 +1,4 @@
-"""The mark of a database that `medevac demo` made. A comment on the database: no backup carries it elsewhere."""
+"""The mark of a database that `medevac demo` made: a comment on it, which no backup carries elsewhere."""
 
 from __future__ import annotations
 
