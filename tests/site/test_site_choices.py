@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.utils import translation
+from world import sign_in
 
 from medevac.people.page_languages import SINGLE_PAGE_LANGUAGES, pages_with_more, register_languages
 from medevac.people.roles import Role
 from medevac.people.services.demonstration import account_of, make_people
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 pytestmark = pytest.mark.django_db
 
 
@@ -35,8 +35,7 @@ def test_a_signed_in_user_s_language_follows_everywhere() -> None:
     make_people()
     user = account_of(Role.DONOR)
     assert user is not None
-    client = Client()
-    client.force_login(user, backend=BACKEND)
+    client = sign_in(Client(), user)
     client.post("/language/", {"language": "uk", "next": "/"})
     user.refresh_from_db()
     assert user.language == "uk"
@@ -89,8 +88,7 @@ def test_keys_can_be_switched_off() -> None:
     make_people()
     user = account_of(Role.DONOR)
     assert user is not None
-    client = Client()
-    client.force_login(user, backend=BACKEND)
+    client = sign_in(Client(), user)
     assert "data-shortcuts" in client.get("/").content.decode()
     client.post("/shortcuts/", {"shortcuts": "off", "next": "/"})
     assert "data-shortcuts" not in client.get("/").content.decode()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from world import sign_in
 
 from medevac.people.policy import NotAllowedError
 from medevac.people.roles import Role
 from medevac.people.services.demonstration import account_of, make_people
 from medevac.site import faults
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def answer_to(error: Exception) -> HttpResponse:
@@ -45,8 +45,7 @@ def test_a_refusal_names_the_right_and_who_can_give_it() -> None:
     make_people()
     user = account_of(Role.READER)
     assert user is not None
-    client = Client()
-    client.force_login(user, backend=BACKEND)
+    client = sign_in(Client(), user)
     client.cookies["django_language"] = "en"
     user.language = "en"
     user.save()
@@ -63,8 +62,6 @@ def test_a_refusal_names_the_right_and_who_can_give_it() -> None:
 def test_a_service_that_refuses_is_a_refusal(rf: RequestFactory) -> None:
     """Tests that what a service refuses for want of a right is no fault of ours."""
     request = rf.get("/")
-    from django.contrib.auth.models import AnonymousUser
-
     request.user = AnonymousUser()
     middleware = faults.RefusalMiddleware(lambda request: HttpResponse())
     answer = middleware.process_exception(request, NotAllowedError("no"))
@@ -84,8 +81,6 @@ def test_a_form_that_was_open_for_too_long() -> None:
 @pytest.mark.django_db
 def test_what_cannot_be_understood(rf: RequestFactory) -> None:
     """Tests the page for a request that makes no sense."""
-    from django.contrib.auth.models import AnonymousUser
-
     request: HttpRequest = rf.get("/")
     request.user = AnonymousUser()
     answer = faults.bad_request(request, SuspiciousOperation())

@@ -31,7 +31,7 @@ def closest(rows: QuerySet[Any], wanted: tuple[str, ...], fields: tuple[str, ...
     """The rows whose names contain one of the spellings, or nearly do, the closest first."""
     likeness = Greatest(*(TrigramWordSimilarity(text, field) for text in wanted for field in fields))
     contains = reduce(or_, (Q(**{f"{field}__icontains": text}) for text in wanted for field in fields))
-    found = rows.annotate(likeness=likeness).filter(contains | Q(likeness__gte=CLOSE_ENOUGH))
+    found: QuerySet[Any] = rows.annotate(likeness=likeness).filter(contains | Q(likeness__gte=CLOSE_ENOUGH))
     return found.order_by("-likeness", "latin_name", "pk")
 
 

@@ -70,7 +70,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "medevac.site.urls"
 ASGI_APPLICATION = "medevac.site.asgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [SITE_FOLDER / "templates"],  # before every app, so that allauth's layouts become ours
