@@ -44,7 +44,10 @@ def provider_vouches(claims: dict[str, Any]) -> bool:
 
 def count_new_factor(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
     """Count a new factor as shown in this session, and end the others, which never showed it."""
-    record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    if authenticator.type == authenticator.Type.RECOVERY_CODES:
+        return  # they come with a factor, and show nothing by themselves
+    facts = {"id": authenticator.pk, "type": authenticator.type}
+    record_authentication(request, user, "mfa", reauthenticated=True, **facts)
     User.objects.filter(pk=user.pk).update(session_number=F("session_number") + 1)
     user.refresh_from_db(fields=["session_number"])
     update_session_auth_hash(request, user)

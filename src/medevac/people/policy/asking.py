@@ -55,18 +55,22 @@ def grants(user: Asking, action: str) -> list[Grant]:
     ]
 
 
-def _emergencies(user: Asking, action: str, model: type[Model]) -> list[UUID]:
-    """The rows of a kind to which the user has broken the glass, and not too long ago."""
-    if action not in BEHIND_GLASS or not user.is_authenticated or rule_of(model).owner is None:
-        return []
+def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, list[UUID]]:
+    """For what the user has broken the glass, by kind; only where that opens rows of the model."""
+    kinds = rule_of(model).opened_by
+    if not user.is_authenticated or action not in BEHIND_GLASS or not kinds:
+        return {}
     if not grants(user, "people.break_glass"):
-        return []
+        return {}
     from medevac.people.models import EmergencyAccess
 
-    opened = EmergencyAccess.unscoped.filter(
-        user=user, subject_kind=model._meta.label_lower, expires_at__gt=timezone.now(), ended_at__isnull=True
+    opened: dict[str, list[UUID]] = {}
+    rows = EmergencyAccess.unscoped.filter(
+        user=user, subject_kind__in=kinds, expires_at__gt=timezone.now(), ended_at__isnull=True
     )
-    return list(opened.values_list("subject_id", flat=True))
+    for kind, subject in rows.values_list("subject_kind", "subject_id"):
+        opened.setdefault(kind, []).append(subject)
+    return opened
 
 
 def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None) -> QuerySet[M, Any]:

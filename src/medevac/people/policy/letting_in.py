@@ -22,7 +22,7 @@ def roles_to_give(actor: User, organisation: Organisation) -> list[Role]:
 def administers(actor: User, organisation: Organisation) -> bool:
     """Whether the actor reaches the organisation as an administrator."""
     own = [grant for grant in grants(actor, "people.invite") if grant.role is Role.ADMINISTRATOR]
-    reached = rule_of(Organisation).rows(own, [])
+    reached = rule_of(Organisation).rows(own, {})
     return Organisation.unscoped.filter(reached, pk=organisation.pk).exists()
 
 

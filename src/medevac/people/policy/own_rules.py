@@ -44,15 +44,24 @@ def register_own_rules() -> None:
             see="people.see_organisations",
             reaches=_reaches(lambda area: Q(pk__in=area)),
             owner=lambda organisation: organisation.pk,
+            opened_by={"people.organisation": "pk__in"},
         ),
     )
     register_rule(
         Membership,
-        Rule(see="people.see_members", reaches=_reaches(lambda area: Q(organisation__in=area))),
+        Rule(
+            see="people.see_members",
+            reaches=_reaches(lambda area: Q(organisation__in=area)),
+            opened_by={"people.organisation": "organisation__in"},
+        ),
     )
     register_rule(
         User,
-        Rule(see="people.see_members", reaches=_reaches(lambda area: Q(memberships__organisation__in=area))),
+        Rule(
+            see="people.see_members",
+            reaches=_reaches(lambda area: Q(memberships__organisation__in=area)),
+            opened_by={"people.organisation": "memberships__organisation__in"},
+        ),
     )
     register_rule(
         Invitation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -53,21 +53,26 @@ class Rule:
         For each reach, the condition on the row. A reach without one finds nothing.
     owner
         The organisation that owns a row and is told of emergency access; None where none is offered.
+    opened_by
+        Which emergency accesses open rows of this kind: the kind that the glass was broken for, and the
+        lookup from a row of this kind to it, such as {"cases.case": "case__in"}.
     """
 
     see: str
     reaches: Mapping[Reach, Callable[[Grant], Q]]
     owner: Callable[[Any], UUID] | None = None
+    opened_by: Mapping[str, str] = field(default_factory=dict)
 
-    def rows(self, grants: list[Grant], emergencies: list[UUID]) -> Q:
+    def rows(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
         """The condition that the rows meet which these grants open."""
         condition = NOTHING
         for grant in grants:
             meaning = self.reaches.get(grant.reach)
             if meaning is not None:
                 condition |= meaning(grant)
-        if emergencies and self.owner is not None:
-            condition |= Q(pk__in=emergencies)
+        for kind, lookup in self.opened_by.items():
+            if emergencies.get(kind):
+                condition |= Q(**{lookup: emergencies[kind]})
         return condition
 
 

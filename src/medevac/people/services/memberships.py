@@ -97,12 +97,12 @@ def keep_membership(
 @transaction.atomic
 def end_membership(actor: User, membership: Membership) -> Membership:
     """End a membership now. Whoever leaves may end their own."""
+    if membership.user_id != actor.pk:
+        demand_over_role(actor, "people.end_memberships", membership.organisation, Role(membership.role))
+    keep_an_administrator([membership])
     kept = _locked(membership)
-    if kept.user_id != actor.pk:
-        demand_over_role(actor, "people.end_memberships", kept.organisation, Role(kept.role))
     if kept.ends is not None and kept.ends <= timezone.now():
         raise RefusedError(_("This membership has already ended."))
-    keep_an_administrator([kept])
     now = timezone.now()
     kept.starts = min(kept.starts, now)
     kept.ends, kept.ended_by = now, actor.pk
@@ -129,18 +129,16 @@ def confirm(actor: User, membership: Membership) -> Membership:
 def keep_an_administrator(leaving: list[Membership]) -> None:
     """Refuse where nobody would be left to administer the installation; inside another transaction.
 
-    All memberships of administrators are locked in sorted order, so that two cannot each leave as the last
-    but one.
+    All memberships of administrators are locked first and in sorted order, so that two cannot each leave as
+    the last but one. Who is left is looked up only then, since the other may have left meanwhile.
+    Call it before a single membership is locked, or two who leave at once wait for each other.
     """
-    administrators = (
-        Membership.unscoped.current()
-        .filter(role=Role.ADMINISTRATOR)
-        .order_by("pk")
-        .select_for_update(of=("self",))
-    )
-    going = {membership.pk for membership in leaving}
-    known = list(administrators)
-    if any(row.pk in going for row in known) and all(row.pk in going for row in known):
+    if all(membership.role != Role.ADMINISTRATOR for membership in leaving):
+        return
+    rows = Membership.unscoped.filter(role=Role.ADMINISTRATOR).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
+    going = [membership.pk for membership in leaving]
+    if not Membership.unscoped.current().filter(role=Role.ADMINISTRATOR).exclude(pk__in=going).exists():
         raise RefusedError(
             _("Nobody would be left to administer medevac. Make somebody else an administrator first.")
         )

@@ -40,11 +40,11 @@ def deactivate(actor: User, user: User) -> User:
     if not kept.is_active:
         raise RefusedError(_("%(name)s is already deactivated.") % {"name": kept.name})
     rows = Membership.unscoped.not_ended().filter(user=kept).select_related("organisation").order_by("pk")
+    keep_an_administrator(list(rows))
     memberships = list(rows.select_for_update(of=("self",)))
     demand(actor, "people.deactivate", kept)
     for membership in memberships:
         demand_over_role(actor, "people.deactivate", membership.organisation, Role(membership.role))
-    keep_an_administrator(memberships)
     now = timezone.now()
     for membership in memberships:
         membership.starts = min(membership.starts, now)

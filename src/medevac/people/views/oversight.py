@@ -20,6 +20,7 @@ from medevac.people import services
 from medevac.people.exporting import number_export
 from medevac.people.forms import AccessForm, ReasonForm, VerdictForm
 from medevac.people.models import EmergencyAccess, Membership, Organisation, User
+from medevac.people.notices import NoChannelError
 from medevac.people.policy import owner_of, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right, Role
@@ -152,6 +153,10 @@ def break_glass(request: HttpRequest, kind: str, public_id: UUID) -> HttpRespons
             services.break_glass(signed_in(request), thing, form.cleaned_data["reason"])
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
+        except NoChannelError:
+            form.add_error(
+                None, _("The data owner cannot be told, so nothing was opened. Tell who runs medevac.")
+            )
         else:
             messages.warning(request, _("Emergency access is open. The data owner has been told."))
             return redirect("people:emergencies")

@@ -1,0 +1,69 @@
+"""Tests that the service refuses to start with settings that are missing or wrong, and says what to do."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from medevac.site.settings.environment import SETTINGS, read_settings
+
+GOOD = {
+    "MEDEVAC_SECRET_KEY": "k" * 60,
+    "DATABASE_URL": "postgresql://medevac_app:secret@db.example.org:5432/medevac",
+}
+
+
+def refusal(**changed: str) -> str:
+    """What the service says where these variables are changed."""
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_settings({**GOOD, **changed})
+    return str(refused.value)
+
+
+def test_defaults_are_sound() -> None:
+    """Tests that two variables are enough, and neither has a default."""
+    assert read_settings(GOOD)["MEDEVAC_ADDRESS"] == "http://localhost:8000"
+    assert {setting.name for setting in SETTINGS if setting.default is None} == set(GOOD)
+
+
+def test_every_fault_is_told_at_once() -> None:
+    """Tests that all that is missing is named, with how to make it."""
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_settings({"MEDEVAC_SESSION_HOURS": "0"})
+    said = str(refused.value)
+    assert "MEDEVAC_SECRET_KEY is not set." in said
+    assert "secrets.token_urlsafe(50)" in said
+    assert "DATABASE_URL is not set." in said
+    assert 'MEDEVAC_SESSION_HOURS: expected a whole number from 1 to 168, got "0".' in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        (
+            "MEDEVAC_SECRET_KEY",
+            "short",
+            "expected at least 50 random characters, got 5 characters (not shown)",
+        ),
+        ("DATABASE_URL", "sqlite:///x.db", "expected an address such as postgresql://"),
+        ("MEDEVAC_ADDRESS", "http://medevac.example.org", "expected https"),
+        ("MEDEVAC_ADDRESS", "https://medevac.example.org/path", "expected an address without a path"),
+        ("MEDEVAC_MAIL_TLS", "maybe", 'expected yes or no, got "maybe"'),
+        ("MEDEVAC_TRUSTED_PROXIES", "-1", "expected a whole number from 0 to 10"),
+        (
+            "MEDEVAC_OIDC_ISSUER",
+            "https://id.example.org",
+            "expected MEDEVAC_OIDC_CLIENT and MEDEVAC_OIDC_SECRET",
+        ),
+    ],
+)
+def test_each_fault_says_what_was_expected(name: str, text: str, sentence: str) -> None:
+    """Tests that a wrong setting is refused with the law it broke."""
+    assert sentence in refusal(**{name: text})
+
+
+def test_secrets_are_never_repeated() -> None:
+    """Tests that a refusal does not print what it refuses where that is secret."""
+    assert "hunter2" not in refusal(
+        DATABASE_URL="mysql://user:hunter2@db/medevac", MEDEVAC_SECRET_KEY="hunter2"
+    )
