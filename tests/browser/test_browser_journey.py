@@ -105,6 +105,11 @@ def test_from_invitation_to_emergency(
     administrator.goto(f"{demonstration.address}/people/emergency/")
     expect(administrator.locator("main")).to_contain_text("Oksana Dunaieva")
     expect(administrator.locator("main")).to_contain_text(REASON)
+    # The record has the look itself: who, at whom, and for what reason.
+    administrator.goto(f"{demonstration.address}/record/looks/")
+    look = administrator.locator("tbody tr").filter(has_text=REASON).first
+    expect(look).to_contain_text("Oksana Dunaieva")
+    expect(look).to_contain_text("Mari Åsheim")
 
 
 def test_password_and_one_time_codes(

@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
         from medevac.people.own_cards import register_own_cards
         from medevac.people.own_pages import register_own_pages
         from medevac.people.own_search import register_own_search
+        from medevac.people.own_record import tell_the_record
         from medevac.people.policy.own_rules import register_own_rules
         from medevac.people.second_factor import listen
         from medevac.people.services.demonstration import make_people
@@ -27,4 +28,5 @@ class PeopleConfig(AppConfig):
         register_own_pages()
         register_own_cards()
         register_own_search()
+        tell_the_record()
         listen()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("shortcuts/", set_shortcuts, name="set_shortcuts"),
     path("sign-in/", include("allauth.urls")),
     path("people/", include("medevac.people.urls")),
+    path("record/", include("medevac.audit.urls")),
 ]
 
 handler400 = "medevac.site.faults.bad_request"
