@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from medevac.people.exporting import forget_numberer, register_numberer
 from world import World, member, person, sign_in
 
-from medevac.people.exporting import forget_numberer, register_numberer
 from medevac.people.models import User
 from medevac.people.roles import Reach, Right, Role
 from medevac.people.selectors.access import Wanted, access_lines, access_rows
