@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from catalogues import ROOMS_FOLDER, catalogue, filled, read, texts_of_single_pages
 from django.test import Client
 from django.utils import translation
 from world import sign_in
@@ -92,3 +93,11 @@ def test_keys_can_be_switched_off() -> None:
     assert "data-shortcuts" in client.get("/").content.decode()
     client.post("/shortcuts/", {"shortcuts": "off", "next": "/"})
     assert "data-shortcuts" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("language", SINGLE_PAGE_LANGUAGES)
+def test_catalogues_of_single_pages_are_complete(language: str) -> None:
+    """Tests that every text of those pages, and of what the shell says around them, is translated."""
+    kept = read(catalogue(ROOMS_FOLDER / "site", language), language)
+    wanted = {message.id for message in texts_of_single_pages() if message.id}
+    assert {text for text in wanted if not filled(getattr(kept.get(text), "string", ""))} == set()
