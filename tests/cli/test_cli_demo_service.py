@@ -60,7 +60,8 @@ def test_from_nothing_to_an_address_and_back() -> None:
                     urllib.request.urlopen(other, timeout=60)
             finally:
                 process.send_signal(signal.SIGINT)
-                assert process.wait() == 0
+                process.communicate()
+            assert process.returncode == 0
             with psycopg.connect(server.url(OWNER)) as connection:
                 row = connection.execute("SELECT count(*) FROM people_organisation").fetchone()
             assert row == (19,)
