@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from medevac.people.demonstration import register_maker
-from medevac.people.demonstration_people import make_demonstration_people
 from medevac.people.models import EmergencyAccess, User
 from medevac.people.navigation import Entry, register_entry
 from medevac.people.pages import Access, register_pages
@@ -101,7 +99,6 @@ def register_own_pages() -> None:
     register_entry(Entry("people:access", _("Who can see what"), order=83))
     register_entry(Entry("people:emergencies", _("Emergency access"), order=84))
     register_work("people", own_work)
-    register_maker("people", make_demonstration_people, order=10)
 
 
 def own_work(user: User) -> Iterable[WorkItem]:

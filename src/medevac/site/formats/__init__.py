@@ -1,1 +1,1 @@
-"""How dates are written where Django's own way can be misread."""
+"""How dates are written where Django's own way does not fit."""

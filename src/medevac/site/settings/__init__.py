@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "medevac.site.apps.FlashConfig",  # django.contrib.messages, labelled so that our own room keeps its name
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its templates, which the shell's own stand before
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -62,6 +63,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "medevac.people.middleware.SessionEndMiddleware",
     "medevac.people.middleware.OwnLanguageMiddleware",
+    "medevac.site.choices.PageLanguageMiddleware",
+    "medevac.site.faults.RefusalMiddleware",
     "medevac.people.middleware.SecondFactorMiddleware",
     "medevac.people.middleware.PageMiddleware",
 ]
@@ -69,7 +72,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "medevac.site.urls"
 ASGI_APPLICATION = "medevac.site.asgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [SITE_FOLDER / "templates"],  # before every app, so that allauth's layouts become ours
@@ -101,6 +104,9 @@ def database(parts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "medevac.site.faults.stale_form"
+
 DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -114,10 +120,10 @@ CACHES = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål"), ("uk", "Українська")]
 LOCALE_PATHS = [SITE_FOLDER / "locale"]
-FORMAT_MODULE_PATH = "medevac.site.formats"
 LANGUAGE_COOKIE_SECURE = ENCRYPTED
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["medevac.site.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

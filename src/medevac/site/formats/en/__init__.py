@@ -1,1 +1,1 @@
-"""English."""
+"""English, as partners in Europe write it."""
