@@ -11,9 +11,9 @@ from django.utils import timezone
 from racing import race
 from world import World, build, member, person, sign_in
 
-from medevac.people import services
+from medevac.people import notices, services
 from medevac.people.models import EmergencyAccess, Membership
-from medevac.people.notices import NoChannelError, Notice, forget_channel
+from medevac.people.notices import NoChannelError, Notice
 from medevac.people.policy import NotAllowedError, may
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -57,9 +57,9 @@ def test_somebody_is_told_where_the_owner_has_nobody(world: World, told: list[No
     assert world.people[Role.MINISTRY].pk in {notice.user for notice in told}
 
 
-def test_no_emergency_that_nobody_hears_of(world: World) -> None:
+def test_no_emergency_that_nobody_hears_of(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that the glass stays whole where no notice can leave."""
-    forget_channel("collected")
+    monkeypatch.setattr(notices, "_CHANNELS", {})
     with pytest.raises(NoChannelError):
         services.break_glass(world.people[Role.HUB_CREW], world["hospital"], REASON)
     assert not EmergencyAccess.unscoped.exists()

@@ -11,9 +11,9 @@ from django.utils import timezone
 from racing import race
 from world import World, build, member, person
 
-from medevac.people import services
+from medevac.people import notices, services
 from medevac.people.models import Invitation, Membership, Organisation, User
-from medevac.people.notices import NoChannelError, Notice, forget_channel
+from medevac.people.notices import NoChannelError, Notice
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -143,9 +143,9 @@ def test_an_invitation_is_for_its_address(world: World, told: list[Notice]) -> N
         invite(world)
 
 
-def test_no_invitation_without_a_way_to_send_it(world: World) -> None:
+def test_no_invitation_without_a_way_to_send_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that an invitation that nobody would hear of is not kept."""
-    forget_channel("collected")
+    monkeypatch.setattr(notices, "_CHANNELS", {})
     with pytest.raises(NoChannelError):
         invite(world)
     assert not Invitation.unscoped.exists()
