@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from medevac.people.pages import Access, access_of
-from medevac.people.policy import may
+from medevac.people.policy import included
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,14 +52,18 @@ def register_entry(entry: Entry) -> None:
 
 def reaches(user: User | AnonymousUser, page: str) -> bool:
     """Whether the page's rule lets the user in."""
-    access = access_of(page)
-    if access in (Access.EVERYBODY, Access.SIGNED_IN):
-        return True
-    return access is not None and not isinstance(access, Access) and may(user, access)
+    return page in reached(user, [page])
+
+
+def reached(user: User | AnonymousUser, pages: Iterable[str]) -> set[str]:
+    """The pages whose rule lets the user in; one look at the user's roles for all of them."""
+    asked = {page: access_of(page) for page in pages}
+    open_actions = included(user, {str(a) for a in asked.values() if not isinstance(a, Access | None)})
+    free = (Access.EVERYBODY, Access.SIGNED_IN)
+    return {page for page, access in asked.items() if access in free or access in open_actions}
 
 
 def navigation_of(user: User | AnonymousUser) -> list[Entry]:
     """The entries that the user may open, in their order."""
-    return sorted(
-        (entry for entry in _ENTRIES.values() if reaches(user, entry.page)), key=lambda entry: entry.order
-    )
+    open_pages = reached(user, _ENTRIES)
+    return sorted((e for e in _ENTRIES.values() if e.page in open_pages), key=lambda entry: entry.order)

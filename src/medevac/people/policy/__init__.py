@@ -5,7 +5,7 @@ action, so the two cannot disagree. What a role includes is in `medevac.people.r
 for a kind of row is said by the room that owns it, with `register_rule`.
 """
 
-from medevac.people.policy.asking import NotAllowedError, demand, may, standings, visible
+from medevac.people.policy.asking import NotAllowedError, demand, included, may, standings, visible
 from medevac.people.policy.rules import Grant, Rule, owner_of, register_rule, rule_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "NotAllowedError",
     "Rule",
     "demand",
+    "included",
     "may",
     "owner_of",
     "register_rule",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -53,6 +54,16 @@ def grants(user: Asking, action: str) -> list[Grant]:
         for name, table in tables
         if role in table
     ]
+
+
+def included(user: Asking, actions: Iterable[str]) -> frozenset[str]:
+    """Those of the actions that some role of the user includes; one look at the roles for all of them."""
+    roles = {role for role, _, _ in standings(user)}
+    return frozenset(
+        action
+        for action in actions
+        if any(roles & grants_of(name).keys() for name in (action, *INCLUDED_IN.get(action, ())))
+    )
 
 
 def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, list[UUID]]:
