@@ -36,6 +36,16 @@ def heard(page: Page) -> list[str]:
     return complaints
 
 
+def accessible(page: Page, way: str) -> None:
+    """The page as it stands: axe finds nothing, nothing sticks out."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    problems = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+    assert problems == [], way
+    size = page.viewport_size
+    assert size is not None
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], way
+
+
 @pytest.mark.parametrize("walk", WALKS, ids=[walk.page for walk in WALKS])
 def test_page(walk: Walk, visitor: BrowserContext, demonstration: Service) -> None:
     """Tests one page in four ways: it complains of nothing, axe finds nothing, nothing sticks out."""
@@ -52,9 +62,6 @@ def test_page(walk: Walk, visitor: BrowserContext, demonstration: Service) -> No
             answer = page.goto(address)
             assert answer is not None
             assert answer.status == walk.status, answer.text()[:2000]
-            found = Axe().run(page, options=AXE).response["violations"]
-            problems = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-            assert problems == [], f"{width} px, {look}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            accessible(page, f"{width} px, {look}")
     expected = "status of 4" if walk.status >= 400 else None
     assert [one for one in complaints if expected is None or expected not in one] == []
