@@ -48,9 +48,7 @@ def test_token(visitor: BrowserContext, demonstration: Service) -> None:
 
 
 @pytest.mark.parametrize(("entry", "said"), [(SOUND, "NO-WALK"), (FAULTY, "hospitals[0].country")])
-def test_import(
-    entry: dict[str, object], said: str, visitor: BrowserContext, demonstration: Service
-) -> None:
+def test_import(entry: dict[str, object], said: str, visitor: BrowserContext, demonstration: Service) -> None:
     """Tests the page that says what a file would change, and the one that names its faults."""
     page = visitor.new_page()
     switched(page, demonstration, ADMINISTRATOR)
