@@ -15,7 +15,7 @@ class DemonstrationConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Tell the policy of the switcher and add the messages, unless somebody named this application in other settings."""
+        """Tell of the switcher and the messages, unless somebody named this application in other settings."""
         from medevac.people.pages import Access, register_pages
         from medevac.site.demonstration.telling import register_own_messages
 

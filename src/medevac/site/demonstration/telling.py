@@ -1,4 +1,4 @@
-"""A few messages for the demonstration's accounts, so that nobody finds an empty inbox there; all invented."""
+"""A few messages for the demonstration's accounts, so that nobody finds an empty inbox there: invented."""
 
 from __future__ import annotations
 
