@@ -134,16 +134,30 @@ def _look_lines(request: HttpRequest, rows: Sequence[Look]) -> list[dict[str, An
     titles = {kind: titles_of(request.user, kind, ids) for kind, ids in by_kind.items()}
     return [
         {
-            "look": row,
+            "look": (row := together[0]),
             "actor": names[row.actor_kind, row.actor],
             "right": right_words(row.right),
             "kind": kind_words(row.kind),
-            "things": [(thing, titles[row.kind][thing]) for thing in row.things[:THINGS_IN_A_ROW]],
-            "more": len(row.things) - THINGS_IN_A_ROW,
+            "things": [(thing, titles[row.kind][thing]) for thing in _first_things(together)],
+            "more": sum(len(one.things) for one in together) - len(_first_things(together)),
             "has_history": row.kind in recordings() and sees_history,
         }
-        for row in rows
+        for together in _by_request(rows)
     ]
+
+
+def _by_request(rows: Sequence[Look]) -> list[list[Look]]:
+    """Rows that one look wrote, one for each data owner, together; in the order of the first of each."""
+    groups: dict[tuple[Any, ...], list[Look]] = {}
+    for row in rows:
+        alone = None if row.request_id else row.pk  # what no request wrote stands by itself
+        one_look = (row.request_id, alone, row.actor_kind, row.actor, row.right, row.kind)
+        groups.setdefault((*one_look, row.page, row.reason, row.export), []).append(row)
+    return list(groups.values())
+
+
+def _first_things(rows: Sequence[Look]) -> list[UUID]:
+    return [thing for row in rows for thing in row.things[:THINGS_IN_A_ROW]][:THINGS_IN_A_ROW]
 
 
 def _export_line(row: Export, names: dict[tuple[str, UUID | None], str]) -> dict[str, Any]:

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medevac.directory import services
-from medevac.directory.countries import country_name
+from medevac.directory.countries import country_name, reader_language, sorting_key
 from medevac.directory.forms import MissionForm, NewMissionForm, ReasonForm, part_form
 from medevac.directory.models import Mission
 from medevac.directory.models.validity import Dated
 from medevac.directory.parts import PARTS, PartKind
 from medevac.directory.policy import CHANGE_MISSIONS, SEE
-from medevac.directory.selectors.missions import mission_for, missions_for, part_of, sections
+from medevac.directory.selectors.missions import Section, mission_for, missions_for, part_of, sections
 from medevac.directory.services.checking import label_of
 from medevac.directory.services.missions import MissionFacts, owners_for
 from medevac.people.policy import may
@@ -58,7 +58,7 @@ def mission(request: HttpRequest, code: str) -> HttpResponse:
             "kind": section.kind,
             "label": section.kind.model._meta.label_lower,
             "headings": [label_of(section.kind.model, name) for name in section.kind.shown],
-            "rows": [_shown(section.kind, row, day or today) for row in section.rows],
+            "rows": [_shown(section.kind, row, day or today) for row in _in_order(section)],
         }
         for section in sections(found, day)
     ]
@@ -179,6 +179,17 @@ def change_part(request: HttpRequest, code: str, kind: str, public_id: UUID) -> 
         "begins anew as another entry, so that it can be told what held on any day."
     )
     return render(request, "directory/form.html", {"form": form, "title": title, "hint": hint})
+
+
+def _in_order(section: Section) -> list[Dated]:
+    """Countries in the order of the reader's alphabet, everything else as it was found."""
+    if section.kind.order[:1] != ("country",):
+        return list(section.rows)
+    language = reader_language()
+    return sorted(
+        section.rows,
+        key=lambda row: sorting_key(country_name(row.country), language),  # type: ignore[attr-defined]
+    )
 
 
 def _shown(kind: PartKind, row: Dated, day: date) -> Shown:

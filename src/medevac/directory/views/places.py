@@ -58,6 +58,7 @@ def airports(request: HttpRequest) -> HttpResponse:
         "directory/airports.html",
         {
             "page": page,
+            "rows": [(row, country_name(row.country)) for row in page],
             "search": search,
             "points": airport_points(page),
             "changes": may(user, CHANGE_AIRPORTS),

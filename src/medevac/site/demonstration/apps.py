@@ -15,8 +15,9 @@ class DemonstrationConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Tell the policy of the switcher, unless somebody named this application in other settings."""
+        """Tell of the switcher and the messages, unless somebody named this application in other settings."""
         from medevac.people.pages import Access, register_pages
+        from medevac.site.demonstration.telling import register_own_messages
 
         if not getattr(settings, "DEMONSTRATION", False):
             raise ImproperlyConfigured(
@@ -24,3 +25,4 @@ class DemonstrationConfig(AppConfig):
                 "`medevac demo` has settings of its own."
             )
         register_pages({"demonstration:choose": Access.EVERYBODY, "demonstration:switch": Access.EVERYBODY})
+        register_own_messages()
