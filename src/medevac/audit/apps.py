@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
@@ -11,3 +13,14 @@ class AuditConfig(AppConfig):
     name = "medevac.audit"
     label = "audit"
     default = True
+
+    def ready(self) -> None:
+        """Tell every connection who acts, and close the record after migrations."""
+        from medevac.audit import doctor_check  # noqa: F401  # registers itself
+        from medevac.audit.context import listen_to
+        from medevac.audit.own_exemptions import exempt_what_needs_no_history
+        from medevac.audit.walls import close
+
+        exempt_what_needs_no_history()
+        connection_created.connect(listen_to, dispatch_uid="audit.listen_to")
+        post_migrate.connect(close, dispatch_uid="audit.close")

@@ -15,9 +15,11 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Fill this room's own registries."""
         from medevac.people.own_pages import register_own_pages
+        from medevac.people.own_record import tell_the_record
         from medevac.people.policy.own_rules import register_own_rules
         from medevac.people.second_factor import listen
 
         register_own_rules()
         register_own_pages()
+        tell_the_record()
         listen()

@@ -20,6 +20,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         number = uuid4().hex
         token = request_id.set(number)
+        request.number = number  # type: ignore[attr-defined]  # for the record, which lies below this room
         try:
             response = self.get_response(request)
         finally:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("sign-in/", include("allauth.urls")),
     path("people/", include("medevac.people.urls")),
+    path("record/", include("medevac.audit.urls")),
 ]
 
 handler400 = "medevac.site.views.bad_request"

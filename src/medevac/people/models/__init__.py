@@ -5,5 +5,16 @@ from medevac.people.models.invitation import Invitation
 from medevac.people.models.membership import Membership
 from medevac.people.models.organisation import Organisation, OrganisationPath
 from medevac.people.models.user import User
+from medevac.people.models.ways_in import RecordedAddress, RecordedFactor, RecordedProvider
 
-__all__ = ["EmergencyAccess", "Invitation", "Membership", "Organisation", "OrganisationPath", "User"]
+__all__ = [
+    "EmergencyAccess",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OrganisationPath",
+    "RecordedAddress",
+    "RecordedFactor",
+    "RecordedProvider",
+    "User",
+]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.people.guard import GuardedManager
 from medevac.people.models.organisation import Organisation
 from medevac.people.models.user import User
@@ -17,6 +18,7 @@ models.TextField.register_lookup(Length)
 REASON_LENGTH = 20
 
 
+@recorded(guarded={"people.see_emergencies": ("reason", "verdict")})
 class EmergencyAccess(models.Model):
     """One emergency access to one row of any room."""
 

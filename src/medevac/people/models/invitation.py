@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.people.guard import GuardedManager
 from medevac.people.models.organisation import Organisation
 from medevac.people.roles import Role
 
 
+@recorded(guarded={"people.see_members": ("email",)}, secret=("token_digest",))
 class Invitation(models.Model):
     """One invitation. The token itself is never kept, only its digest."""
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.people.guard import GuardedManager
 from medevac.people.models.organisation import Organisation
 from medevac.people.models.user import User
@@ -49,6 +50,7 @@ class GuardedMemberships(GuardedManager.from_queryset(MembershipQuerySet)):  # t
     """Memberships behind the guard."""
 
 
+@recorded()
 class Membership(models.Model):
     """One role of one user in one organisation for a time, confirmed again and again by somebody else."""
 

@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.people.guard import GuardedManager
 from medevac.people.organisation_kinds import Kind
 
 
+@recorded()
 class Organisation(models.Model):
     """A ministry, a hospital, a crew: whatever people belong to.
 

@@ -14,6 +14,8 @@ from django.db.models.functions import Lower, Now
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
+
 
 def check_time_zone(name: str) -> None:
     """Refuse a time zone that the machine's list has not."""
@@ -39,6 +41,10 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+@recorded(
+    guarded={"people.see_members": ("email", "name", "latin_name", "phone")},
+    secret=("password",),
+)
 class User(AbstractBaseUser):
     """One person. The e-mail address is the name to sign in with; the id is public."""
 

@@ -73,6 +73,19 @@ def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, lis
     return opened
 
 
+def emergency_reasons(user: User, model: type[Model]) -> dict[UUID, str]:
+    """The rows of a kind that an emergency access of the user has opened now, with the reason given."""
+    from medevac.people.models import EmergencyAccess
+
+    opened = EmergencyAccess.unscoped.filter(
+        user=user,
+        subject_kind=model._meta.label_lower,
+        expires_at__gt=timezone.now(),
+        ended_at__isnull=True,
+    )
+    return dict(opened.values_list("subject_id", "reason"))
+
+
 def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None) -> QuerySet[M, Any]:
     """The rows of the queryset that are open to the user.
 

@@ -18,6 +18,7 @@ from medevac.people import services
 from medevac.people.forms import InvitationForm, NewAccountForm, end_of_day
 from medevac.people.models import Invitation, Membership, User
 from medevac.people.notices import NoChannelError
+from medevac.people.own_record import record_look_at_people
 from medevac.people.policy import may, visible
 from medevac.people.policy.letting_in import roles_to_give
 from medevac.people.refusals import RefusedError
@@ -146,12 +147,15 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     endable = visible(user, Membership.objects.filter(user=found), "people.end_memberships").values_list(
         "pk", flat=True
     )
+    memberships = list(rows.order_by("-starts"))
+    record_look_at_people(user, "people.see_members", memberships)
     return render(
         request,
         "people/person.html",
         {
             "person": found,
-            "memberships": rows.order_by("-starts"),
+            "memberships": memberships,
+            "shows_history": may(user, "audit.see_record", found),
             "endable": set(endable),
             "deactivates": may(user, "people.deactivate", found) and found.pk != user.pk,
         },

@@ -14,6 +14,7 @@ from medevac.people import services
 from medevac.people.forms import MoveForm, NewOrganisationForm, OrganisationForm
 from medevac.people.models import Membership, Organisation
 from medevac.people.organisation_kinds import Kind
+from medevac.people.own_record import record_look_at_people
 from medevac.people.policy import may, visible
 from medevac.people.policy.letting_in import roles_to_give
 from medevac.people.refusals import RefusedError
@@ -40,6 +41,8 @@ def organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = _found(request, public_id)
     people = visible(user, Membership.objects.select_related("user"), "people.see_members")
     current = people.filter(organisation=found, user__is_active=True).order_by("user__latin_name", "starts")
+    members = [row for row in current if not row.has_ended()]
+    record_look_at_people(user, "people.see_members", members)
     return render(
         request,
         "people/organisation.html",
@@ -48,7 +51,7 @@ def organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "parts": visible(user, Organisation.objects.filter(parent=found, closed_at=None)).order_by(
                 "latin_name"
             ),
-            "members": [row for row in current if not row.has_ended()],
+            "members": members,
             "sees_members": may(user, "people.see_members", found),
             "invites": bool(roles_to_give(user, found)),
             "changes": found.closed_at is None and may(user, "people.change_organisations", found),

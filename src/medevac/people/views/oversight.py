@@ -9,18 +9,18 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from medevac.audit.services import numbered_export
 from medevac.people import services
-from medevac.people.exporting import number_export
 from medevac.people.forms import AccessForm, ReasonForm, VerdictForm
 from medevac.people.models import EmergencyAccess, Membership, Organisation, User
 from medevac.people.notices import NoChannelError
+from medevac.people.own_record import record_look_at_people
 from medevac.people.policy import owner_of, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right, Role
@@ -64,6 +64,7 @@ def access(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
+    record_look_at_people(user, "people.see_access", page.object_list)
     return render(
         request,
         "people/access.html",
@@ -82,13 +83,14 @@ def export_access(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     wanted = _wanted(_access_form(request))
     lines = access_lines(access_rows(user, wanted)[:MOST_EXPORTED])
-    try:
-        with transaction.atomic():
-            number = number_export(user, "people.access", wanted.facts(), len(lines))
-    except RefusedError as refusal:
-        messages.error(request, refusal.sentence)
-        return redirect("people:access")
-    answer = HttpResponse(_table(lines, number, user), content_type="text/csv; charset=utf-8")
+    with numbered_export(
+        "people.access", "csv", {"rows": len(lines), "conditions": wanted.facts()}
+    ) as export:
+        number = str(export.number)
+        memberships = (line.membership for line in lines)
+        record_look_at_people(user, "people.export_access", memberships, export=export.number)
+        content = export.seal(_table(lines, number, user).encode())
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="access-{number}.csv"'
     return answer
 
