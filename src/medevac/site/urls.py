@@ -11,6 +11,7 @@ urlpatterns = [
     path("", start, name="start"),
     path("language/", set_language, name="set_language"),
     path("sign-in/", include("allauth.urls")),
+    path("", include("medevac.operations.urls")),
     path("people/", include("medevac.people.urls")),
     path("record/", include("medevac.audit.urls")),
 ]

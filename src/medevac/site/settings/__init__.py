@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from medevac.site.log_lines import log_settings
 from medevac.site.settings.environment import LOCAL_HOSTS, read_settings
 from medevac.site.settings.sign_in import sign_in_settings
 
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "medevac.audit",
     "medevac.people",
+    "medevac.operations",
     "medevac.messages",
     "medevac.directory",
     "medevac.site",
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "medevac.site.request_id.RequestIdMiddleware",
+    "medevac.site.watching.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "medevac.site.headers.SecureHeadersMiddleware",
@@ -64,6 +67,11 @@ MIDDLEWARE = [
     "medevac.people.middleware.SecondFactorMiddleware",
     "medevac.people.middleware.PageMiddleware",
 ]
+
+METRICS_FROM = ENVIRONMENT["MEDEVAC_METRICS_FROM"]
+METRICS_TOKEN = ENVIRONMENT["MEDEVAC_METRICS_TOKEN"]
+LOGGING_CONFIG = "medevac.site.log_lines.configure"
+LOGGING = log_settings(ENVIRONMENT["MEDEVAC_LOG_LEVEL"])
 
 ROOT_URLCONF = "medevac.site.urls"
 ASGI_APPLICATION = "medevac.site.asgi.application"
