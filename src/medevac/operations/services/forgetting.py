@@ -151,7 +151,7 @@ def _remove(person: Person) -> Counter[str]:
         rows = trace.model._base_manager.filter(pk__in=keys)
         name = trace.model._meta.db_table
         if isinstance(trace, Removed):
-            counts[name] += rows._raw_delete(rows.db)
+            counts[name] += rows._raw_delete(rows.db) or 0  # None where no key is left to ask for
         else:
             counts[name] += rows.update(**trace.values)
         if history is not None:
@@ -173,7 +173,7 @@ def _keys_of(trace: Emptied | Removed) -> tuple[type[Any] | None, list[Any]]:
 def _rewrite_history(history: type[Any], keys: list[Any], trace: Emptied | Removed) -> int:
     lines = history.objects.filter(pgh_obj_id__in=keys)
     if isinstance(trace, Removed):
-        return int(lines._raw_delete(lines.db))
+        return int(lines._raw_delete(lines.db) or 0)
     kept = {field.name for field in history._meta.fields}
     return int(lines.update(**{name: value for name, value in trace.values.items() if name in kept}))
 
