@@ -7,9 +7,12 @@ Run it after a setting has changed:
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from medevac.site.settings.environment import SETTINGS, Setting
+if TYPE_CHECKING:
+    from medevac.site.settings.environment import Setting
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "settings.md"
 HEAD = """# Settings
@@ -31,14 +34,25 @@ owner of its tables, for `migrate`, `backup`, `restore`, `retention` and `forget
 
 def written() -> str:
     """The page as it should stand."""
+    from medevac.site.settings.environment import SETTINGS
+
     return HEAD + "".join(_row(setting) for setting in SETTINGS) + TAIL
 
 
 def _row(setting: Setting) -> str:
-    default = "**must be set**" if setting.default is None else f"`{setting.default}`" if setting.default else "nothing"
+    default = (
+        "**must be set**"
+        if setting.default is None
+        else f"`{setting.default}`"
+        if setting.default
+        else "nothing"
+    )
     secret = " *Secret.*" if setting.secret else ""
     return f"| `{setting.name}` | {setting.purpose}{secret} | {default} |\n"
 
 
 if __name__ == "__main__":
+    # The package reads its settings when it is imported; these two have no default.
+    os.environ.setdefault("MEDEVAC_SECRET_KEY", "to-write-a-page-alone-" + "x" * 50)
+    os.environ.setdefault("DATABASE_URL", "postgresql://localhost/medevac")
     PAGE.write_text(written(), encoding="utf-8")

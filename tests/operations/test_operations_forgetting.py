@@ -99,7 +99,8 @@ def tables_with(value: str) -> list[str]:
         found = []
         for (table,) in cursor.fetchall():
             cursor.execute(
-                f'SELECT count(*) FROM "{table}" AS line WHERE position(lower(%s) IN lower(line::text)) > 0', [value]
+                f'SELECT count(*) FROM "{table}" AS line WHERE position(lower(%s) IN lower(line::text)) > 0',
+                [value],
             )
             if cursor.fetchone()[0]:
                 found.append(table)

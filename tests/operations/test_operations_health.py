@@ -26,7 +26,8 @@ def _beat(seconds: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_workers")
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))", [seconds]
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))",
+            [seconds],
         )
 
 
@@ -97,7 +98,11 @@ def test_a_check_that_breaks_hides_no_other(a_worker: None) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "ready", "sentence"),
-    [(None, False, "No worker has ever run"), (0, True, "A worker lives."), (900, False, "No worker has shown")],
+    [
+        (None, False, "No worker has ever run"),
+        (0, True, "A worker lives."),
+        (900, False, "No worker has shown"),
+    ],
 )
 def test_the_heartbeat_of_workers(seconds: int | None, ready: bool, sentence: str) -> None:
     """Tests no worker, one that lives, and one that fell silent a quarter of an hour ago."""
@@ -123,7 +128,9 @@ def test_the_oldest_job(a_worker: None) -> None:
 def test_missing_migrations() -> None:
     """Tests that a database of an older version is not ready, and of a newer one neither."""
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_later', now())")
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_later', now())"
+        )
     found = Client().get("/health/ready").json()["checks"]["migrations"]
     assert (found["ready"], found["unknown_count"]) == (False, 1)
     with connection.cursor() as cursor:

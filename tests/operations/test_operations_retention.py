@@ -115,7 +115,9 @@ def test_the_decision_is_on_record(world: World, as_owner: AsOwner) -> None:
     with acting(Acting(actor=administrator(world).pk)):
         retention.decide(administrator(world), run, reason=REASON)
     done(as_owner, run)
-    lines = recordings()["operations.retentionrun"].events.objects.filter(pgh_obj_id=run.pk).order_by("pgh_id")
+    lines = (
+        recordings()["operations.retentionrun"].events.objects.filter(pgh_obj_id=run.pk).order_by("pgh_id")
+    )
     assert [line.state for line in lines][-3:] == [State.DECIDED, State.RUNNING, State.DONE]
     decided = next(line for line in lines if line.state == State.DECIDED)
     assert decided.decided_by == administrator(world).pk
@@ -149,7 +151,9 @@ def test_a_hold_keeps_what_it_names(world: World, as_owner: AsOwner) -> None:
     assert three.email not in left()
 
 
-def test_a_stopped_deed_goes_no_further(world: World, as_owner: AsOwner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_deed_goes_no_further(
+    world: World, as_owner: AsOwner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Tests that a stop between two batches keeps the rest, and that a deed cut off goes on where it was."""
     monkeypatch.setattr(retention, "BATCH", 1)
     for number in range(1, 4):

@@ -74,9 +74,9 @@ def told(lines: io.StringIO) -> list[dict[str, object]]:
     return found
 
 
-def broken(request: object) -> None:
+def broken(request: object, name: str) -> None:
     """A page that breaks and quotes what it was given."""
-    raise ValueError(f"Expected a name, got {NAME}, {EMAIL}, born {BIRTH}")
+    raise ValueError(f"Expected a name, got {name}, {EMAIL}, born {BIRTH}")
 
 
 urlpatterns = [path("broken/<str:name>/", broken, name="broken")]
@@ -142,7 +142,9 @@ def test_requests_of_every_kind(lines: io.StringIO, monkeypatch: pytest.MonkeyPa
     world: World = build()
     User.objects.filter(pk=world.people[Role.ADMINISTRATOR].pk).update(name=NAME, phone=PHONE)
     client = sign_in(Client(raise_request_exception=False), world.people[Role.ADMINISTRATOR])
-    answer = client.get("/people/access/", {"who": NAME, "born": BIRTH}, headers={"Referer": f"http://x/{EMAIL}"})
+    answer = client.get(
+        "/people/access/", {"who": NAME, "born": BIRTH}, headers={"Referer": f"http://x/{EMAIL}"}
+    )
     client.get(f"/{NAME}/{BIRTH}")
     client.get(f"/people/{EMAIL}/")
     client.post("/sign-in/login/", {"login": EMAIL, "password": NAME})
@@ -185,7 +187,8 @@ def test_background_jobs(lines: io.StringIO) -> None:
     found = told(lines)
     assert any(line.get("job") == "medevac.tests.letter" for line in found)
     assert any(
-        isinstance(fault := line.get("fault"), dict) and fault["type"] == "builtins.RuntimeError" for line in found
+        isinstance(fault := line.get("fault"), dict) and fault["type"] == "builtins.RuntimeError"
+        for line in found
     )
 
 

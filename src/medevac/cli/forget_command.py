@@ -14,7 +14,9 @@ Do = Annotated[bool, typer.Option("--do", help="Do it; without this, it is only 
 def forget(
     number: Annotated[str, typer.Argument(metavar="NUMBER", help="The number of the person, a UUID.")],
     asked_by: Annotated[str, typer.Option("--asked-by", metavar="EMAIL", help="Who asks for it.")],
-    agreed_by: Annotated[str, typer.Option("--agreed-by", metavar="EMAIL", help="Who agrees: somebody else.")],
+    agreed_by: Annotated[
+        str, typer.Option("--agreed-by", metavar="EMAIL", help="Who agrees: somebody else.")
+    ],
     reason: Annotated[str, typer.Option("--reason", help="Why, without naming the person.")],
     kind: Annotated[str, typer.Option("--kind", help="The kind of person.")] = "people.user",
     do: Do = False,

@@ -31,6 +31,8 @@ class OperationsConfig(AppConfig):
         register_own_traces()
         register_rights({"operations.see_retention": _("Retention")})
         register_entry(Entry("operations:retention", _("Retention"), order=94))
-        exempt("operations.retentionitem", "Keys of things that go; the run has the history, the line the time.")
+        exempt(
+            "operations.retentionitem", "Keys of things that go; the run has the history, the line the time."
+        )
         exempt("operations.tombstone", "Written once by the owner of the tables; nobody else can change it.")
         post_migrate.connect(close, sender=self, dispatch_uid="operations.close")

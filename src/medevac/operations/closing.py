@@ -28,4 +28,6 @@ def close(using: str = "default", **_: Any) -> None:
         cursor.execute(_OPEN, [f"public.{table}"])
         for (role,) in cursor.fetchall():
             name = role if role == "PUBLIC" else quote(role)
-            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON {quote(table)} FROM {name}")
+            cursor.execute(
+                f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON {quote(table)} FROM {name}"
+            )

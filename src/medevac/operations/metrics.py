@@ -20,9 +20,7 @@ VERBS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 _OWN = CollectorRegistry()
-REQUESTS = Counter(
-    "medevac_requests", "Answered requests.", ("page", "verb", "status"), registry=_OWN
-)
+REQUESTS = Counter("medevac_requests", "Answered requests.", ("page", "verb", "status"), registry=_OWN)
 SECONDS = Histogram(
     "medevac_request_seconds",
     "From a request to its answer, streams until they begin.",
@@ -76,6 +74,6 @@ def exposition() -> bytes:
     registry = CollectorRegistry()
     registry.register(ReadinessCollector())
     if os.environ.get(FOLDER_VARIABLE):
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return generate_latest(registry)
     return generate_latest(registry) + generate_latest(_OWN)

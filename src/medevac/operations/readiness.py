@@ -67,7 +67,9 @@ def _asked(name: str, check: Check) -> Answer:
         with transaction.atomic():
             return check()
     except DatabaseError:
-        logger.warning("A check of readiness got no answer from the database.", extra={"facts": {"check": name}})
+        logger.warning(
+            "A check of readiness got no answer from the database.", extra={"facts": {"check": name}}
+        )
         return Answer(False, "The database does not answer.")
     except Exception:
         logger.exception("A check of readiness broke.", extra={"facts": {"check": name}})

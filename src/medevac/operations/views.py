@@ -43,7 +43,10 @@ def show_retention(request: HttpRequest, hold_form: HoldForm | None = None) -> H
     )
     page = {
         "keepings": sorted(keepings().values(), key=lambda keeping: keeping.label),
-        "runs": [{"run": run, "what": kind_words(run.kind), "who": names[run.decided_by or run.listed_by]} for run in runs],
+        "runs": [
+            {"run": run, "what": kind_words(run.kind), "who": names[run.decided_by or run.listed_by]}
+            for run in runs
+        ],
         "holds": [{"hold": hold, "what": kind_words(hold.kind), "who": names[hold.set_by]} for hold in kept],
         "stones": [
             {

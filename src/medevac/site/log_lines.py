@@ -144,7 +144,10 @@ def _job(record: logging.LogRecord) -> dict[str, Any]:
 def fault(error: BaseException, depth: int = 0) -> dict[str, Any]:
     """An exception without its message: type, places in the code, and what caused it."""
     kind = type(error)
-    told: dict[str, Any] = {"type": f"{kind.__module__}.{kind.__qualname__}", "at": _places(error.__traceback__)}
+    told: dict[str, Any] = {
+        "type": f"{kind.__module__}.{kind.__qualname__}",
+        "at": _places(error.__traceback__),
+    }
     diagnosis = getattr(error, "diag", None)
     for name, value in (
         ("sqlstate", getattr(error, "sqlstate", None)),
@@ -182,7 +185,9 @@ class StderrHandler(logging.StreamHandler[TextIO]):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the library's name
         """A record that cannot be written is left out: the library's own way prints its values."""
-        print('{"level": "error", "logger": "medevac.site.log_lines", "text": "A line could not be written."}')
+        print(
+            '{"level": "error", "logger": "medevac.site.log_lines", "text": "A line could not be written."}'
+        )
 
 
 def configure(config: dict[str, Any]) -> None:

@@ -14,7 +14,9 @@ from medevac.operations.metrics import VERBS, count_request
 logger = logging.getLogger(__name__)
 # A probe knows neither our host name nor a session, and must not wait for the database without need.
 FOR_MACHINES = frozenset({"/health/live", "/health/ready", "/metrics"})
-QUIET = frozenset({"operations:live", "operations:ready", "operations:metrics"})  # they come every few seconds
+QUIET = frozenset(
+    {"operations:live", "operations:ready", "operations:metrics"}
+)  # they come every few seconds
 
 
 class WatchMiddleware:
@@ -31,7 +33,12 @@ class WatchMiddleware:
         count_request(page, request.method or "", answer.status_code, seconds)
         level = logging.DEBUG if page in QUIET and answer.status_code < 400 else logging.INFO
         verb = request.method if request.method in VERBS else "other"
-        facts = {"page": page, "verb": verb, "status": answer.status_code, "milliseconds": round(seconds * 1000)}
+        facts = {
+            "page": page,
+            "verb": verb,
+            "status": answer.status_code,
+            "milliseconds": round(seconds * 1000),
+        }
         logger.log(level, "A request was answered.", extra={"facts": facts})
         return answer
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Model
 from pghistory.models import Event
 
 from medevac.audit.context import Acting, acting
@@ -196,7 +195,7 @@ def _empty_texts(values: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def _replace(model: type[Model], field: str, value: str, cast: str = "text") -> int:
+def _replace(model: type[Any], field: str, value: str, cast: str = "text") -> int:
     quote = connection.ops.quote_name
     table, column = quote(model._meta.db_table), quote(model._meta.get_field(field).column)
     with connection.cursor() as cursor:

@@ -36,7 +36,10 @@ def set_hold(actor: User, *, kind: str, thing: UUID | None, reason: str) -> Lega
     demand(actor, HOLD)
     text = full_reason(reason)
     with because(text):
-        return LegalHold.unscoped.create(kind=kind, thing=thing, reason=text, set_by=actor.pk)
+        hold: LegalHold = LegalHold.unscoped.create(
+            kind=kind, thing=thing, reason=text, set_by=actor.pk
+        )
+    return hold
 
 
 @transaction.atomic

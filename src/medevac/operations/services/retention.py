@@ -34,7 +34,7 @@ def list_what_would_go(actor: User, kind: str) -> RetentionRun:
     demand(actor, DECIDE)
     keeping = _keeping(kind)
     before = keeping.before()
-    run = RetentionRun.unscoped.create(kind=kind, before=before, listed_by=actor.pk)
+    run: RetentionRun = RetentionRun.unscoped.create(kind=kind, before=before, listed_by=actor.pk)
     rows = visible(actor, keeping.rows(before), DECIDE)
     condition = held(keeping)
     kept = set(rows.values_list("pk", flat=True) if condition is None else _keys(rows, condition))
@@ -86,7 +86,9 @@ def _locked(actor: User, run: RetentionRun, action: str) -> RetentionRun:
     kept: RetentionRun = RetentionRun.unscoped.select_for_update().get(pk=run.pk)
     demand(actor, DECIDE, kept)
     if next_state(kept.state, action) is None:
-        raise RefusedError(_("This run is no longer open for that: %(state)s.") % {"state": kept.get_state_display()})
+        raise RefusedError(
+            _("This run is no longer open for that: %(state)s.") % {"state": kept.get_state_display()}
+        )
     return kept
 
 

@@ -31,7 +31,9 @@ class Command(BaseCommand):
             )
         runs = list(waiting())
         for run in runs:
-            self.stdout.write(f"{run.pk}: {run.listed_count:,} of {run.kind}, over before {run.before:%Y-%m-%d}.")
+            self.stdout.write(
+                f"{run.pk}: {run.listed_count:,} of {run.kind}, over before {run.before:%Y-%m-%d}."
+            )
             if given["do"]:
                 gone = sum(carry_out(run))
                 run.refresh_from_db()
