@@ -1,4 +1,4 @@
-"""Tests that a forgotten person is in no row, no history and no reason any more, and that a tombstone stays."""
+"""Tests that a forgotten person is in no row, history or reason any more, and a tombstone stays."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_not_ready_says_which_check_and_why(a_worker: None, own_check: list[Answ
 
 
 def test_a_check_that_breaks_hides_no_other(a_worker: None) -> None:
-    """Tests that a broken check, and one whose statement is refused, are not ready, and the rest still answer."""
+    """Tests that a broken check and a refused statement are not ready, and the rest still answer."""
 
     def breaks() -> Answer:
         raise RuntimeError("broken")
@@ -118,7 +118,8 @@ def test_the_oldest_job(a_worker: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, scheduled_at) VALUES"
-            " ('default', 'late', now() - interval '20 minutes'), ('default', 'tomorrow', now() + interval '1 day')"
+            " ('default', 'late', now() - interval '20 minutes'),"
+            " ('default', 'tomorrow', now() + interval '1 day')"
         )
     found = Client().get("/health/ready").json()["checks"]["jobs"]
     assert found["ready"] is False
@@ -141,7 +142,7 @@ def test_missing_migrations() -> None:
 
 
 def test_metrics_for_whom() -> None:
-    """Tests that figures are for addresses that are allowed, straight, or for the token; wrong ones get 401."""
+    """Tests that figures are for allowed addresses, straight, or for the token; others get 401."""
     assert Client().get("/metrics").status_code == 200
     assert Client(REMOTE_ADDR="203.0.113.9").get("/metrics").status_code == 401
     assert Client().get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 401

@@ -65,7 +65,7 @@ def done(as_owner: AsOwner, run: RetentionRun) -> list[int]:
 
 
 def test_the_dry_run_lists_and_nothing_goes(world: World) -> None:
-    """Tests that the list holds what is over a year old, of the own mission alone, and that all of it stays."""
+    """Tests that the list has what is over a year old, of the own mission alone, and all of it stays."""
     old, _, foreign = (
         invitation(world, 1, days=400),
         invitation(world, 2, days=300),
@@ -126,7 +126,7 @@ def test_the_decision_is_on_record(world: World, as_owner: AsOwner) -> None:
 
 
 def test_a_hold_keeps_what_it_names(world: World, as_owner: AsOwner) -> None:
-    """Tests holds on a thing, on what it is about and on a kind, set before the list and after the decision."""
+    """Tests holds on a thing, on what it is about and on a kind, before the list and after the decision."""
     one, two, three = (invitation(world, number, days=400) for number in (1, 2, 3))
     auditor = world.people[Role.AUDITOR]
     court = "A court has asked for it in writing."
@@ -234,7 +234,7 @@ def test_every_state_and_action(world: World, state: State, action: str) -> None
 
 
 def test_the_pages(world: World) -> None:
-    """Tests the way over the pages: list, decide, hold, lift; and that a stranger's owner sees nothing of it."""
+    """Tests the way over the pages: list, decide, hold, lift; another owner sees nothing of it."""
     row = invitation(world, 1, days=400)
     client = sign_in(Client(), administrator(world))
     answer = client.post("/operations/retention/list/", {"kind": "people.invitation"})

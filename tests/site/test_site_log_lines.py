@@ -1,4 +1,4 @@
-"""Tests that no line of the log holds a name, an address, a telephone number or a birth date, wherever it came from.
+"""Tests that no line of the log holds a name, an address, a telephone number or a birth date.
 
 What must not be logged is made at run time, so that it is nobody's constant, as a user's input is.
 """
@@ -138,7 +138,7 @@ def test_the_database_quotes_nothing(lines: io.StringIO) -> None:
 
 @pytest.mark.django_db
 def test_requests_of_every_kind(lines: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests pages found, missing, refused, broken and forged, with personal values wherever a client puts them."""
+    """Tests pages found, missing, refused, broken and forged, with personal values all over."""
     world: World = build()
     User.objects.filter(pk=world.people[Role.ADMINISTRATOR].pk).update(name=NAME, phone=PHONE)
     client = sign_in(Client(raise_request_exception=False), world.people[Role.ADMINISTRATOR])

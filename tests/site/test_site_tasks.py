@@ -17,7 +17,8 @@ def job_of_a_worker(silent_seconds: int) -> int:
     """A job that a worker has begun who showed so long ago that it lives."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id",
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - make_interval(secs => %s)) RETURNING id",
             [silent_seconds],
         )
         (worker,) = cursor.fetchone()
@@ -51,7 +52,7 @@ def rescue() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_only_the_job_of_a_silent_worker_is_queued_again() -> None:
-    """Tests a job of a worker that fell silent, which is queued, and one of a worker that lives, which is left."""
+    """Tests that the job of a silent worker is queued, and that of a living one is left."""
     stalled, running = job_of_a_worker(SILENT_SECONDS), job_of_a_worker(LIVING_SECONDS)
     rescue()
     assert state_of(stalled)[0] == "todo"

@@ -1,4 +1,4 @@
-"""`medevac forget` and `medevac retention`: what only the owner of the tables may do to the data of people."""
+"""`medevac forget` and `medevac retention`: what only the owner of the tables may do."""
 
 from __future__ import annotations
 

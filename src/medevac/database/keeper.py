@@ -31,8 +31,8 @@ LARGEST_LOG_BYTES = 10_000_000
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
 
 # 1. No network: the socket's folder is the wall. 2. One zone in storage. 3. jit costs more than it gives on
-# small queries. 4. The server's own log quotes neither statements nor rows, which hold personal data: errors go
-# to whoever asked, and of the server's own affairs the first line is kept.
+# small queries. 4. The server's own log quotes neither statements nor rows, which hold personal data:
+# errors go to whoever asked, and of the server's own affairs the first line is kept.
 SETTINGS = (
     "listen_addresses=",
     "timezone=UTC",

@@ -1,6 +1,7 @@
 """How long each kind of thing is kept, as data: a registry that every room fills.
 
-Nothing goes by itself. Somebody lists what is over, decides with a reason, and the owner of the tables does it.
+Nothing goes by itself. Somebody lists what is over, somebody decides with a reason, and the owner of the
+tables does it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Retention runs with what they list, legal holds, and tombstones of who was forgotten. Ids only, no names."""
+"""Retention runs with what they list, legal holds, and tombstones of the forgotten. Ids only."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ def configure(config: dict[str, Any]) -> None:
 
 
 def take_process() -> None:
-    """Have what ends a process or a thread, and warnings, told as lines of the log, without their messages."""
+    """Have what ends a process or a thread, and warnings, told as lines of the log."""
     logger = logging.getLogger(__name__)
 
     def ended(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:

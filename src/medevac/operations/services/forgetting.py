@@ -1,7 +1,7 @@
 """Forgets a person: personal values go from rows, history and texts, keys are destroyed, a tombstone stays.
 
-One transaction, as the owner of the tables. The dry run is the same deed, rolled back, so that its figures are
-those of the deed.
+One transaction, as the owner of the tables. The dry run is the same deed, rolled back, so that its figures
+are those of the deed.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def _refuse_without_owner() -> None:
         may_change, role = cursor.fetchone()
     if not may_change:
         raise CannotForgetError(
-            f"Expected the owner of the tables, got {role}, who cannot change history. Set DATABASE_OWNER_URL."
+            f"Expected the owner of the tables, got {role}, who cannot change history. "
+            "Set DATABASE_OWNER_URL."
         )
 
 
@@ -116,7 +117,8 @@ def _refuse_wrong_people(person: Person, kind: Kind, asked_by: User, agreed_by: 
         if not may(user, FORGET, row):
             raise CannotForgetError(
                 f'{which}: expected somebody with the right "{FORGET}" over this person, which none of the '
-                "roles of the one named includes. Administrators and auditors of the person's mission have it."
+                "roles of the one named includes. Administrators and auditors of the person's mission "
+                "have it."
             )
 
 
@@ -128,7 +130,8 @@ def _reason(reason: str, values: Iterable[str]) -> str:
         )
     if any(value.lower() in text.lower() for value in values if len(value) >= SHORTEST_VALUE):
         raise CannotForgetError(
-            "--reason: expected words that do not name the person, since the reason is kept. Say why, not whom."
+            "--reason: expected words that do not name the person, since the reason is kept. "
+            "Say why, not whom."
         )
     return text
 

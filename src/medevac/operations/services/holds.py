@@ -36,9 +36,7 @@ def set_hold(actor: User, *, kind: str, thing: UUID | None, reason: str) -> Lega
     demand(actor, HOLD)
     text = full_reason(reason)
     with because(text):
-        hold: LegalHold = LegalHold.unscoped.create(
-            kind=kind, thing=thing, reason=text, set_by=actor.pk
-        )
+        hold: LegalHold = LegalHold.unscoped.create(kind=kind, thing=thing, reason=text, set_by=actor.pk)
     return hold
 
 

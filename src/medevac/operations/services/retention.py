@@ -1,7 +1,7 @@
 """Retention: a dry run that lists, a decision by a named person, and the deed in batches.
 
-What goes was listed, is still over, and is not held: the deed asks all three again for every batch. The history
-of a row goes with it; the line in the list stays. Locks: the run, then the rows of a batch.
+What goes was listed, is still over, and is not held: the deed asks all three again for every batch. The
+history of a row goes with it; the line in the list stays. Locks: the run, then the rows of a batch.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _remove(keeping: Keeping, run: RetentionRun, items: list[RetentionItem]) -> 
         return 0
     open_rows = keeping.rows(run.before).filter(pk__in=[item.thing for item in items]).exclude(condition)
     keys = list(open_rows.select_for_update(of=("self",)).values_list("pk", flat=True))
-    # Not `delete()`: what hangs on a row was not listed, so the database refuses to let the row go without it.
+    # Not `delete()`: what hangs on a row was not listed, so the database refuses to let the row go.
     rows = keeping.model._base_manager.filter(pk__in=keys)
     rows._raw_delete(rows.db)
     recording = recordings().get(keeping.kind)

@@ -203,7 +203,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEDEVAC_METRICS_FROM",
-        "The addresses and networks that may read /metrics and the sentences of /health/ready; not through a proxy.",
+        "Who may read /metrics and the sentences of /health/ready: addresses and networks, not through a proxy.",
         _networks,
         default="127.0.0.1 ::1",
     ),

@@ -27,7 +27,8 @@ class Command(BaseCommand):
             may_remove, role = cursor.fetchone()
         if not may_remove:
             raise CommandError(
-                f"Expected the owner of the tables, got {role}, who removes no history. Set DATABASE_OWNER_URL."
+                f"Expected the owner of the tables, got {role}, who removes no history. "
+                "Set DATABASE_OWNER_URL."
             )
         runs = list(waiting())
         for run in runs:

@@ -49,7 +49,8 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was changed: this was the dry run. With --do it is done.")
             return
         self.stdout.write(
-            f"Forgotten. The tombstone is {tombstone.pk}. Backups made before still have it: see how long they are kept."
+            f"Forgotten. The tombstone is {tombstone.pk}. Backups made before still have it: see how long "
+            "they are kept."
         )
 
 
