@@ -203,7 +203,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEDEVAC_METRICS_FROM",
-        "Who may read /metrics and the sentences of /health/ready: addresses and networks, not through a proxy.",
+        "The addresses that may read /metrics and the sentences of /health/ready, except through a proxy.",
         _networks,
         default="127.0.0.1 ::1",
     ),
