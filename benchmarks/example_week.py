@@ -1,4 +1,4 @@
-"""Makes the example week that `medevac demo` plans: src/medevac/cli/example/week.json.
+"""Makes the example week that `medevac demo --week` plans: src/medevac/cli/example/week.json.
 
 Real: the hospitals with their positions (example_hospitals.csv), the airports (airportsdata), the Boeing
 737's layout, the case mix. Assumed: what a hospital offers (its columns say so), opening hours, and roads,

@@ -5,8 +5,8 @@ writes from four threads, and ends a random process with kill -9 again and again
 acknowledged when its answer came; then it must be there in the end, and its job must have had its effect
 once. Nobody helps the service back.
 
-Messages and e-mails are not in it yet: `Service.tables` and `kill_service` are where they come in, with a
-count of messages shown twice, of e-mails never sent, and of repeats with another Message-ID.
+Each write tells somebody: the message must be in the inbox exactly once, and its e-mail must have reached
+a real mail server. An e-mail may come twice, then with the same Message-ID, and counted in the outbox.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from pathlib import Path
 
 import psycopg
 
+from kill_service.mail_server import MailServer
 from medevac.database import APP, OWNER, running
 from medevac.database.home import Home
 
@@ -64,6 +66,16 @@ class Outcome:
         Written numbers whose job had no effect.
     tries
         How often jobs ran in all.
+    not_told_once
+        Written numbers whose message is not in the inbox exactly once.
+    emails
+        How many e-mails the mail server took.
+    emails_lost
+        Message-IDs in the outbox that the mail server never saw, or that are not noted as sent.
+    emails_twice
+        How many of the e-mails were repeats.
+    emails_uncounted
+        Message-IDs that came more often than the outbox counted, or that it does not know.
     states
         How many jobs ended in which state.
     seconds
@@ -76,14 +88,25 @@ class Outcome:
     lost: list[int] = field(default_factory=list)
     undelivered: list[int] = field(default_factory=list)
     tries: int = 0
+    not_told_once: list[int] = field(default_factory=list)
+    emails: int = 0
+    emails_lost: list[str] = field(default_factory=list)
+    emails_twice: int = 0
+    emails_uncounted: list[str] = field(default_factory=list)
     states: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+
+    @property
+    def good(self) -> bool:
+        """Whether everything that was promised holds."""
+        faults = (self.lost, self.undelivered, self.not_told_once, self.emails_lost, self.emails_uncounted)
+        return not any(faults)
 
 
 class Service:
     """`medevac serve` with the kill test's settings, and the numbers of its processes."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, mail_port: int) -> None:
         self._home = Home(home)
         self.processes: dict[str, int] = {}
         self.port = 0
@@ -93,6 +116,9 @@ class Service:
             "MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50),
             "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]),
             "PYTHONUNBUFFERED": "1",
+            "MEDEVAC_MAIL_HOST": "127.0.0.1",
+            "MEDEVAC_MAIL_PORT": str(mail_port),
+            "MEDEVAC_MAIL_TLS": "no",
         }
         self._environment.pop("DATABASE_URL", None)
         self.said: list[str] = []
@@ -188,6 +214,27 @@ def load_and_kill(service: Service, outcome: Outcome, operations: int, kills: Se
     return acknowledged
 
 
+def judge_messages(url: str, outcome: Outcome, came: list[str]) -> None:
+    """Compare inbox and outbox with what was written, and with what the mail server took."""
+    with psycopg.connect(url) as connection:
+        untold = connection.execute(
+            "SELECT number FROM kill_written LEFT JOIN messages_message ON key = number::text"
+            " GROUP BY number HAVING count(id) <> 1"
+        )
+        outcome.not_told_once = sorted(number for (number,) in untold)
+        rows = connection.execute("SELECT reference, state, repeats FROM messages_delivery").fetchall()
+    counts = Counter(came)
+    counted = {reference: 1 + repeats for reference, _, repeats in rows}
+    outcome.emails = len(came)
+    outcome.emails_twice = len(came) - len(counts)
+    outcome.emails_lost = [
+        reference for reference, state, _ in rows if state != "sent" or not counts[reference]
+    ]
+    outcome.emails_uncounted = [
+        reference for reference, count in counts.items() if count > counted.get(reference, 0)
+    ]
+
+
 def judge(url: str, outcome: Outcome, acknowledged: set[int]) -> None:
     """Wait until no job is left, then compare what was promised with what is there."""
     end = time.monotonic() + LONGEST_SECONDS
@@ -213,8 +260,9 @@ def judge(url: str, outcome: Outcome, acknowledged: set[int]) -> None:
 
 def _jobs_left(url: str) -> int | None:
     query = (
-        "SELECT count(*) FROM procrastinate_jobs"
-        " WHERE task_name LIKE '%deliver' AND status IN ('todo', 'doing')"
+        "SELECT (SELECT count(*) FROM procrastinate_jobs"
+        " WHERE task_name LIKE '%deliver' AND status IN ('todo', 'doing'))"
+        " + (SELECT count(*) FROM messages_delivery WHERE state = 'waiting')"
     )
     try:
         with psycopg.connect(url) as connection:
@@ -244,14 +292,15 @@ def run(operations: int, kills: int, seed: int) -> Outcome:
     home.rmdir()  # its own to make, with the modes it needs
     outcome = Outcome()
     try:
-        with running(home) as server:
+        with running(home) as server, MailServer() as mail_server:
             with psycopg.connect(server.url(OWNER), autocommit=True) as connection:
                 connection.execute(TABLES)
-            service = Service(home)
+            service = Service(home, mail_server.port)
             with service.running():
                 begin = time.monotonic()
                 acknowledged = load_and_kill(service, outcome, operations, order)
                 judge(server.url(APP), outcome, acknowledged)
+                judge_messages(server.url(APP), outcome, [taken.reference for taken in mail_server.taken])
                 outcome.seconds = time.monotonic() - begin
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -271,8 +320,13 @@ def main() -> None:
     print(f"lost: {len(outcome.lost)}; jobs without effect: {len(outcome.undelivered)}")
     print(f"job runs: {outcome.tries}, that is {outcome.tries - outcome.acknowledged} repeats")
     print("jobs: " + ", ".join(f"{state} {count}" for state, count in sorted(outcome.states.items())))
+    print(f"messages not shown exactly once: {len(outcome.not_told_once)}")
+    print(
+        f"e-mails: {outcome.emails} taken, {outcome.emails_twice} of them repeats with the same Message-ID; "
+        f"lost: {len(outcome.emails_lost)}; repeats not counted: {len(outcome.emails_uncounted)}"
+    )
     print(f"seconds: {outcome.seconds:.1f}")
-    sys.exit(1 if outcome.lost or outcome.undelivered else 0)
+    sys.exit(0 if outcome.good else 1)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Draws a plan as it looks on a terminal: docs/images/plan.svg, in the tutorial.
 
-Run `medevac demo`, then `python benchmarks/terminal_picture.py medevac-demo`.
+Run `medevac demo --week`, then `python benchmarks/terminal_picture.py medevac-demo`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def draw(folder: Path) -> str:
         first = Console(file=nowhere, record=True, width=80, highlight=False, force_terminal=True)
         for row in whole.export_text(styles=True).splitlines()[:ROWS]:
             first.print(Text.from_ansi(row))
-    svg = first.export_svg(title="medevac demo", unique_id="plan")
+    svg = first.export_svg(title="medevac demo --week", unique_id="plan")
     return FONTS.sub("", svg).replace("Fira Code, ", "")
 
 

@@ -36,6 +36,11 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 # Rules for the plural as Django's own catalogues have them, so that the two agree.
 PLURALS = {
+    "de": "nplurals=2; plural=(n != 1);",
+    "pl": (
+        "nplurals=4; plural=(n==1 ? 0 : (n%10>=2 && n%10<=4) && (n%100<12 || n%100>14) ? 1"
+        " : n!=1 && (n%10>=0 && n%10<=1) || (n%10>=5 && n%10<=9) || (n%100>=12 && n%100<=14) ? 2 : 3);"
+    ),
     "nb": "nplurals=2; plural=(n != 1);",
     "uk": (
         "nplurals=4; plural=(n % 1 == 0 && n % 10 == 1 && n % 100 != 11 ? 0 : n % 1 == 0 && n % 10 >= 2 "
@@ -44,6 +49,17 @@ PLURALS = {
         " || (n % 100 >=11 && n % 100 <=14 )) ? 2: 3);"
     ),
 }
+# Pages of the shell that exist in more languages, and what stands around them.
+SINGLE_PAGE_LANGUAGES = ("de", "pl")
+SINGLE_PAGE_FILES = (
+    "choices.py",
+    "templates/site/about.html",
+    "templates/site/base.html",
+    "templates/site/footer.html",
+    "templates/site/header.html",
+    "templates/site/navigation.html",
+    "templates/site/trail.html",
+)
 # Texts of the sign-in library that its own catalogues leave in English; they stand in the shell's catalogue.
 LIBRARY_FOLDERS = ("account", "mfa", "socialaccount")
 
@@ -55,8 +71,18 @@ def rooms() -> list[Path]:
 
 def texts_of(folder: Path) -> Catalog:
     """Every text of a room that is marked for translation, in Python and in templates."""
+    return texts_in(sorted(folder.rglob("*")))
+
+
+def texts_of_single_pages() -> Catalog:
+    """Every text of the pages that exist in German and Polish, too."""
+    return texts_in([ROOMS_FOLDER / "site" / name for name in SINGLE_PAGE_FILES])
+
+
+def texts_in(paths: list[Path]) -> Catalog:
+    """Every text of some files that is marked for translation."""
     found = Catalog()
-    for path in sorted(folder.rglob("*")):
+    for path in paths:
         if path.suffix not in (".py", ".html", ".txt") or "locale" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
@@ -97,8 +123,8 @@ def refresh(folder: Path, language: str) -> int:
     """
     path = catalogue(folder, language)
     kept = read(path, language)
-    wanted = texts_of(folder)
-    if folder.name == "site":
+    wanted = texts_of_single_pages() if language in SINGLE_PAGE_LANGUAGES else texts_of(folder)
+    if folder.name == "site" and language in LANGUAGES:
         wanted = with_library(wanted, kept)
     if not len(wanted):
         return 0
@@ -159,6 +185,9 @@ def main() -> None:
         for language in LANGUAGES:
             missing = refresh(folder, language)
             print(f"{folder.name} {language}: {missing} without translation")
+    for language in SINGLE_PAGE_LANGUAGES:
+        missing = refresh(ROOMS_FOLDER / "site", language)
+        print(f"site {language}, single pages: {missing} without translation")
 
 
 if __name__ == "__main__":

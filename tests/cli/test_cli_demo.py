@@ -1,4 +1,4 @@
-"""Tests of `medevac demo`, `schema`, `--version` and `--help`."""
+"""Tests of `medevac demo --week`, `schema`, `--version` and `--help`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stub_planner import Solve, solve_nothing
 import example_week
 from instances import canonical_bytes
 from medevac import __version__
-from medevac.cli.demo_command import WEEK
+from medevac.cli.demo_week import WEEK
 from medevac.planner.reading import read_problem
 
 Run = Callable[..., Any]
@@ -56,7 +56,7 @@ def test_the_demo_plans_the_example_week(
 ) -> None:
     """Tests that the demo hands the shipped bytes to the planner, and its exit code on."""
     solver(solve_nothing)
-    result = medevac_command("demo", "--output", tmp_path / "o")
+    result = medevac_command("demo", "--week", "--output", tmp_path / "o")
     assert result.exit_code == 4
     assert "72 invented patients" in result.stderr
 

@@ -42,7 +42,7 @@ def test_the_demo_s_plan_holds(tmp_path: Path, medevac_command: Run) -> None:
     Two aircraft fly, and the bound is at most 6 % above. The plan rests on all three kinds of word, and
     whoever is fixed to the jet is on board of it.
     """
-    result = medevac_command("demo", "--output", tmp_path / "o")
+    result = medevac_command("demo", "--week", "--output", tmp_path / "o")
     assert result.exit_code == 0, result.stderr
     for words in ("best score", "bound", "gap", " s · "):
         assert words in result.stderr

@@ -21,3 +21,8 @@ def test_nothing_acknowledged_is_lost() -> None:
     assert outcome.acknowledged == 120
     assert outcome.lost == []
     assert outcome.undelivered == []
+    assert outcome.not_told_once == []
+    assert outcome.emails >= 120
+    assert outcome.emails_lost == []
+    assert outcome.emails_uncounted == []
+    assert outcome.good

@@ -24,7 +24,11 @@ class UnsealedExportError(RuntimeError):
 
 
 def record_look(
-    right: str, kind: str, things: Mapping[UUID, UUID | None], *, export: int | None = None
+    right: str,
+    kind: str,
+    things: Mapping[UUID, UUID | None] | Iterable[tuple[UUID, UUID | None]],
+    *,
+    export: int | None = None,
 ) -> None:
     """Write that whoever acts has looked, in the transaction of the caller.
 
@@ -38,7 +42,8 @@ def record_look(
     kind
         The model of the things ("people.user").
     things
-        The id of each thing with the organisation that owns it. Nothing is written for none.
+        The id of each thing with the organisation that owns it; pairs, where one has several owners. Nothing
+        is written for none.
     export
         The number of the export in which they leave.
 
@@ -48,16 +53,16 @@ def record_look(
         Where nobody acts, or nobody that the database knows: the look must then not be shown.
     """
     by_owner: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for thing, owner in things.items():
+    for thing, owner in things.items() if isinstance(things, Mapping) else things:
         by_owner[owner].append(thing)
     rows = [(owner, part) for owner, ids in by_owner.items() for part in _parts(ids)]
     if not rows:
         return
     with transaction.atomic():
         tell_database()
+        values = [value for owner, ids in rows for value in (right, kind, ids, owner, export)]
         with connection.cursor() as cursor:
-            for owner, ids in rows:
-                cursor.execute("SELECT audit_look(%s, %s, %s, %s, %s)", [right, kind, ids, owner, export])
+            cursor.execute("SELECT " + ", ".join(["audit_look(%s, %s, %s, %s, %s)"] * len(rows)), values)
 
 
 def _parts(ids: list[UUID]) -> Iterator[list[UUID]]:

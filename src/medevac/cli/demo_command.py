@@ -1,42 +1,36 @@
-"""`medevac demo`: plans the example week that comes with the program, and shows the plan."""
+"""`medevac demo`: the service with invented people, on this machine; `--week` plans the example week."""
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from medevac.cli.opening import open_page
-from medevac.cli.plan_folder import PAGE_FILE, PLAN_FILE, PROBLEM_FILE, PlanFolder
-from medevac.cli.planning import Limits, plan_into
-from medevac.cli.screen import errors, line, output
+from medevac.cli.database_options import DataFolder
+from medevac.cli.plan_folder import PlanFolder
 
-LONGEST_SECONDS = 120.0
-WEEK = (
-    "An example week: 72 invented patients wait at Rzeszów, 61 hospitals in 20 countries have places (an "
-    "assumption), a Boeing 737 flies on Wednesday and a jet on Thursday. Searching …"
-)
+LARGEST_PORT = 65535
 
 
 def demo(
+    week: Annotated[
+        bool, typer.Option("--week", help="Plan the planner's example week instead, and show the plan.")
+    ] = False,
     output_folder: PlanFolder = Path("medevac-demo"),
-    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the plan's page.")] = False,
+    data: DataFolder = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=1, max=LARGEST_PORT, help="8000, or any free one.", show_default=False),
+    ] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
 ) -> None:
-    """Plan an example week with invented patients, and show the plan."""
-    line(errors(), WEEK)
-    with as_file(files("medevac.cli") / "example" / "week.json") as week:
-        plan_into(output_folder, week, Limits(LONGEST_SECONDS, 1e-4, 0), quiet=False)
-    _say_where(output_folder)
-    if not no_open:
-        open_page(output_folder / PAGE_FILE)
+    """Show the whole service with invented people, at an address of this machine alone; Ctrl-C ends it."""
+    if week:
+        from medevac.cli.demo_week import plan_example_week
 
+        plan_example_week(output_folder, open_it=not no_open)
+        return
+    from medevac.cli.demo_service import run_demonstration
 
-def _say_where(folder: Path) -> None:
-    problem, plan, page = folder / PROBLEM_FILE, folder / PLAN_FILE, folder / PAGE_FILE
-    console = output()
-    line(console, f"The problem:   {problem}")
-    line(console, f"The plan:      {plan}")
-    line(console, f"To look at:    {page}")
-    line(console, f"Check it with: medevac check {problem} {plan}")
+    run_demonstration(data, port, open_it=not no_open)

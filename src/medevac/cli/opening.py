@@ -17,11 +17,16 @@ def screen_there() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_page(page: Path) -> bool:
-    """Open a page that exists, and say whether a browser took it; without a screen nothing happens."""
-    if not (page.is_file() and screen_there()):
+def open_address(address: str) -> bool:
+    """Open an address, and say whether a browser took it; without a screen nothing happens."""
+    if not screen_there():
         return False
     try:
-        return webbrowser.open(page.resolve().as_uri())
+        return webbrowser.open(address)
     except webbrowser.Error:
         return False
+
+
+def open_page(page: Path) -> bool:
+    """Open a page that exists, and say whether a browser took it; without a screen nothing happens."""
+    return page.is_file() and open_address(page.resolve().as_uri())

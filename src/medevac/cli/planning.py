@@ -1,4 +1,4 @@
-"""From a problem file to a plan in a folder: what `plan` and `demo` have in common.
+"""From a problem file to a plan in a folder: what `plan` and `demo --week` have in common.
 
 The search runs in a thread of its own, so that Ctrl-C is heard while the solver is deep in its work.
 """

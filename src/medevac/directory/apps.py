@@ -6,8 +6,24 @@ from django.apps import AppConfig
 
 
 class DirectoryConfig(AppConfig):
-    """Where: missions and their rules, countries, airports, hospitals with reach."""
+    """Where: missions and their rules, countries, airports, hospitals."""
 
     name = "medevac.directory"
     label = "directory"
     default = True
+
+    def ready(self) -> None:
+        """Fill the registries of the rooms below."""
+        from medevac.audit.history import exempt
+        from medevac.directory.api import register_own_api
+        from medevac.directory.own_pages import register_own_pages
+        from medevac.directory.policy import register_own_rules
+        from medevac.directory.services.demonstration import register_own_maker
+
+        register_own_rules()
+        register_own_pages()
+        register_own_api()
+        register_own_maker()
+        exempt(
+            "directory.HospitalImport", "A look at a file; what it writes is in the history of the hospitals."
+        )

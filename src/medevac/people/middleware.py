@@ -27,6 +27,11 @@ STARTED, SEEN = "people.session_started", "people.session_seen"
 SEEN_EVERY_SECONDS = 60  # the session is written at most this often
 
 
+def is_stream(request: HttpRequest) -> bool:
+    """Whether an open page asks for its event stream by itself, which is no sign that somebody sits there."""
+    return "text/event-stream" in request.headers.get("Accept", "")
+
+
 class SessionEndMiddleware:
     """Ends a session that has been idle for too long, or lasted for too long however busy."""
 
@@ -40,7 +45,7 @@ class SessionEndMiddleware:
             seen = request.session.setdefault(SEEN, now)
             if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
                 logout(request)
-            elif now - seen >= SEEN_EVERY_SECONDS:
+            elif now - seen >= SEEN_EVERY_SECONDS and not is_stream(request):
                 request.session[SEEN] = now
         return self.get_response(request)
 

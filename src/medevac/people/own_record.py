@@ -89,10 +89,10 @@ def record_look_at_people(
 
     What an emergency access opened stands there with its reason. A look at oneself is none.
     """
-    seen = {row.user_id: row.organisation_id for row in memberships if row.user_id != viewer.pk}
+    seen = {(row.user_id, row.organisation_id) for row in memberships if row.user_id != viewer.pk}
     reasons = emergency_reasons(viewer, Organisation)
-    for reason in {reasons.get(owner, "") for owner in seen.values()}:
-        part = {person: owner for person, owner in seen.items() if reasons.get(owner, "") == reason}
+    for reason in {reasons.get(owner, "") for _person, owner in seen}:
+        part = [(person, owner) for person, owner in sorted(seen) if reasons.get(owner, "") == reason]
         with because(reason) if reason else nullcontext():
             record_look(right, User._meta.label_lower, part, export=export)
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
-from medevac.site.views import start
+from medevac.site.api import api, docs
+from medevac.site.choices import set_language, set_look, set_shortcuts
+from medevac.site.views import about, find, keyboard, start
 
 urlpatterns = [
     path("", start, name="start"),
+    path("search/", find, name="search"),
+    path("keyboard/", keyboard, name="keyboard"),
+    path("about/", about, name="about"),
     path("language/", set_language, name="set_language"),
+    path("look/", set_look, name="set_look"),
+    path("shortcuts/", set_shortcuts, name="set_shortcuts"),
     path("sign-in/", include("allauth.urls")),
     path("", include("medevac.operations.urls")),
     path("people/", include("medevac.people.urls")),
+    path("tokens/", include("medevac.api.urls")),
+    path("directory/", include("medevac.directory.urls")),
+    path("api/docs", docs, name="api_docs"),
+    path("api/", api.urls),
     path("record/", include("medevac.audit.urls")),
+    path("messages/", include("medevac.messages.urls")),
 ]
 
-handler400 = "medevac.site.views.bad_request"
-handler403 = "medevac.site.views.refused"
-handler404 = "medevac.site.views.not_found"
-handler500 = "medevac.site.views.broken"
+handler400 = "medevac.site.faults.bad_request"
+handler403 = "medevac.site.faults.refused"
+handler404 = "medevac.site.faults.not_found"
+handler500 = "medevac.site.faults.broken"

@@ -1,4 +1,4 @@
-"""The start page, and what is shown where a page is missing, refused or broken."""
+"""The shell's own pages: start, search, keyboard, about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from medevac.people.cards import cards_of
+from medevac.people.searching import LONGEST, search
 from medevac.people.signed_in import signed_in
 from medevac.people.work_items import work_of
 
@@ -16,21 +17,19 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "site/start.html", {"work": work_of(user), "cards": cards_of(user)})
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that the browser sent something that cannot be understood."""
-    return render(request, "site/400.html", status=400)
+def find(request: HttpRequest) -> HttpResponse:
+    """What is called so, in any script, of what is open to the user."""
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    groups = search(signed_in(request), query)
+    count = sum(len(group.hits) for group in groups)
+    return render(request, "site/search.html", {"query": query, "groups": groups, "count": count})
 
 
-def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that the page is not for this role, and whom to ask."""
-    return render(request, "site/403.html", status=403)
+def keyboard(request: HttpRequest) -> HttpResponse:
+    """Which keys do what, and how to switch them off."""
+    return render(request, "site/keyboard.html")
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that nothing is here, and where to go on."""
-    return render(request, "site/404.html", status=404)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours, with the number that finds it in the log."""
-    return render(request, "site/500.html", status=500)
+def about(request: HttpRequest) -> HttpResponse:
+    """What medevac is, for whoever comes without an account; in German and Polish, too."""
+    return render(request, "site/about.html")

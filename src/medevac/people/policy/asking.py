@@ -66,7 +66,7 @@ def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, lis
 
     opened: dict[str, list[UUID]] = {}
     rows = EmergencyAccess.unscoped.filter(
-        user=user, subject_kind__in=kinds, expires_at__gt=timezone.now(), ended_at__isnull=True
+        user_id=user.pk, subject_kind__in=kinds, expires_at__gt=timezone.now(), ended_at__isnull=True
     )
     for kind, subject in rows.values_list("subject_kind", "subject_id"):
         opened.setdefault(kind, []).append(subject)
@@ -78,7 +78,7 @@ def emergency_reasons(user: User, model: type[Model]) -> dict[UUID, str]:
     from medevac.people.models import EmergencyAccess
 
     opened = EmergencyAccess.unscoped.filter(
-        user=user,
+        user_id=user.pk,
         subject_kind=model._meta.label_lower,
         expires_at__gt=timezone.now(),
         ended_at__isnull=True,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from medevac.people.models import Organisation, User
-from medevac.people.policy import visible
+from medevac.people.models import Membership, Organisation, User
+from medevac.people.policy import may, visible
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,15 @@ def organisation_for(user: User, public_id: UUID, action: str | None = None) -> 
     """One organisation, if the user may do this to it; None where it is not open to the user."""
     rows = Organisation.objects.select_related("parent", "admitted_by").filter(pk=public_id)
     return visible(user, rows, action).first()
+
+
+def members_of(user: User, organisation: Organisation) -> list[Membership]:
+    """Those who belong to the organisation, if they are open to the user: by role, or by emergency access."""
+    if not may(user, "people.see_members", organisation):
+        return []
+    rows = Membership.unscoped.filter(organisation=organisation, user__is_active=True)
+    ordered = rows.select_related("user").order_by("user__latin_name", "starts")
+    return [row for row in ordered if not row.has_ended()]
 
 
 def _fits(row: Organisation, search: str) -> bool:

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -102,7 +101,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         return _accept_as_user(request, token, page)
     form = NewAccountForm(
         request.POST or None,
-        initial={"language": get_language() or opened.language, "time_zone": "Europe/Oslo", "way": "passkey"},
+        initial={"language": opened.language, "time_zone": "Europe/Oslo", "way": "passkey"},
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from medevac.people import services
 from medevac.people.forms import MoveForm, NewOrganisationForm, OrganisationForm
-from medevac.people.models import Membership, Organisation
+from medevac.people.models import Organisation
 from medevac.people.organisation_kinds import Kind
 from medevac.people.own_record import record_look_at_people
 from medevac.people.policy import may, visible
 from medevac.people.policy.letting_in import roles_to_give
 from medevac.people.refusals import RefusedError
-from medevac.people.selectors.organisations import flat, organisation_for, tree_for
+from medevac.people.selectors.organisations import flat, members_of, organisation_for, tree_for
 from medevac.people.signed_in import signed_in
 from medevac.people.views.saying import saying_refusals
 
@@ -39,9 +39,7 @@ def organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One organisation: what it is part of, its people as far as they are open, what can be done."""
     user = signed_in(request)
     found = _found(request, public_id)
-    people = visible(user, Membership.objects.select_related("user"), "people.see_members")
-    current = people.filter(organisation=found, user__is_active=True).order_by("user__latin_name", "starts")
-    members = [row for row in current if not row.has_ended()]
+    members = members_of(user, found)
     record_look_at_people(user, "people.see_members", members)
     return render(
         request,

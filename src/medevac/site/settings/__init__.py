@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "medevac.site.apps.FlashConfig",  # django.contrib.messages, labelled so that our own room keeps its name
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its templates, which the shell's own stand before
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "medevac.audit",
     "medevac.people",
     "medevac.operations",
+    "medevac.api",
     "medevac.messages",
     "medevac.directory",
     "medevac.site",
@@ -64,6 +66,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "medevac.people.middleware.SessionEndMiddleware",
     "medevac.people.middleware.OwnLanguageMiddleware",
+    "medevac.site.choices.PageLanguageMiddleware",
+    "medevac.site.faults.RefusalMiddleware",
     "medevac.people.middleware.SecondFactorMiddleware",
     "medevac.people.middleware.PageMiddleware",
 ]
@@ -76,7 +80,7 @@ LOGGING = log_settings(ENVIRONMENT["MEDEVAC_LOG_LEVEL"])
 ROOT_URLCONF = "medevac.site.urls"
 ASGI_APPLICATION = "medevac.site.asgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [SITE_FOLDER / "templates"],  # before every app, so that allauth's layouts become ours
@@ -108,6 +112,9 @@ def database(parts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "medevac.site.faults.stale_form"
+
 DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -124,6 +131,7 @@ LOCALE_PATHS = [SITE_FOLDER / "locale"]
 LANGUAGE_COOKIE_SECURE = ENCRYPTED
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["medevac.site.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -158,8 +166,15 @@ EMAIL_USE_TLS = ENVIRONMENT["MEDEVAC_MAIL_TLS"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENVIRONMENT["MEDEVAC_MAIL_FROM"]
 
+PUSH_KEY = ENVIRONMENT["MEDEVAC_PUSH_KEY"]
+PUSH_CONTACT = ENVIRONMENT["MEDEVAC_PUSH_CONTACT"]
+PUSH_HOSTS = ENVIRONMENT["MEDEVAC_PUSH_HOSTS"]
+GATEWAY_URL = ENVIRONMENT["MEDEVAC_GATEWAY_URL"]
+GATEWAY_SECRET = ENVIRONMENT["MEDEVAC_GATEWAY_SECRET"]
+
 INVITATION_DAYS = ENVIRONMENT["MEDEVAC_INVITATION_DAYS"]
 EMERGENCY_MINUTES = ENVIRONMENT["MEDEVAC_EMERGENCY_MINUTES"]
 REVIEW_DAYS = ENVIRONMENT["MEDEVAC_REVIEW_DAYS"]
+API_REQUESTS_PER_MINUTE = ENVIRONMENT["MEDEVAC_API_REQUESTS_PER_MINUTE"]
 
 globals().update(sign_in_settings(ENVIRONMENT))

@@ -7,6 +7,8 @@ repeated.
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
@@ -19,6 +21,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 MAKE_SECRET = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
 LEVELS = ("debug", "info", "warning", "error")
+MAKE_PUSH_KEY = (
+    'python3 -c "import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"'
+)
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -121,6 +127,27 @@ def _plain(text: str) -> str:
     return text
 
 
+def _push_key(text: str) -> bytes:
+    """A private key of the curve P-256: 32 bytes in base64url, a number from 1 to below the curve's order."""
+    if not text:
+        return b""
+    try:
+        key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (ValueError, binascii.Error):
+        key = b""
+    if len(key) != 32 or not 0 < int.from_bytes(key) < P256_ORDER:
+        raise ValueError("32 random bytes in base64url")
+    return key
+
+
+def _gateway(text: str) -> str:
+    parts = urlsplit(text)
+    local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if text and not (parts.scheme == "https" and parts.hostname) and not local:
+        raise ValueError("an https address (http is for localhost only)")
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MEDEVAC_SECRET_KEY",
@@ -178,12 +205,52 @@ SETTINGS: tuple[Setting, ...] = (
         _whole(7, 730),
         default="180",
     ),
+    Setting(
+        "MEDEVAC_API_REQUESTS_PER_MINUTE",
+        "How many requests a token may make in one minute.",
+        _whole(1, 100_000),
+        default="600",
+    ),
     Setting("MEDEVAC_MAIL_HOST", "The SMTP server; without one, no e-mail is sent.", _plain, default=""),
     Setting("MEDEVAC_MAIL_PORT", "The port of the SMTP server.", _whole(1, 65535), default="587"),
     Setting("MEDEVAC_MAIL_USER", "The login name at the SMTP server.", _plain, default=""),
     Setting("MEDEVAC_MAIL_PASSWORD", "The password at the SMTP server.", _plain, default="", secret=True),
     Setting("MEDEVAC_MAIL_TLS", "Whether mail is handed over encrypted (STARTTLS).", _yes, default="yes"),
     Setting("MEDEVAC_MAIL_FROM", "The sender of e-mail.", _plain, default="medevac@localhost"),
+    Setting(
+        "MEDEVAC_PUSH_KEY",
+        "Signs notifications in browsers; without it none are sent. Losing it ends every browser's consent.",
+        _push_key,
+        default="",
+        remedy=f"Make one with {MAKE_PUSH_KEY}, or remove it.",
+        secret=True,
+    ),
+    Setting(
+        "MEDEVAC_PUSH_CONTACT",
+        "Whom a push service may write to, as mailto:ADDRESS.",
+        _plain,
+        default="mailto:medevac@localhost",
+    ),
+    Setting(
+        "MEDEVAC_PUSH_HOSTS",
+        "The push services that browsers may name; nothing is posted to another server.",
+        _words,
+        default="fcm.googleapis.com push.services.mozilla.com push.apple.com notify.windows.com",
+    ),
+    Setting(
+        "MEDEVAC_GATEWAY_URL",
+        "Where a gateway, such as one for SMS, takes messages; without one, none are sent by telephone.",
+        _gateway,
+        default="",
+    ),
+    Setting(
+        "MEDEVAC_GATEWAY_SECRET",
+        "Signs what is posted to the gateway.",
+        _plain,
+        default="",
+        remedy=f"Make one with {MAKE_SECRET} and give it to the gateway, too.",
+        secret=True,
+    ),
     Setting(
         "MEDEVAC_OIDC_ISSUER",
         "The OpenID Connect provider whose users may sign in; without one, passkeys and passwords only.",
@@ -258,11 +325,17 @@ def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
 
 def _between(values: Mapping[str, Any]) -> list[str]:
     """Faults between settings that are each right."""
+    faults = []
     if values.get("MEDEVAC_OIDC_ISSUER") and not (
         values.get("MEDEVAC_OIDC_CLIENT") and values.get("MEDEVAC_OIDC_SECRET")
     ):
-        return [
+        faults.append(
             "MEDEVAC_OIDC_ISSUER is set: expected MEDEVAC_OIDC_CLIENT and MEDEVAC_OIDC_SECRET as well. "
             "Set both, or remove the issuer."
-        ]
-    return []
+        )
+    if values.get("MEDEVAC_GATEWAY_URL") and len(values.get("MEDEVAC_GATEWAY_SECRET", "")) < 32:
+        faults.append(
+            "MEDEVAC_GATEWAY_URL is set: expected MEDEVAC_GATEWAY_SECRET with at least 32 characters as "
+            f"well. Make one with {MAKE_SECRET} and give it to the gateway, too."
+        )
+    return faults

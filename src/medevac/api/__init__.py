@@ -1,0 +1,1 @@
+"""How programs come in: tokens of organisations, their scopes, bounded pages, and the registry of routers."""

@@ -1,0 +1,1 @@
+"""The routers for what lies below this room."""

@@ -1,0 +1,110 @@
+"""Who may see and change what of this room.
+
+Whoever has the operational right sees the missions that its organisation takes part in, and the public facts
+about airports and hospitals. Missions are changed by their owner; hospitals by the organisation that keeps
+them or one above it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from medevac.directory.models import PART_MODELS, Airport, Hospital, HospitalImport, Mission
+from medevac.people.models import OrganisationPath
+from medevac.people.policy import Grant, Rule, register_rule
+from medevac.people.policy.areas import administered, below, together_with
+from medevac.people.roles import RIGHTS, Grants, Reach, Right, Role, grant_actions
+
+SEE = "directory.see"
+CHANGE_MISSIONS = "directory.change_missions"
+CHANGE_AIRPORTS = "directory.change_airports"
+CHANGE_HOSPITALS = "directory.change_hospitals"
+
+ACTIONS: dict[str, Grants] = {
+    SEE: {
+        **dict.fromkeys(RIGHTS[Right.OPERATIONAL], Reach.MISSION),
+        Role.ADMINISTRATOR: Reach.MISSION,
+        Role.AUDITOR: Reach.MISSION,
+    },
+    CHANGE_MISSIONS: {
+        Role.ADMINISTRATOR: Reach.MISSION,
+        Role.MINISTRY: Reach.OWN,
+        Role.COORDINATION_CENTRE: Reach.OWN,
+        Role.REGION: Reach.OWN,
+    },
+    CHANGE_AIRPORTS: {Role.ADMINISTRATOR: Reach.MISSION, Role.FLIGHT_DESK: Reach.MISSION},
+    CHANGE_HOSPITALS: {
+        Role.ADMINISTRATOR: Reach.MISSION,
+        Role.MINISTRY: Reach.OWN,
+        Role.COORDINATION_CENTRE: Reach.OWN,
+        Role.REGION: Reach.OWN,
+        Role.RECEIVING_HOSPITAL: Reach.OWN,
+    },
+}
+
+
+def _missions_together(grant: Grant) -> Q:
+    """Missions of owners that it takes part with, and those that name it, a part of it, or what it is in."""
+    if grant.action != SEE:
+        return _limited(grant, Q(owner__in=administered(grant.organisation)))
+    paths = OrganisationPath.objects
+    above = paths.filter(descendant=grant.organisation).values("ancestor")
+    named = Q(actors__organisation__in=above) | Q(actors__organisation__in=below(grant.organisation))
+    open_to_it = Q(owner__in=together_with(grant.organisation)) | named
+    return _limited(grant, open_to_it)
+
+
+def _parts_together(grant: Grant) -> Q:
+    """Parts of the missions that the grant reaches."""
+    return Q(mission__in=Mission.unscoped.filter(_missions_together(grant)).values("pk"))
+
+
+def _limited(grant: Grant, condition: Q) -> Q:
+    """A membership that counts in one mission only opens no other."""
+    return condition & Q(pk=grant.mission) if grant.mission else condition
+
+
+def _hospitals_administered(grant: Grant) -> Q:
+    if grant.action == SEE:
+        return Q(keeper__in=together_with(grant.organisation))
+    return Q(keeper__in=administered(grant.organisation))
+
+
+def register_own_rules() -> None:
+    """Add this room's actions to the role table, and the rules of its rows."""
+    grant_actions(ACTIONS)
+    register_rule(
+        Mission,
+        Rule(
+            see=SEE,
+            reaches={
+                Reach.OWN: lambda grant: _limited(grant, Q(owner__in=below(grant.organisation))),
+                Reach.MISSION: _missions_together,
+            },
+            owner=lambda mission: mission.owner_id,
+        ),
+    )
+    for part in PART_MODELS:
+        register_rule(part, Rule(see=SEE, reaches={Reach.MISSION: _parts_together}))
+    register_rule(Airport, Rule(see=SEE, reaches={Reach.MISSION: lambda grant: Q(pk__isnull=False)}))
+    register_rule(
+        Hospital,
+        Rule(
+            see=SEE,
+            reaches={
+                Reach.OWN: lambda grant: Q(keeper__in=below(grant.organisation)),
+                Reach.MISSION: _hospitals_administered,
+            },
+            owner=lambda hospital: hospital.keeper_id,
+        ),
+    )
+    register_rule(
+        HospitalImport,
+        Rule(
+            see=CHANGE_HOSPITALS,
+            reaches={
+                Reach.OWN: lambda grant: Q(keeper__in=below(grant.organisation)),
+                Reach.MISSION: lambda grant: Q(keeper__in=administered(grant.organisation)),
+            },
+        ),
+    )

@@ -1,0 +1,66 @@
+"""Airports: added from the published list, and their hours at night."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import airportsdata
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from medevac.directory.models import Airport
+from medevac.directory.policy import CHANGE_AIRPORTS
+from medevac.directory.search_keys import search_key
+from medevac.directory.services.checking import save_checked
+from medevac.people.models import User
+from medevac.people.policy import demand
+from medevac.people.refusals import RefusedError
+from medevac.tables.known_airports import known_airports
+
+
+@transaction.atomic
+def add_airport(actor: User, icao: str) -> Airport:
+    """Add an airport of the published list by its code; one that is there already is left as it is."""
+    demand(actor, CHANGE_AIRPORTS)
+    return keep_airport(icao)
+
+
+def keep_airport(icao: str) -> Airport:
+    """The airport with this code, added if it is missing; part of another service's transaction."""
+    code = icao.strip().upper()
+    found = Airport.unscoped.filter(icao=code).first()
+    if found is not None:
+        return found
+    known = known_airports().get(code)
+    if known is None:
+        raise RefusedError(
+            _("Expected the ICAO code of an airport, got “%(code)s”, which is not in the list. Correct it.")
+            % {"code": icao}
+        )
+    published = airportsdata.load("ICAO")[code]
+    names = (known.name, published["city"])
+    airport = Airport(
+        icao=code,
+        iata=published["iata"] or "",
+        name=known.name,
+        city=published["city"] or "",
+        country=published["country"],
+        latitude=known.lat,
+        longitude=known.lon,
+        time_zone=known.zone,
+        search_key=search_key(code, published["iata"] or "", *names),
+    )
+    save_checked(airport)
+    return airport
+
+
+@transaction.atomic
+def set_hours(
+    actor: User, airport: Airport, *, closes_at: time | None, opens_at: time | None, note: str
+) -> Airport:
+    """Say when the airport is closed, in its own time."""
+    demand(actor, CHANGE_AIRPORTS, airport)
+    kept = Airport.unscoped.select_for_update().get(pk=airport.pk)
+    kept.closes_at, kept.opens_at, kept.note = closes_at, opens_at, note
+    save_checked(kept)
+    return kept

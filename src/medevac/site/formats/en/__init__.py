@@ -1,0 +1,1 @@
+"""English, as partners in Europe write it."""

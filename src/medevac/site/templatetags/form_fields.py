@@ -1,0 +1,36 @@
+"""Draws a form's fields with Designsystemet's classes, so that no page has to."""
+
+from __future__ import annotations
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Form, Select
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The field's control: Django joins it to its help and its errors, the look is Designsystemet's."""
+    kept = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{kept} ds-input".strip()})
+
+
+@register.filter
+def is_box(field: BoundField) -> bool:
+    """Whether the field is a single box to tick, whose label stands after it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def faulty(form: Form) -> list[BoundField]:
+    """The fields of a form that have errors, in their order."""
+    return [field for field in form if field.errors]
+
+
+@register.filter
+def anchor(field: BoundField) -> str:
+    """The id of what a link in the error summary leads to: the control, or its first choice."""
+    target = field.id_for_label or field.auto_id
+    many = field.use_fieldset and not isinstance(field.field.widget, Select)
+    return f"{field.auto_id}_0" if many else str(target)

@@ -1,0 +1,114 @@
+"""Every page that answers a browser, with who walks there; a test holds that none is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# How an address is filled in from the demonstration's data.
+LOOKED_UP: dict[str, str] = {
+    "organisation": "SELECT id FROM people_organisation WHERE name LIKE '%Ясна%'",
+    "owner": "SELECT id FROM people_organisation WHERE kind = 'owner'",
+    "foreign": "SELECT id FROM people_organisation WHERE name = 'Fjord universitetssykehus'",
+    "person": "SELECT id FROM people_user WHERE email = 'taras@demo.invalid'",
+}
+NOBODY, ADMINISTRATOR, COORDINATOR, READER = "", "administrator", "hospital_coordinator", "reader"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One page of the walk.
+
+    Parameters
+    ----------
+    page
+        The name of its address.
+    path
+        The address itself; {organisation} and others are filled in from the demonstration's data.
+    role
+        Who walks there; nobody where it is empty.
+    status
+        What the page answers.
+    """
+
+    page: str
+    path: str
+    role: str = ADMINISTRATOR
+    status: int = 200
+
+
+WALKS = (
+    Walk("about", "about/", NOBODY),
+    Walk("keyboard", "keyboard/", NOBODY),
+    Walk("account_login", "sign-in/login/", NOBODY),
+    Walk("account_reset_password", "sign-in/password/reset/", NOBODY),
+    Walk("account_reset_password_done", "sign-in/password/reset/done/", NOBODY),
+    Walk("account_reset_password_from_key", "sign-in/password/reset/key/1-2/", NOBODY),
+    Walk("account_reset_password_from_key_done", "sign-in/password/reset/key/done/", NOBODY),
+    Walk("account_inactive", "sign-in/inactive/", NOBODY),
+    Walk("socialaccount_login_cancelled", "sign-in/3rdparty/login/cancelled/", NOBODY),
+    Walk("socialaccount_login_error", "sign-in/3rdparty/login/error/", NOBODY, 401),
+    Walk("people:accept", "people/invitation/accept/", NOBODY, 410),
+    Walk("demonstration:choose", "demonstration/", NOBODY),
+    Walk("not found", "nowhere/", NOBODY, 404),
+    Walk("start", ""),
+    Walk("search", "search/?q=Kharkiv"),
+    Walk("people:organisations", "people/organisations/"),
+    Walk("people:organisation", "people/organisations/{organisation}/"),
+    Walk("people:add_organisation", "people/organisations/{organisation}/add/"),
+    Walk("people:admit_organisation", "people/organisations/{owner}/admit/"),
+    Walk("people:change_organisation", "people/organisations/{organisation}/change/"),
+    Walk("people:invite", "people/organisations/{organisation}/invite/"),
+    Walk("people:invitations", "people/invitations/"),
+    Walk("people:person", "people/person/{person}/"),
+    Walk("people:review", "people/review/"),
+    Walk("people:access", "people/access/"),
+    Walk("people:emergencies", "people/emergency/"),
+    Walk("people:account", "people/account/"),
+    Walk("people:second_factor", "people/second-factor/"),
+    Walk("mfa_index", "sign-in/2fa/"),
+    Walk("mfa_activate_totp", "sign-in/2fa/totp/activate/"),
+    Walk("mfa_list_webauthn", "sign-in/2fa/webauthn/"),
+    Walk("mfa_add_webauthn", "sign-in/2fa/webauthn/add/"),
+    Walk("account_set_password", "sign-in/password/set/"),
+    Walk("account_logout", "sign-in/logout/"),
+    Walk("audit:access_log", "record/looks/"),
+    Walk("audit:own_log", "record/mine/"),
+    Walk("audit:exports", "record/exports/"),
+    Walk("audit:find_history", "record/history/"),
+    Walk("audit:history", "record/history/people.organisation/{organisation}/"),
+    Walk("people:break_glass", "people/emergency/open/people.organisation/{foreign}/", COORDINATOR),
+    Walk("refused", "people/access/", READER, 403),
+)
+# Pages that a plain walk cannot stand on: what they need, and where they are seen instead.
+ELSEWHERE = {
+    "set_language": "takes a form",
+    "set_look": "takes a form",
+    "set_shortcuts": "takes a form",
+    "people:sign_out_everywhere": "takes a form",
+    "people:move_organisation": "takes a form",
+    "people:close_organisation": "takes a form",
+    "people:withdraw_invitation": "takes a form",
+    "people:end_membership": "takes a form",
+    "people:confirm": "takes a form",
+    "people:deactivate": "takes a form",
+    "people:reactivate": "takes a form",
+    "people:export_access": "takes a form",
+    "audit:export_access_log": "takes a form",
+    "people:acknowledge": "takes a form",
+    "people:end_emergency": "takes a form",
+    "people:invitation": "leads on to the page that accepts",
+    "openid_connect_login": "leads on to a provider",
+    "openid_connect_callback": "comes from a provider",
+    "mfa_login_webauthn": "takes a form",
+    "mfa_authenticate": "in the journey: after a password",
+    "account_reauthenticate": "in the journey: needs a password",
+    "account_change_password": "in the journey: needs a password",
+    "mfa_reauthenticate": "in the journey: needs a second factor",
+    "mfa_reauthenticate_webauthn": "in the journey: needs a passkey",
+    "mfa_deactivate_totp": "in the journey: needs a second factor",
+    "mfa_view_recovery_codes": "in the journey: needs a second factor",
+    "mfa_generate_recovery_codes": "in the journey: needs a second factor",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_remove_webauthn": "in the journey: needs a passkey",
+    "mfa_edit_webauthn": "in the journey: needs a passkey",
+}
