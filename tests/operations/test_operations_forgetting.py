@@ -18,7 +18,10 @@ from world import World, member, person, sign_in
 from medevac.audit.context import Acting, acting
 from medevac.audit.history import recordings
 from medevac.audit.services import record_look
+from medevac.directory.models import Hospital
+from medevac.messages.models import Delivery, Message
 from medevac.operations.forgetting import (
+    FORGOTTEN,
     Destroyed,
     Emptied,
     Person,
@@ -69,6 +72,7 @@ def zoriana(world: World) -> User:
     user.refresh_from_db()
     sign_in(Client(), user)
     _name_in_reasons(world, user)
+    _name_in_rooms_above(world, user)
     User.objects.filter(pk=user.pk).update(is_active=False, deactivated_at=now)
     return user
 
@@ -90,6 +94,37 @@ def _name_in_reasons(world: World, user: User) -> None:
         record_look("people.see_members", "people.user", {user.pk: world["hospital"].pk})
         world["hospital"].save()
         type(world["hospital"]).unscoped.filter(pk=world["hospital"].pk).update(latin_name="Hospital")
+
+
+def _name_in_rooms_above(world: World, user: User) -> None:
+    """In what was told to the person and to others, and as the contact of a hospital that has another now."""
+    other = world.people[Role.OBLAST_COORDINATOR]
+    for told in (user, other):
+        message = Message.unscoped.create(
+            user=told,
+            kind="people.emergency_opened",
+            subject=f"About {KNOWN[0]}",
+            sentences=[KNOWN[1], "Read it."],
+        )
+        Delivery.unscoped.create(
+            message=message,
+            user=told,
+            channel="email",
+            kind=message.kind,
+            recipient=told.email,
+            reference=f"<{message.pk}@example.org>",
+            state="waiting",
+            due_at=timezone.now(),
+        )
+    hospital = Hospital.unscoped.create(
+        name="Hospital",
+        country="NO",
+        latitude=60,
+        longitude=10,
+        contact_phone=KNOWN[5],
+        contact_email=KNOWN[3],
+    )
+    Hospital.unscoped.filter(pk=hospital.pk).update(contact_email="ward@example.org")
 
 
 def tables_with(value: str) -> list[str]:
@@ -126,6 +161,11 @@ def test_nothing_of_the_person_is_left(world: World, as_owner: AsOwner) -> None:
     assert Session.objects.count() == sessions - 1
     kept = User.objects.get(pk=user.pk)
     assert (kept.name, kept.phone, kept.has_usable_password()) == ("—", "", False)
+    hospital = Hospital.unscoped.get()
+    assert (hospital.contact_phone, hospital.contact_email) == ("", "ward@example.org")
+    told = Message.unscoped.get()
+    assert told.user == world.people[Role.OBLAST_COORDINATOR]
+    assert told.sentences == [FORGOTTEN, "Read it."]
     assert Tombstone.unscoped.get() == tombstone
     assert tombstone.reason == REASON
     assert tombstone.counts["people_user"] == 1

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
+from django.utils import timezone
 
+from medevac.messages.models import Delivery
 from medevac.operations import readiness
 from medevac.operations.metrics import count_request
 from medevac.operations.readiness import Answer, register_check
@@ -55,7 +58,14 @@ def test_ready_when_everything_is(a_worker: None, own_check: list[Answer]) -> No
     assert answer.status_code == 200
     assert answer.json() == {
         "ready": True,
-        "checks": {"database": True, "migrations": True, "worker": True, "jobs": True, "own": True},
+        "checks": {
+            "database": True,
+            "migrations": True,
+            "worker": True,
+            "jobs": True,
+            "outbox": True,
+            "own": True,
+        },
     }
 
 
@@ -168,3 +178,20 @@ def test_metrics_say_how_the_service_fares(a_worker: None) -> None:
     assert 'page="none",status="404"' in text
     assert 'verb="other"' in text
     assert "olena" not in text.lower()
+
+
+@pytest.mark.parametrize(("minutes", "ready"), [(29, True), (31, False)])
+def test_the_oldest_row_of_the_outbox(a_worker: None, minutes: int, ready: bool) -> None:
+    """Tests a message that has been due for less and for more than half an hour; one for later counts nothing."""
+    for number, due in enumerate((-minutes, 600)):
+        Delivery.unscoped.create(
+            channel="email",
+            kind="people.invitation",
+            recipient="nobody@example.org",
+            reference=f"<{number}@example.org>",
+            state="waiting",
+            due_at=timezone.now() + timedelta(minutes=due),
+        )
+    found = Client().get("/health/ready").json()["checks"]["outbox"]
+    assert (found["ready"], found["waiting_count"]) == (ready, 1)
+    assert "nobody" not in found["sentence"]

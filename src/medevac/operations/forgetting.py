@@ -50,11 +50,15 @@ class Emptied:
         Which, by fields of the row itself: the same condition is asked of the history.
     values
         What stands there afterwards, by field.
+    lines_alone
+        Whether only what meets the condition itself is changed, since the field may have been somebody else's
+        at another time; else all history of every row that ever met it.
     """
 
     model: type[Model]
     rows: Q
     values: Mapping[str, object]
+    lines_alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import JSONField, Q
 from pghistory.models import Event
 
 from medevac.audit.context import Acting, acting
@@ -150,7 +151,7 @@ def _remove(person: Person) -> Counter[str]:
             counts[trace.what] += trace.count
             continue
         history, keys = _keys_of(trace)
-        rows = trace.model._base_manager.filter(pk__in=keys)
+        rows = trace.model._base_manager.filter(Q(pk__in=keys) if _whole(trace) else trace.rows)
         name = trace.model._meta.db_table
         if isinstance(trace, Removed):
             counts[name] += rows._raw_delete(rows.db) or 0  # None where no key is left to ask for
@@ -172,8 +173,12 @@ def _keys_of(trace: Emptied | Removed) -> tuple[type[Any] | None, list[Any]]:
     return recording.events, list(keys)
 
 
+def _whole(trace: Emptied | Removed) -> bool:
+    return isinstance(trace, Removed) or not trace.lines_alone
+
+
 def _rewrite_history(history: type[Any], keys: list[Any], trace: Emptied | Removed) -> int:
-    lines = history.objects.filter(pgh_obj_id__in=keys)
+    lines = history.objects.filter(Q(pgh_obj_id__in=keys) if _whole(trace) else trace.rows)
     if isinstance(trace, Removed):
         return int(lines._raw_delete(lines.db) or 0)
     kept = {field.name for field in history._meta.fields}
@@ -194,17 +199,22 @@ def _empty_texts(values: Iterable[str]) -> Counter[str]:
         for model, field in fields:
             counts[model._meta.db_table] += _replace(model, field, value)
         for model, field in contexts:
-            counts[model._meta.db_table] += _replace(model, field, value, cast="jsonb")
+            counts[model._meta.db_table] += _replace(model, field, value)
     return counts
 
 
-def _replace(model: type[Any], field: str, value: str, cast: str = "text") -> int:
+def _replace(model: type[Any], name: str, value: str) -> int:
+    field = model._meta.get_field(name)
     quote = connection.ops.quote_name
-    table, column = quote(model._meta.db_table), quote(model._meta.get_field(field).column)
+    table, column = quote(model._meta.db_table), quote(field.column)
+    changed = f"replace({column}::text, %s, %s)"
+    if isinstance(field, JSONField):
+        changed = f"{changed}::jsonb"
+    elif field.max_length:
+        changed = f"left({changed}, {int(field.max_length)})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET {column} = replace({column}::text, %s, %s)::{cast}"
-            f" WHERE position(%s IN {column}::text) > 0",
+            f"UPDATE {table} SET {column} = {changed} WHERE position(%s IN {column}::text) > 0",
             [value, FORGOTTEN, value],
         )
         return int(cursor.rowcount)
