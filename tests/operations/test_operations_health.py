@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -12,7 +16,7 @@ from django.utils import timezone
 
 from medevac.messages.models import Delivery
 from medevac.operations import readiness
-from medevac.operations.metrics import count_request
+from medevac.operations.metrics import FOLDER_VARIABLE, count_request
 from medevac.operations.readiness import Answer, register_check
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +186,7 @@ def test_metrics_say_how_the_service_fares(a_worker: None) -> None:
 
 @pytest.mark.parametrize(("minutes", "ready"), [(29, True), (31, False)])
 def test_the_oldest_row_of_the_outbox(a_worker: None, minutes: int, ready: bool) -> None:
-    """Tests a message that has been due for less and for more than half an hour; one for later counts nothing."""
+    """Tests a message that has been due for less and for more than half an hour; one for later counts not."""
     for number, due in enumerate((-minutes, 600)):
         Delivery.unscoped.create(
             channel="email",
@@ -195,3 +199,26 @@ def test_the_oldest_row_of_the_outbox(a_worker: None, minutes: int, ready: bool)
     found = Client().get("/health/ready").json()["checks"]["outbox"]
     assert (found["ready"], found["waiting_count"]) == (ready, 1)
     assert "nobody" not in found["sentence"]
+
+
+COUNTS = """
+import django
+django.setup()
+from medevac.operations.metrics import count_request, exposition
+count_request("start", "GET", 200, 0.01)
+print(exposition().decode())
+"""
+
+
+def test_several_processes_tell_their_sum(tmp_path: Path) -> None:
+    """Tests that a second web process tells the requests of the first as well, in the folder that they share."""
+    shared = {**os.environ, FOLDER_VARIABLE: str(tmp_path)}
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", COUNTS], env=shared, capture_output=True, text=True, check=True
+        ).stdout
+        for _ in range(2)
+    ]
+    line = 'medevac_requests_total{page="start",status="200",verb="GET"}'
+    assert f"{line} 1.0" in told[0]
+    assert f"{line} 2.0" in told[1]

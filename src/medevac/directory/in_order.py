@@ -1,4 +1,4 @@
-"""What this room tells the room `operations`: hospitals whose contact has the telephone or address of a user."""
+"""What this room tells the room `operations`: hospitals that a user is the contact of."""
 
 from __future__ import annotations
 
