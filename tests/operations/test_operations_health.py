@@ -106,7 +106,7 @@ def test_a_check_that_breaks_hides_no_other(a_worker: None) -> None:
         readiness.forget_check("breaks")
         readiness.forget_check("refused")
     assert checks["breaks"] == {"ready": False, "sentence": "The check itself broke; the log says where."}
-    assert checks["refused"] == {"ready": False, "sentence": "The database does not answer."}
+    assert checks["refused"] == checks["breaks"]
     assert checks["database"]["ready"]
 
 
@@ -204,21 +204,41 @@ def test_the_oldest_row_of_the_outbox(a_worker: None, minutes: int, ready: bool)
 COUNTS = """
 import django
 django.setup()
-from medevac.operations.metrics import count_request, exposition
+from medevac.operations.metrics import count_request, counted
 count_request("start", "GET", 200, 0.01)
-print(exposition().decode())
+print(counted().decode())
 """
 
 
 def test_several_processes_tell_their_sum(tmp_path: Path) -> None:
-    """Tests that a second web process tells the requests of the first as well, in the folder that they share."""
-    shared = {**os.environ, FOLDER_VARIABLE: str(tmp_path)}
+    """Tests that a second web process tells the requests of the first as well."""
+    shared = os.environ | {FOLDER_VARIABLE: str(tmp_path), "DJANGO_SETTINGS_MODULE": "medevac.site.settings"}
+    words = [sys.executable, "-c", COUNTS]
     told = [
-        subprocess.run(
-            [sys.executable, "-c", COUNTS], env=shared, capture_output=True, text=True, check=True
-        ).stdout
-        for _ in range(2)
+        subprocess.run(words, env=shared, capture_output=True, text=True, check=True).stdout for _ in range(2)
     ]
     line = 'medevac_requests_total{page="start",status="200",verb="GET"}'
     assert f"{line} 1.0" in told[0]
     assert f"{line} 2.0" in told[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_is_waited_for_once() -> None:
+    """Tests the answer without a database: 503, every check says no, and only the first has asked."""
+    asked = []
+    register_check("own")(lambda: asked.append("own") or Answer(True, ""))  # type: ignore[func-returns-value]
+    connection.close()
+    host = connection.settings_dict["HOST"]
+    connection.settings_dict["HOST"] = "/nowhere"
+    try:
+        answer = Client().get("/health/ready")
+        assert Client().get("/health/live").status_code == 200
+    finally:
+        readiness.forget_check("own")
+        connection.close()
+        connection.settings_dict["HOST"] = host
+    assert answer.status_code == 503
+    assert {check["sentence"] for check in answer.json()["checks"].values()} == {
+        "The database does not answer."
+    }
+    assert asked == []

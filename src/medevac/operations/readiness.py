@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ class Answer:
     figures: tuple[tuple[str, float], ...] = ()
 
 
+AWAY = Answer(False, "The database does not answer.")
 Check = Callable[[], Answer]
 _CHECKS: dict[str, Check] = {}
 
@@ -58,19 +59,27 @@ def forget_check(name: str) -> None:
 
 
 def answers() -> dict[str, Answer]:
-    """What every check finds now; one that breaks is not ready, and does not hide the others."""
-    return {name: _asked(name, check) for name, check in _CHECKS.items()}
+    """What every check finds now; one that breaks is not ready, and does not hide the others.
+
+    Where the database is away, the rest is not asked: each would wait for it anew.
+    """
+    found: dict[str, Answer] = {}
+    away = False
+    for name, check in _CHECKS.items():
+        try:
+            found[name] = AWAY if away else _asked(name, check)
+        except (InterfaceError, OperationalError):
+            logger.warning("The database is away from readiness checks.", extra={"facts": {"check": name}})
+            found[name], away = AWAY, True
+    return found
 
 
 def _asked(name: str, check: Check) -> Answer:
     try:
         with transaction.atomic():
             return check()
-    except DatabaseError:
-        logger.warning(
-            "A check of readiness got no answer from the database.", extra={"facts": {"check": name}}
-        )
-        return Answer(False, "The database does not answer.")
+    except (InterfaceError, OperationalError):
+        raise
     except Exception:
         logger.exception("A check of readiness broke.", extra={"facts": {"check": name}})
         return Answer(False, "The check itself broke; the log says where.")
