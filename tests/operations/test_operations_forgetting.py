@@ -117,6 +117,7 @@ def _name_in_rooms_above(world: World, user: User) -> None:
             due_at=timezone.now(),
         )
     hospital = Hospital.unscoped.create(
+        keeper=world["receiver"],
         name="Hospital",
         country="NO",
         latitude=60,
