@@ -49,7 +49,7 @@ def traces(person: Person) -> Iterator[Trace]:
     """What was told to a user goes whole, with the addresses that it went to."""
     known = person_kinds()[person.kind].values(person.pk)
     own = Q(user_id=person.pk)
-    yield Removed(Event, own)
+    yield Removed(Event, Q(user=person.pk))  # an id, no foreign key
     yield Removed(Delivery, own | Q(recipient__in=known))
     yield Removed(Message, own)
     yield Removed(Preference, own)
