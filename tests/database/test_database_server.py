@@ -209,3 +209,22 @@ def test_a_foreign_file_in_the_way_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("something", encoding="utf-8")
     with pytest.raises(DatabaseError, match=r"expected a folder, got a file"), running(tmp_path / "data"):
         pass
+
+
+def test_the_log_of_the_server_quotes_nothing() -> None:
+    """Tests that neither a refused statement nor the row that refused it stands in the server's own log."""
+    with new_home() as home:
+        with running(home) as server, psycopg.connect(server.url(OWNER), autocommit=True) as connection:
+            connection.execute("CREATE TABLE called (name text PRIMARY KEY, born date)")
+            connection.execute("INSERT INTO called VALUES ('Olena', '1984-03-17')")
+            for statement in (
+                "INSERT INTO called VALUES ('Olena', '1984-03-17')",
+                "INSERT INTO called VALUES ('Taras', 'Olena')",
+                "SELECT 'Olena'::uuid",
+                "DO $$ BEGIN RAISE WARNING 'Olena'; RAISE EXCEPTION 'Olena'; END $$",
+            ):
+                with pytest.raises(psycopg.Error):
+                    connection.execute(statement.encode())
+        log = Home(home).log.read_text(encoding="utf-8")
+    assert "ready to accept connections" in log
+    assert not [word for word in ("Olena", "1984", "called") if word in log]

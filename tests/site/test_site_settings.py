@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import settings_page
 from django.core.exceptions import ImproperlyConfigured
 
 from medevac.site.settings.environment import SETTINGS, read_settings
@@ -49,6 +50,13 @@ def test_every_fault_is_told_at_once() -> None:
         ("MEDEVAC_ADDRESS", "http://medevac.example.org", "expected https"),
         ("MEDEVAC_ADDRESS", "https://medevac.example.org/path", "expected an address without a path"),
         ("MEDEVAC_MAIL_TLS", "maybe", 'expected yes or no, got "maybe"'),
+        ("MEDEVAC_METRICS_FROM", "10.0.0.0/99", "expected addresses or networks such as"),
+        (
+            "MEDEVAC_METRICS_TOKEN",
+            "short",
+            "expected at least 32 random characters, or nothing, got 5 characters",
+        ),
+        ("MEDEVAC_LOG_LEVEL", "loud", "expected one of debug, info, warning, error"),
         ("MEDEVAC_TRUSTED_PROXIES", "-1", "expected a whole number from 0 to 10"),
         (
             "MEDEVAC_OIDC_ISSUER",
@@ -67,3 +75,10 @@ def test_secrets_are_never_repeated() -> None:
     assert "hunter2" not in refusal(
         DATABASE_URL="mysql://user:hunter2@db/medevac", MEDEVAC_SECRET_KEY="hunter2"
     )
+
+
+def test_the_written_page_is_up_to_date() -> None:
+    """Tests that the page of settings says what the service reads; tools/settings_page.py writes it."""
+    written = settings_page.PAGE.read_text(encoding="utf-8")
+    assert written == settings_page.written(), "Run tools/settings_page.py."
+    assert all(setting.purpose.endswith(".") for setting in SETTINGS)

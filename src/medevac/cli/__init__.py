@@ -19,6 +19,7 @@ from medevac.cli.compare_command import compare
 from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
 from medevac.cli.doctor_command import doctor
+from medevac.cli.forget_command import forget, retention
 from medevac.cli.import_command import import_hospitals
 from medevac.cli.manifest_command import manifest
 from medevac.cli.page_command import page
@@ -56,6 +57,8 @@ app.command()(worker)
 app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
+app.command()(retention)
+app.command()(forget)
 
 
 def _print_version(wanted: bool) -> None:

@@ -65,6 +65,7 @@ def _variables(address: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE,
         "MEDEVAC_ADDRESS": address.rstrip("/"),
         "MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50),
+        "MEDEVAC_LOG_LEVEL": "warning",  # the terminal is for whoever tries it
     }
 
 

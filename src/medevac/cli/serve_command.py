@@ -36,7 +36,7 @@ def serve(
             fail(
                 f"{host}, port {port}: cannot be listened on ({error.strerror}). Choose another with --port."
             )
-        with taken:
+        with taken, programs.counted_together(variables, web):
             line(errors(), f"The service answers at http://{_place(taken.getsockname())}/. Ctrl-C ends it.")
             _keep(
                 [programs.web(number, variables, taken) for number in range(1, web + 1)]

@@ -16,11 +16,13 @@ class DirectoryConfig(AppConfig):
         """Fill the registries of the rooms below."""
         from medevac.audit.history import exempt
         from medevac.directory.api import register_own_api
+        from medevac.directory.in_order import tell_operations
         from medevac.directory.own_pages import register_own_pages
         from medevac.directory.policy import register_own_rules
         from medevac.directory.services.demonstration import register_own_maker
 
         register_own_rules()
+        tell_operations()
         register_own_pages()
         register_own_api()
         register_own_maker()

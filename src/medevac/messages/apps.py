@@ -20,6 +20,7 @@ class MessagesConfig(AppConfig):
         from medevac.messages.channels.email import Email
         from medevac.messages.channels.gateway import Gateway
         from medevac.messages.channels.push import Push
+        from medevac.messages.in_order import tell_operations
         from medevac.messages.own_kinds import register_own_kinds
         from medevac.messages.policy import register_policy
         from medevac.messages.selectors import asked_of
@@ -31,6 +32,7 @@ class MessagesConfig(AppConfig):
 
         register_policy()
         register_own_kinds()
+        tell_operations()
         for channel in (Email(), Push(), Gateway()):
             register_channel(channel)
         carry_notices("messages", take_notice)

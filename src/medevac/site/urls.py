@@ -17,6 +17,7 @@ urlpatterns = [
     path("look/", set_look, name="set_look"),
     path("shortcuts/", set_shortcuts, name="set_shortcuts"),
     path("sign-in/", include("allauth.urls")),
+    path("", include("medevac.operations.urls")),
     path("people/", include("medevac.people.urls")),
     path("tokens/", include("medevac.api.urls")),
     path("directory/", include("medevac.directory.urls")),

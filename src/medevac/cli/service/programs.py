@@ -6,7 +6,9 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from medevac.cli.service.processes import Program
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from medevac.database import Addresses
 
 SETTINGS_MODULE = "medevac.site.settings"
+METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own
 OWNER_VARIABLE = "DATABASE_OWNER_URL"
 # -P: no module is looked for in the present folder, where anybody may have put one.
 PYTHON = (sys.executable, "-P", "-m")
@@ -57,6 +60,17 @@ def web(number: int, variables: Mapping[str, str], taken: socket.socket) -> Prog
     """One web process."""
     words = [*PYTHON, "medevac.cli.service.web_process", str(taken.fileno())]
     return Program(f"web {number}", words, variables, [taken.fileno()])
+
+
+@contextmanager
+def counted_together(variables: dict[str, str], processes: int) -> Iterator[None]:
+    """A folder into which several web processes count their requests, so that each can tell the sum."""
+    if processes == 1 or METRICS_VARIABLE in variables:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="medevac-metrics-") as folder:
+        variables[METRICS_VARIABLE] = folder
+        yield
 
 
 def worker(number: int, variables: Mapping[str, str]) -> Program:

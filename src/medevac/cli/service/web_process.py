@@ -8,6 +8,7 @@ import sys
 import uvicorn
 
 from medevac.cli.service.kept import end_with_keeper
+from medevac.site.log_lines import take_process
 
 APPLICATION = "medevac.site.asgi:application"
 GRACE_SECONDS = 3  # an open event stream would hold a stop back for ever
@@ -16,6 +17,7 @@ GRACE_SECONDS = 3  # an open event stream would hold a stop back for ever
 def serve(number: int, application: str = APPLICATION) -> None:
     """Answer until the process is asked to stop."""
     end_with_keeper()
+    take_process()
     # Who stands in front is counted by the settings (MEDEVAC_TRUSTED_PROXIES), so uvicorn must not believe
     # headers.
     config = uvicorn.Config(
@@ -25,6 +27,7 @@ def serve(number: int, application: str = APPLICATION) -> None:
         server_header=False,
         access_log=False,
         log_level="warning",
+        log_config=None,  # its lines become ours: its own would show what a fault quotes
     )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=number)])
 

@@ -19,6 +19,7 @@ from medevac.cli.service.django_process import run
 from medevac.cli.service.kept import end_with_keeper
 from medevac.database.address import connect
 from medevac.database.errors import DatabaseError
+from medevac.site.log_lines import take_process
 
 ASK_SECONDS = 30.0
 PATIENCE_SECONDS = 20.0  # for jobs that are running and can still end
@@ -42,6 +43,7 @@ def _end_with(session: psycopg.Connection) -> None:
 def main() -> int:
     """Work until asked to stop, or until the database session breaks."""
     end_with_keeper()
+    take_process()
     try:
         session = connect(os.environ["DATABASE_URL"])
     except DatabaseError as error:

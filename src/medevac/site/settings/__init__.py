@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from medevac.site.log_lines import log_settings
 from medevac.site.settings.environment import LOCAL_HOSTS, read_settings
 from medevac.site.settings.sign_in import sign_in_settings
 
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "medevac.audit",
     "medevac.people",
+    "medevac.operations",
     "medevac.api",
     "medevac.messages",
     "medevac.directory",
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "medevac.site.request_id.RequestIdMiddleware",
+    "medevac.site.watching.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "medevac.site.headers.SecureHeadersMiddleware",
@@ -68,6 +71,11 @@ MIDDLEWARE = [
     "medevac.people.middleware.SecondFactorMiddleware",
     "medevac.people.middleware.PageMiddleware",
 ]
+
+METRICS_FROM = ENVIRONMENT["MEDEVAC_METRICS_FROM"]
+METRICS_TOKEN = ENVIRONMENT["MEDEVAC_METRICS_TOKEN"]
+LOGGING_CONFIG = "medevac.site.log_lines.configure"
+LOGGING = log_settings(ENVIRONMENT["MEDEVAC_LOG_LEVEL"])
 
 ROOT_URLCONF = "medevac.site.urls"
 ASGI_APPLICATION = "medevac.site.asgi.application"

@@ -11,6 +11,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 MAKE_SECRET = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+LEVELS = ("debug", "info", "warning", "error")
 MAKE_PUSH_KEY = (
     'python3 -c "import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"'
 )
@@ -96,6 +98,25 @@ def _yes(text: str) -> bool:
     if text.lower() not in ("yes", "no"):
         raise ValueError("yes or no")
     return text.lower() == "yes"
+
+
+def _token(text: str) -> str:
+    if text and len(text) < 32:
+        raise ValueError("at least 32 random characters, or nothing")
+    return text
+
+
+def _networks(text: str) -> list[str]:
+    try:
+        return [str(ip_network(word)) for word in _words(text)]
+    except ValueError as error:
+        raise ValueError("addresses or networks such as 127.0.0.1 or 10.1.0.0/16") from error
+
+
+def _level(text: str) -> str:
+    if text not in LEVELS:
+        raise ValueError(f"one of {', '.join(LEVELS)}")
+    return text
 
 
 def _words(text: str) -> list[str]:
@@ -246,6 +267,26 @@ SETTINGS: tuple[Setting, ...] = (
         "Values of the provider's claims acr or amr that count as a second factor.",
         _words,
         default="",
+    ),
+    Setting(
+        "MEDEVAC_METRICS_FROM",
+        "The addresses that may read /metrics and the sentences of /health/ready, except through a proxy.",
+        _networks,
+        default="127.0.0.1 ::1",
+    ),
+    Setting(
+        "MEDEVAC_METRICS_TOKEN",
+        "Who sends it as a bearer token may read them from anywhere; without one, nobody else may.",
+        _token,
+        default="",
+        remedy=f"Make one with {MAKE_SECRET}, or remove it.",
+        secret=True,
+    ),
+    Setting(
+        "MEDEVAC_LOG_LEVEL",
+        "From which weight on something is logged: debug, info, warning or error.",
+        _level,
+        default="info",
     ),
 )
 

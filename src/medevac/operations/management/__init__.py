@@ -1,0 +1,1 @@
+"""What `medevac` runs inside Django, as the owner of the tables."""

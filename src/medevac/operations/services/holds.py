@@ -1,0 +1,68 @@
+"""Legal holds: set and lifted by named people with a reason. While one stands, what it names stays."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medevac.audit.context import because
+from medevac.operations.keeping import Keeping
+from medevac.operations.models import LegalHold
+from medevac.operations.policy import HOLD
+from medevac.operations.rules import SHORTEST_REASON
+from medevac.people.models import User
+from medevac.people.policy import demand
+from medevac.people.refusals import RefusedError
+
+
+def full_reason(reason: str) -> str:
+    """The reason in words, or a refusal."""
+    text = reason.strip()
+    if len(text) < SHORTEST_REASON:
+        raise RefusedError(
+            _("Expected a reason in words, at least %(least)d letters, got %(came)d.")
+            % {"least": SHORTEST_REASON, "came": len(text)}
+        )
+    return text
+
+
+@transaction.atomic
+def set_hold(actor: User, *, kind: str, thing: UUID | None, reason: str) -> LegalHold:
+    """Keep one thing, or all of a kind, until the hold is lifted."""
+    demand(actor, HOLD)
+    text = full_reason(reason)
+    with because(text):
+        hold: LegalHold = LegalHold.unscoped.create(kind=kind, thing=thing, reason=text, set_by=actor.pk)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(actor: User, hold: LegalHold, *, reason: str) -> None:
+    """Let retention have again what the hold kept."""
+    kept = LegalHold.unscoped.select_for_update().get(pk=hold.pk)
+    demand(actor, HOLD, kept)
+    text = full_reason(reason)
+    if kept.lifted_at is not None:
+        raise RefusedError(_("This hold was lifted before."))
+    kept.lifted_by, kept.lifted_at, kept.lifted_because = actor.pk, timezone.now(), text
+    with because(text):
+        kept.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
+
+
+def held(keeping: Keeping) -> Q | None:
+    """The condition for rows that a hold keeps; None where all of the kind are kept."""
+    holds = LegalHold.unscoped.filter(lifted_at__isnull=True)
+    if holds.filter(kind=keeping.kind, thing__isnull=True).exists():
+        return None
+    things = list(holds.exclude(thing=None).values_list("thing", flat=True))
+    return keeping.about(things) if things else Q(pk__in=[])
+
+
+def is_held(kind: str, thing: UUID) -> bool:
+    """Whether a hold keeps this one thing."""
+    asked = Q(thing=thing) | Q(kind=kind, thing__isnull=True)
+    return LegalHold.unscoped.filter(asked, lifted_at__isnull=True).exists()
