@@ -11,8 +11,10 @@
   for (const part of document.querySelectorAll("[data-listens]")) {
     for (const name of part.dataset.listens.split(" ")) names.add(name);
   }
+  const PATIENCE_MS = 10000;
   let source = null;
   let last = "";
+  let sent = false;
 
   const show = (count) => {
     if (number.textContent === String(count)) return;
@@ -37,9 +39,12 @@
     source.addEventListener("reload", () => window.location.reload());
     source.addEventListener("signed_out", () => {
       close();
-      window.location.assign(badge.dataset.signIn);
+      window.setTimeout(() => window.location.assign(badge.dataset.signIn), sent ? PATIENCE_MS : 0);
     });
   };
+
+  // A form of this very page may sign out, or go on as somebody else: what it leads to comes first.
+  document.addEventListener("submit", (event) => { sent = !event.defaultPrevented; });
 
   // A browser keeps six connections to a server: pages that nobody looks at must not hold them all.
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
