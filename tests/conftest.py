@@ -24,6 +24,14 @@ TEST_DATABASE = "medevac_test"
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_test() -> None:
+    """Each test begins in English, whatever language the last request of the one before was answered in."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def embedded_server() -> Iterator[Server]:
     """A real server of its own, started when the first test asks for it, and gone after the last.

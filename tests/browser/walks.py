@@ -149,7 +149,6 @@ ELSEWHERE = {
     "operations:run": "needs a list: tests/operations/test_operations_retention.py",
     "operations:live": "for machines",
     "operations:ready": "for machines",
-    "operations:metrics": "for machines",
     "people:invitation": "leads on to the page that accepts",
     "openid_connect_login": "leads on to a provider",
     "openid_connect_callback": "comes from a provider",

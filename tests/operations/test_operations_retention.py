@@ -242,7 +242,7 @@ def test_the_pages(world: World) -> None:
     assert answer.headers["Location"] == f"/operations/retention/{run.pk}/"
     assert str(row.pk) in client.get(answer.headers["Location"]).text
     answer = client.post(f"/operations/retention/{run.pk}/decide/", {"action": "decide", "reason": "short"})
-    assert "errorlist" in answer.text
+    assert "ds-error-summary" in answer.text
     client.post(f"/operations/retention/{run.pk}/decide/", {"action": "decide", "reason": REASON})
     run.refresh_from_db()
     assert run.state == State.DECIDED

@@ -146,7 +146,8 @@ def _refuse_unready(person: Person, kind: Kind) -> None:
 
 def _remove(person: Person) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for trace in traces_of(person):
+    # All rooms first: what the person is known by goes with the first deed.
+    for trace in list(traces_of(person)):
         if isinstance(trace, Destroyed):
             counts[trace.what] += trace.count
             continue
