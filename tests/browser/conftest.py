@@ -38,7 +38,7 @@ QUIET = [
 PATIENCE_MILLISECONDS = 120_000  # a busy machine is slow, which is no fault
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; as root it must run without its sandbox."""
     if CHROMIUM is None:

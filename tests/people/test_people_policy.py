@@ -184,6 +184,8 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "audit/selectors.py",  # opened by the policy, which lies above; and one thing's own access log
         "people/selectors/organisations.py",  # the people of an organisation that the policy has opened
         "messages/events.py",  # adds a row to the stream of one user
+        "messages/in_order.py",  # counts what waits, and says where a person's values lie
+        "site/demonstration/telling.py",  # tells invented people something once
         "messages/selectors.py",  # a user's own messages and choices; letters given up, for whom may see them
         "messages/channels/push.py",  # a user's own browsers
         "people/selectors/access.py",  # subqueries about users that the policy has opened
