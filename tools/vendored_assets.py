@@ -2,7 +2,7 @@
 
 Run it in an empty folder, only to take a newer version, and look at what changed:
 
-    npm pack leaflet@1.9.4 swagger-ui-dist@5.35.0
+    npm pack leaflet@1.9.4
     python PATH/tools/vendored_assets.py
 
 Nothing is fetched by this script. Lines that point to source maps go, since those files are not kept; so do
@@ -17,7 +17,6 @@ from pathlib import Path
 
 ROOMS = Path(__file__).resolve().parent.parent / "src" / "medevac"
 LEAFLET = ROOMS / "directory" / "static" / "directory" / "vendor" / "leaflet"
-SWAGGER = ROOMS / "api" / "static" / "api" / "vendor" / "swagger-ui"
 WANTED: dict[str, dict[str, Path]] = {
     "leaflet-*.tgz": {
         "LICENSE": LEAFLET,
@@ -26,13 +25,6 @@ WANTED: dict[str, dict[str, Path]] = {
         "dist/images/layers.png": LEAFLET / "images",
         "dist/images/layers-2x.png": LEAFLET / "images",
         "dist/images/marker-icon.png": LEAFLET / "images",
-    },
-    "swagger-ui-dist-*.tgz": {
-        "LICENSE": SWAGGER,
-        "NOTICE": SWAGGER,
-        "swagger-ui-bundle.js": SWAGGER,
-        "swagger-ui-bundle.js.LICENSE.txt": SWAGGER,
-        "swagger-ui.css": SWAGGER,
     },
 }
 SOURCE_MAP = re.compile(r"^(//|/\*)# sourceMappingURL=.*$\n?", re.MULTILINE)

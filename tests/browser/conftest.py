@@ -6,7 +6,6 @@ Without Chromium these tests are skipped; where MEDEVAC_NEEDS_CHROMIUM is set, a
 from __future__ import annotations
 
 import os
-import shutil
 import time
 import urllib.error
 import urllib.request
@@ -18,39 +17,23 @@ from subprocess import Popen
 import psycopg
 import pytest
 from answering import Service
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from medevac.cli.service import programs
 from medevac.database import APP, OWNER, Addresses, Server
 from medevac.database.roles import prepare_database
 from medevac.site.demonstration.own_database import mark
+from real_browser import real_browser
 
 DATABASE = "medevac_browser"
-CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE_MILLISECONDS = 120_000  # a busy machine is slow, which is no fault
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; as root it must run without its sandbox."""
-    if CHROMIUM is None:
-        missing = "Expected Chromium on the PATH, found none: apt-get install chromium."
-        if os.environ.get("MEDEVAC_NEEDS_CHROMIUM"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
+    """One browser for the tests of a module."""
+    with real_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ Where MEDEVAC_PICTURES names a folder, a picture of every page is kept there, to
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,16 +15,15 @@ from django.db import transaction
 from django.test import Client
 from invented import browser_of
 from live_site import live_site
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from kill_service.mail_server import MailServer
 from medevac.messages.models import ChannelState, Delivery
 from medevac.messages.rules import State
 from medevac.messages.services import ask_in_person, tell
 from medevac.people.models import User
+from real_browser import real_browser
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
-QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
@@ -41,21 +39,10 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; as root it must run without its sandbox."""
-    if CHROMIUM is None:
-        missing = "Expected Chromium on the PATH, found none: apt-get install chromium."
-        if os.environ.get("MEDEVAC_NEEDS_CHROMIUM"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # Playwright runs a loop in the thread of the tests
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
+    """One browser for all of them."""
+    with pytest.MonkeyPatch.context() as patch, real_browser() as browser:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")  # Playwright runs a loop in the thread of the tests
         yield browser
-        browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def opened(

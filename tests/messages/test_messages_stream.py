@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+import urllib.request
 from contextlib import closing
 
 import psycopg
@@ -54,11 +55,12 @@ def test_the_number_of_unread_messages_follows(olena: User, kari: User) -> None:
         assert page.next().content == {"count": 0}
 
 
-def test_strangers_hear_nothing() -> None:
-    """Tests that without a session there is no stream."""
-    from django.test import Client
-
-    assert Client().get("/messages/stream/").status_code == 302
+def test_strangers_hear_only_that_they_are_signed_out(olena: User) -> None:
+    """Tests that without a session the stream says so, in whole, and ends, whatever there is to hear."""
+    publish_one(olena, 1)
+    with live_site() as port, urllib.request.urlopen(f"http://localhost:{port}/messages/stream/") as answer:
+        assert answer.headers["Content-Type"] == "text/event-stream"
+        assert answer.read() == b"id: 0\nevent: signed_out\ndata: {}\n\n"
 
 
 def test_who_comes_back_misses_nothing(olena: User) -> None:

@@ -6,22 +6,19 @@ they fail instead.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from small_week import HOSTILE, Document, infeasible, planned, read
 
 from medevac.papers import PAGE_LANGUAGES, make_page
 from medevac.planner.advice import Proposal
 from medevac.planner.advice.figures import Figure
+from real_browser import real_browser
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
-QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 DESKTOP, PHONE, NARROWEST = (1280, 900), (360, 740), (320, 700)
@@ -29,17 +26,9 @@ DESKTOP, PHONE, NARROWEST = (1280, 900), (360, 740), (320, 700)
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; as root it must run without its sandbox."""
-    if CHROMIUM is None:
-        missing = "Expected Chromium on the PATH, found none: apt-get install chromium."
-        if os.environ.get("MEDEVAC_NEEDS_CHROMIUM"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
-        yield chromium
-        chromium.close()
+    """One browser for all of them."""
+    with real_browser() as browser:
+        yield browser
 
 
 def hostile(data: Document) -> None:

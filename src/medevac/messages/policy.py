@@ -12,7 +12,7 @@ PAGES: dict[str, Access | str] = {
     "messages:read_all": Access.SIGNED_IN,
     "messages:done": Access.SIGNED_IN,
     "messages:preferences": Access.SIGNED_IN,
-    "messages:stream": Access.SIGNED_IN,
+    "messages:stream": Access.EVERYBODY,  # tells a stranger, in its own form, to sign in
     "messages:push_worker": Access.EVERYBODY,
     "messages:allow_browser": Access.SIGNED_IN,
     "messages:forget_browser": Access.SIGNED_IN,

@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from medevac import __version__
 from medevac.api.registry import routers
 from medevac.people.pages import Access, register_pages
+from medevac.site.api_pages import forms_of, operations_of
 
 NO_TOKEN = (
     "Expected a token that is open, in the header “Authorization: Bearer …”, got none. "
@@ -61,8 +62,11 @@ def with_invalid_values(request: HttpRequest, fault: Any) -> HttpResponse:
 
 
 def docs(request: HttpRequest) -> HttpResponse:
-    """The documentation, shown by Swagger UI from our own files."""
-    return render(request, "site/api_docs.html")
+    """The documentation, made from the document that programs read."""
+    document = api.get_openapi_schema()
+    return render(
+        request, "site/api_docs.html", {"rooms": operations_of(document), "forms": forms_of(document)}
+    )
 
 
 def register_api_pages() -> None:

@@ -45,24 +45,24 @@ async def events_for(
         position = await _begin(hub, last)
         yield await _unread(hub, user, position)
         if last is not None and await _too_old(hub, last):
-            yield _line("reload", {}, position)
+            yield line_of("reload", {}, position)
         while True:
             listener.woken.clear()
             for place, name, content in await _read(hub, NEW_EVENTS, (user, position)):
                 position = place
                 if name == SIGNED_OUT:
                     if content.get("session") == session:
-                        yield _line("signed_out", {}, position)
+                        yield line_of("signed_out", {}, position)
                         return
                     continue
                 if name == "unread":
                     yield await _unread(hub, user, position)
                     continue
-                yield _line(name, content, position)
+                yield line_of(name, content, position)
             if await _woken(listener.woken):
                 continue
             if not await still_open():
-                yield _line("signed_out", {}, position)
+                yield line_of("signed_out", {}, position)
                 return
             yield b": still here\n\n"
 
@@ -81,7 +81,7 @@ async def _too_old(hub: Hub, last: int) -> bool:
 
 async def _unread(hub: Hub, user: UUID, position: int) -> bytes:
     count = int((await _read(hub, UNREAD, (user,)))[0][0])
-    return _line("unread", {"count": count}, position)
+    return line_of("unread", {"count": count}, position)
 
 
 async def _read(hub: Hub, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
@@ -101,5 +101,5 @@ async def _woken(event: asyncio.Event) -> bool:
     return True
 
 
-def _line(name: str, content: object, position: int) -> bytes:
+def line_of(name: str, content: object, position: int) -> bytes:
     return f"id: {position}\nevent: {name}\ndata: {json.dumps(content)}\n\n".encode()

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from medevac.messages.signing_out import session_mark
 from medevac.messages.stream.hub import hub
-from medevac.messages.stream.writing import events_for
+from medevac.messages.stream.writing import events_for, line_of
 from medevac.people.middleware import SEEN, STARTED
 from medevac.people.models import User
 from medevac.people.signed_in import signed_in
@@ -23,15 +23,25 @@ LARGEST_POSITION = 2**63 - 1
 
 
 async def stream(request: HttpRequest) -> HttpResponseBase:
-    """Everything new for the user of this page, until the session ends."""
-    user = await sync_to_async(signed_in)(request)
+    """Everything new for the user of this page, until the session ends.
+
+    Where it had ended before the stream began, the stream says so: a browser cannot follow it to a page.
+    """
+    known = (await request.auser()).is_authenticated
+    user = await sync_to_async(signed_in)(request) if known else None
     response = StreamingHttpResponse(
-        _events(user.pk, user.session_number, request.session.session_key or "", _last(request)),
+        _signed_out()
+        if user is None
+        else _events(user.pk, user.session_number, request.session.session_key or "", _last(request)),
         content_type="text/event-stream",
     )
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # a proxy in front must not collect
     return response
+
+
+async def _signed_out() -> AsyncIterator[bytes]:
+    yield line_of("signed_out", {}, 0)
 
 
 async def _events(user: UUID, number: int, session: str, last: int | None) -> AsyncIterator[bytes]:

@@ -32,15 +32,16 @@
     if (source) source.close();
     source = null;
   };
+  const leave = () => {
+    close();
+    window.setTimeout(() => window.location.assign(badge.dataset.signIn), sent ? PATIENCE_MS : 0);
+  };
   const open = () => {
     if (source) return;
     source = new EventSource(last ? `${badge.dataset.stream}?after=${last}` : badge.dataset.stream);
     for (const name of names) source.addEventListener(name, hear);
     source.addEventListener("reload", () => window.location.reload());
-    source.addEventListener("signed_out", () => {
-      close();
-      window.setTimeout(() => window.location.assign(badge.dataset.signIn), sent ? PATIENCE_MS : 0);
-    });
+    source.addEventListener("signed_out", leave);
   };
 
   // A form of this very page may sign out, or go on as somebody else: what it leads to comes first.
