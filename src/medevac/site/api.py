@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from medevac import __version__
+from medevac.api.access import TooOftenError
 from medevac.api.registry import routers
 from medevac.people.pages import Access, register_pages
 from medevac.site.api_pages import forms_of, operations_of
@@ -48,8 +49,8 @@ def without_token(request: HttpRequest, fault: Any) -> HttpResponse:
 def with_fault(request: HttpRequest, fault: Any) -> HttpResponse:
     """A fault that an operation has told."""
     answer = api.create_response(request, {"detail": str(fault)}, status=fault.status_code)
-    if fault.status_code == 429:
-        answer["Retry-After"] = "60"
+    if isinstance(fault, TooOftenError):
+        answer["Retry-After"] = str(fault.seconds)
     return answer
 
 
