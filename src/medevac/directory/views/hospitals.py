@@ -19,6 +19,7 @@ from medevac.directory.models import Hospital
 from medevac.directory.policy import CHANGE_HOSPITALS, SEE
 from medevac.directory.selectors.places import hospital_for, hospitals_for, specialties_for
 from medevac.directory.services.hospitals import HospitalFacts, keepers_for
+from medevac.directory.specialties import specialty_choices
 from medevac.directory.views.map_points import airport_points, hospital_points
 from medevac.people.policy import may
 from medevac.people.refusals import RefusedError
@@ -43,7 +44,7 @@ def hospitals(request: HttpRequest) -> HttpResponse:
             "points": hospital_points(page),
             "asked": asked,
             "countries": country_choices(empty=_("all countries")),
-            "specialties": specialties_for(user),
+            "specialties": specialty_choices(specialties_for(user)),
             "changes": may(user, CHANGE_HOSPITALS),
         },
     )
@@ -101,14 +102,13 @@ def change_hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The hospital is saved."))
             return redirect("directory:hospital", public_id=found.pk)
-    lines = "\n".join(f"{row.specialty} {row.suitability:g}" for row in found.specialties.all())
     return render(
         request,
         "directory/change_hospital.html",
         {
             "form": form,
             "hospital": found,
-            "specialties": SpecialtiesForm(initial={"specialties": lines}),
+            "specialties": SpecialtiesForm(treated=_treated(found)),
             "road": RoadForm(),
         },
     )
@@ -118,12 +118,12 @@ def change_hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def set_specialties(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what a hospital treats."""
     found = _found(request, public_id, CHANGE_HOSPITALS)
-    form = SpecialtiesForm(request.POST)
+    form = SpecialtiesForm(request.POST, treated=_treated(found))
     if not form.is_valid():
         messages.error(request, _faults(form))
         return redirect("directory:change_hospital", public_id=found.pk)
     with saying_refusals(request):
-        services.set_specialties(signed_in(request), found, form.cleaned_data["specialties"])
+        services.set_specialties(signed_in(request), found, form.suitabilities())
         messages.success(request, _("The specialties are saved."))
     return redirect("directory:hospital", public_id=found.pk)
 
@@ -154,8 +154,13 @@ def close_hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _faults(form: Form) -> str:
-    """Every fault of a form as one text."""
-    return " ".join(str(fault) for faults in form.errors.values() for fault in faults)
+    """Every fault of a form as one text, each after the name of its field."""
+    labels = {name: field.label for name, field in form.fields.items()}
+    return " ".join(f"{labels[name]}: {fault}" for name, faults in form.errors.items() for fault in faults)
+
+
+def _treated(hospital: Hospital) -> dict[str, float]:
+    return {row.specialty: row.suitability for row in hospital.specialties.all()}
 
 
 def _found(request: HttpRequest, public_id: UUID, action: str = SEE) -> Hospital:
