@@ -263,7 +263,7 @@ def test_a_look_stands_in_the_tokens_name(places: directory_places.Places) -> No
     row = Look.unscoped.get()
     assert (row.actor_kind, row.actor) == ("token", token.pk)
     assert (row.right, row.things, row.owner) == ("see.clinical", [case], owner)
-    assert actor_names([("token", token.pk)]) == {("token", token.pk): "X (Centre)"}
+    assert actor_names([("token", token.pk)]) == {("token", token.pk): "X (centre)"}
     holder = TokenHolder(token)
     with pytest.raises(looks.NotActingError):
         looks.record_look(holder, "see.clinical", "people.user", {case: owner})

@@ -41,7 +41,7 @@ class GuardedManager(models.Manager[M]):
         super().contribute_to_class(cls, name)
         for check in _CHECKS:
             setattr(cls, check, _comparing(cls, getattr(cls, check)))
-        cls.unique_error_message = _taken  # type: ignore[assignment]  # it becomes a method
+        cls.unique_error_message = _taken  # type: ignore[method-assign]
 
     def get_queryset(self) -> models.QuerySet[M]:
         """Every row, behind the guard."""

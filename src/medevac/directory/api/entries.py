@@ -124,7 +124,7 @@ class EligibilityIn(EntryIn):
     """Whether a group is accepted, and why; no country for the whole mission."""
 
     section: Literal["eligibility"]
-    group: GroupWord
+    group: GroupWord  # type: ignore[valid-type]
     country: CountryCode | Literal[""] = ""
     accepted: bool
     reason: Reason
@@ -139,7 +139,7 @@ class ItemIn(EntryIn):
     name_en: Name
     name_nb: Name
     name_uk: Name
-    group: GroupWord = "everybody"
+    group: GroupWord = "everybody"  # type: ignore[valid-type]
     blocks: StepWord = ""
     valid_days: Annotated[int, Field(ge=1, le=MOST)] | None = None
 

@@ -47,7 +47,7 @@ def airports_missing(codes: Iterable[str]) -> list[str]:
 
 @cache
 def _published() -> dict[str, Any]:
-    return airportsdata.load("ICAO")  # type: ignore[no-any-return]
+    return airportsdata.load("ICAO")
 
 
 def keep_airport(icao: str) -> Airport:

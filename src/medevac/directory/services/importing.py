@@ -132,8 +132,8 @@ def _new_hospital(entry: Entry, keeper: Organisation, source: str) -> Hospital:
         name=name,
         city=city,
         country=entry.country,
-        latitude=entry.latitude,
-        longitude=entry.longitude,
+        latitude=entry.latitude or 0.0,  # a new hospital without a position is a fault, told before
+        longitude=entry.longitude or 0.0,
         source=source[:200],
         search_key=search_key(entry.code, name, "", city),
     )

@@ -64,6 +64,7 @@ def hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "roads": roads,
             "points": hospital_points([found]) + airport_points([road.airport for road in roads], small=True),
             "changes": found.closed_at is None and may(user, CHANGE_HOSPITALS, found),
+            "history": may(user, "audit.see_record", found),
         },
     )
 

@@ -137,7 +137,7 @@ def _note_failure(delivery: Delivery, error: str, *, for_good: bool) -> bool:
     given_up = for_good or delivery.tries >= MOST_TRIES
     Delivery.unscoped.filter(pk=delivery.pk).update(
         state=State.DEAD if given_up else State.WAITING,
-        due_at=_next_try(delivery, now + pause_after(delivery.tries)),
+        due_at=_after_quiet_hours(delivery, now + pause_after(delivery.tries)),
         begun_at=None,
         last_error=_one_line(error),
     )
@@ -147,7 +147,7 @@ def _note_failure(delivery: Delivery, error: str, *, for_good: bool) -> bool:
     return False
 
 
-def _next_try(delivery: Delivery, moment: datetime) -> datetime:
+def _after_quiet_hours(delivery: Delivery, moment: datetime) -> datetime:
     """Not in quiet hours: a letter that should have left before them does not come in the night."""
     if delivery.user is None:
         return moment
@@ -215,7 +215,7 @@ def bundle_digests() -> int:
             recipient=recipient,
             reference=reference_of(str(number)),
             state=State.WAITING,
-            due_at=out_of_quiet(parts[0].user, kind_of(DIGEST), now),
+            due_at=_after_quiet_hours(parts[0], now),
         )
         Delivery.unscoped.filter(pk__in=[part.pk for part in parts]).update(
             state=State.BUNDLED, digest=digest
