@@ -63,6 +63,12 @@ def airport_for(user: Asking, icao: str, action: str | None = None) -> Airport |
     return visible(user, Airport.objects.filter(icao=icao.upper()), action).first()
 
 
+def countries_with_hospitals(user: Asking) -> set[str]:
+    """The countries in which the user sees an open hospital."""
+    rows = visible(user, Hospital.objects.filter(closed_at__isnull=True))
+    return set(rows.order_by().values_list("country", flat=True).distinct())
+
+
 def specialties_for(user: Asking) -> list[str]:
     """The specialties that the hospitals open to the user treat."""
     open_rows = visible(user, Hospital.objects.filter(closed_at__isnull=True)).values("pk")

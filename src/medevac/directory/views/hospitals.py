@@ -13,14 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medevac.directory import services
-from medevac.directory.countries import country_name
-from medevac.directory.forms import HospitalForm, RoadForm, SpecialtiesForm, country_choices
+from medevac.directory.countries import country_name, sorted_countries
+from medevac.directory.forms import HospitalForm, RoadForm, SpecialtiesForm
 from medevac.directory.models import Hospital
 from medevac.directory.policy import CHANGE_HOSPITALS, SEE
-from medevac.directory.selectors.places import hospital_for, hospitals_for, specialties_for
+from medevac.directory.selectors.places import (
+    countries_with_hospitals,
+    hospital_for,
+    hospitals_for,
+    specialties_for,
+)
 from medevac.directory.services.hospitals import HospitalFacts, keepers_for
 from medevac.directory.specialties import specialty_choices
 from medevac.directory.views.map_points import airport_points, hospital_points
+from medevac.people.models import User
 from medevac.people.policy import may
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
@@ -43,7 +49,7 @@ def hospitals(request: HttpRequest) -> HttpResponse:
             "rows": [(row, country_name(row.country)) for row in page],
             "points": hospital_points(page),
             "asked": asked,
-            "countries": country_choices(empty=_("all countries")),
+            "countries": _countries(user, asked["country"]),
             "specialties": specialty_choices(specialties_for(user)),
             "changes": may(user, CHANGE_HOSPITALS),
         },
@@ -158,6 +164,13 @@ def _faults(form: Form) -> str:
     """Every fault of a form as one text, each after the name of its field."""
     labels = {name: field.label for name, field in form.fields.items()}
     return " ".join(f"{labels[name]}: {fault}" for name, faults in form.errors.items() for fault in faults)
+
+
+def _countries(user: User, asked: str) -> list[tuple[str, str]]:
+    """The countries to choose from, by their names in the reader's language: those that have a hospital."""
+    known = countries_with_hospitals(user) | {asked}
+    named = [(one.code, one.name) for one in sorted_countries() if one.code in known]
+    return [("", _("all countries")), *named]
 
 
 def _treated(hospital: Hospital) -> dict[str, float]:
