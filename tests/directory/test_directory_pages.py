@@ -188,3 +188,6 @@ def test_the_demonstration_is_made_once(places: Places) -> None:
     ukraine = Mission.unscoped.get(code="ukraine-2022")
     assert {one.blocks for one in ukraine.items.all()} >= {"publish", "verify", "board"}
     assert ukraine.eligibility.count() == 2
+    parts = {one.part for one in ukraine.actors.all()}
+    assert parts >= {"sends", "verifies", "coordinates", "receives", "flies", "hub", "ground", "follows-up"}
+    assert all(getattr(ukraine, kind).exists() for kind in PARTS)

@@ -20,8 +20,8 @@ NO_TOKEN = (
     "Ask whoever administers your organisation here for one."
 )
 DESCRIPTION = (
-    "Reads what is in this installation of medevac, as far as the token's organisation, role and scopes "
-    "reach. "
+    "Reads what is in this installation of medevac, and changes what a scope names, as far as the token's "
+    "organisation, role and scopes reach. "
     "All times are UTC and all days are ISO 8601, unless a field says otherwise."
 )
 
