@@ -98,6 +98,7 @@ def test_rules_are_those_of_the_pages(places: directory_places.Places) -> None:
         {"section": "hubs", "airport": "ZZZZ", **FIRST},
         {"section": "actors", "organisation": str(places.world["stranger"].pk), "part": "flies", **FIRST},
         {"section": "countries", "country": "SE", "first_day": "2020-01-01"},
+        {"section": "limits", "what": "hub-hours", "number": 1, **FIRST, "last_day": "2023-12-31"},
     ):
         assert ask("POST", "/missions/ukraine/entries", **wrong).status_code == 409, wrong
     assert ask("POST", "/missions/ukraine/entries", section="nothing", **FIRST).status_code == 422

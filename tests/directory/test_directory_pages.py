@@ -86,6 +86,9 @@ def test_a_mission_is_made_and_changed_on_its_pages(places: Places) -> None:
     assert client.post("/directory/missions/gaza/countries/add/", country).status_code == 302
     again = client.post("/directory/missions/gaza/countries/add/", country)
     assert "another already holds" in again.content.decode()
+    backwards = {"country": "SE", "first_day": "2024-01-02", "last_day": "2024-01-01"}
+    form = client.post("/directory/missions/gaza/countries/add/", backwards).context["form"]
+    assert "Expected a last day on or after the first" in form.errors["last_day"][0]
     part = MissionCountry.unscoped.get(mission__code="gaza")
     ended = {**country, "last_day": "2024-06-30", "fair_share": "3"}
     assert client.post(f"/directory/missions/gaza/countries/{part.pk}/", ended).status_code == 302

@@ -23,7 +23,9 @@ from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
 
 MOST = 1_000_000
-BEGUN = r"^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"  # does not begin with a space, so it is not empty either
+# Does not begin with a space or a control character, so it is not empty either. Spelled out, since what \s is
+# differs between the languages of those who read the document.
+BEGUN = r"^[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f]*$"
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=BEGUN)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=BEGUN)]
 Basis = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=BEGUN)]
