@@ -1,4 +1,8 @@
-"""What tests of several rooms have in common: one embedded PostgreSQL for the whole session."""
+"""What tests of several rooms have in common: one embedded PostgreSQL for each process that runs tests.
+
+The whole suite is shared out between processes, file by file (CONTRIBUTING.md). Each has a server, browsers
+and ports of its own, so that none knows of another.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import coverage
 import psycopg
 import pytest
 from psycopg import sql
 
+from long_files import rank
 from medevac.database import APP, DATABASE, OWNER, SUPERUSER, Server, running
 from medevac.database.binaries import programs
 from medevac.database.home import Home
@@ -22,6 +28,30 @@ SOCKETS_VARIABLE = "MEDEVAC_TEST_SOCKETS"
 TEST_DATABASE = "medevac_test"
 # What migrations wrote and no test changes.
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+MOST_PROCESSES = 4  # each starts a database, compiles the planner and opens browsers
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes share the tests; none but this one for a part, which is done before they started."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    chosen = config.option.keyword or config.option.lf or config.option.stepwise
+    if not whole or chosen or os.environ.get(SOCKETS_VARIABLE):
+        return 0  # on a server that somebody else started there is one database for tests
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_PROCESSES) if cores > 1 else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, so that no process is left with one when the others have ended."""
+    items.sort(key=lambda item: rank(item.path))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep what a process has measured before it is told to end: on a busy machine it is killed first."""
+    measured = coverage.Coverage.current()
+    if hasattr(session.config, "workerinput") and measured is not None:
+        measured.stop()
+        measured.save()
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+PATIENCE_MILLISECONDS = 120_000  # a busy machine is slow, which is no fault
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -36,6 +37,7 @@ def real_browser() -> Iterator[Browser]:
             pytest.fail(missing)
         pytest.skip(missing)
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
         yield browser

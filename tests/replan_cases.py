@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -20,8 +21,13 @@ OldPlace = tuple[str, str, str, str]
 
 
 def planned(document: dict[str, Any]) -> tuple[ProblemDocument, Plan] | None:
-    """The problem as read and its plan; None when it is infeasible."""
-    read = read_problem(written(document))
+    """The problem as read and its plan, decided once for each problem; None when it is infeasible."""
+    return _planned(written(document))
+
+
+@lru_cache(maxsize=1000)
+def _planned(content: bytes) -> tuple[ProblemDocument, Plan] | None:
+    read = read_problem(content)
     plan = solve(read.problem, sha256=read.sha256)
     assert plan is not None
     return None if plan.status == "infeasible" else (read, plan)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,6 +13,30 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+# A busy machine is slow, which is no fault; the library waits for five seconds.
+PATIENCE_SECONDS = 60
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # it tells of every word of every client
+
+
+class FreePort(Controller):
+    """A server of the library's on a free port of this machine, which is its own from the first moment on.
+
+    A port that is only looked for may be somebody else's by the time the server wants it.
+    """
+
+    def __init__(self, handler: Any, **options: Any) -> None:
+        self._taken = socket.create_server(("127.0.0.1", 0))
+        super().__init__(
+            handler,
+            hostname="127.0.0.1",
+            port=int(self._taken.getsockname()[1]),
+            ready_timeout=PATIENCE_SECONDS,
+            **options,
+        )
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._taken)
 
 
 @dataclass(frozen=True)
@@ -37,9 +64,8 @@ class MailServer:
         self.taken: list[Taken] = []
         self.answer_to_recipient = ""  # such as "550 no such user"; empty: taken
         self.answer_to_data = ""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = int(free.getsockname()[1])
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = FreePort(self)
+        self.port = self._controller.port
 
     def __enter__(self) -> MailServer:
         self._controller.start()

@@ -23,10 +23,9 @@ from medevac.cli.service import programs
 from medevac.database import APP, OWNER, Addresses, Server
 from medevac.database.roles import prepare_database
 from medevac.site.demonstration.own_database import mark
-from real_browser import real_browser
+from real_browser import PATIENCE_MILLISECONDS, real_browser
 
 DATABASE = "medevac_browser"
-PATIENCE_MILLISECONDS = 120_000  # a busy machine is slow, which is no fault
 
 
 @pytest.fixture(scope="module")

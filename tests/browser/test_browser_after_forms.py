@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from accessible import accessible_in_four_ways, heard
 from answering import Service, switched
-from playwright.sync_api import BrowserContext, Page, expect
-from test_browser_walk import LOOKS, SIZES, accessible, heard
+from playwright.sync_api import BrowserContext, expect
 from walks import ADMINISTRATOR
 
 SOUND = {
@@ -18,15 +18,6 @@ SOUND = {
     "x-name": "Prøvevik sykehus",
 }
 FAULTY = {**SOUND, "country": "Norway"}
-
-
-def accessible_in_four_ways(page: Page) -> None:
-    """The page as it stands, at both sizes and in both looks."""
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        for look in LOOKS:
-            page.emulate_media(color_scheme=look, reduced_motion="reduce")  # axe reads no half-changed colour
-            accessible(page, f"{width} px, {look}")
 
 
 def test_token(visitor: BrowserContext, demonstration: Service) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from homes import new_home
 from test_cli_service import command
 
+from kill_service.mail_server import FreePort
 from medevac.database import APP, OWNER, running
 
 
@@ -25,15 +24,8 @@ def home() -> Iterator[Path]:
         yield path
 
 
-def free_port() -> int:
-    """A port that nobody has at the moment."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def mail_server() -> Iterator[Controller]:
+def mail_server() -> Iterator[FreePort]:
     """A mail server on this machine that lets one user in, without encryption."""
 
     def sign_in(*given: object) -> AuthResult:
@@ -41,9 +33,7 @@ def mail_server() -> Iterator[Controller]:
         known = (getattr(login, "login", b""), getattr(login, "password", b"")) == (b"medevac", b"ochre-42")
         return AuthResult(success=known, handled=known)  # a refusal is left to the server to send
 
-    controller = Controller(
-        object(), hostname="127.0.0.1", port=free_port(), authenticator=sign_in, auth_require_tls=False
-    )
+    controller = FreePort(object(), authenticator=sign_in, auth_require_tls=False)
     controller.start()
     try:
         yield controller
@@ -124,7 +114,7 @@ def test_a_newer_database_is_a_fault(home: Path) -> None:
     [("ochre-42", "takes us in.", 0), ("umber-43", "does not take us in: 535", 1)],
 )
 def test_mail_is_tried_to_the_login(
-    home: Path, mail_server: Controller, password: str, sentence: str, code: int
+    home: Path, mail_server: FreePort, password: str, sentence: str, code: int
 ) -> None:
     """Tests a right and a wrong password against a real server, and the warning about mail in the clear."""
     done = command(
@@ -142,7 +132,7 @@ def test_mail_is_tried_to_the_login(
     assert password not in done.stdout
 
 
-def test_a_mail_server_without_encryption_is_a_fault(home: Path, mail_server: Controller) -> None:
+def test_a_mail_server_without_encryption_is_a_fault(home: Path, mail_server: FreePort) -> None:
     """Tests that encryption which was asked for is not left out in silence."""
     done = command(
         "doctor", "--data", home, MEDEVAC_MAIL_HOST="127.0.0.1", MEDEVAC_MAIL_PORT=str(mail_server.port)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import cache
 from uuid import uuid4
 
 import pytest
@@ -39,6 +40,7 @@ def addresses(
             yield f"{space}{pattern.name}", parameters
 
 
+@cache
 def address_of(name: str) -> str:
     """An address of the page, with parameters that name nothing."""
     wanted = dict(addresses(get_resolver().url_patterns))[name]

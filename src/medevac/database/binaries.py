@@ -54,7 +54,7 @@ def _copied(site: Path) -> Path:
     if copy.is_dir():
         return copy
     if not ROOT_FOLDER.is_dir():
-        ROOT_FOLDER.mkdir(parents=True)
+        ROOT_FOLDER.mkdir(parents=True, exist_ok=True)  # another first start may be as far as this one
         ROOT_FOLDER.chmod(0o755)
     with (ROOT_FOLDER / ".copying.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

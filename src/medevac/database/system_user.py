@@ -61,6 +61,14 @@ def own_name() -> str:
         ) from None
 
 
+def _is_there() -> bool:
+    try:
+        pwd.getpwnam(NAME)
+    except KeyError:
+        return False
+    return True
+
+
 def _add_user() -> None:
     command = shutil.which("useradd") or "/usr/sbin/useradd"
     words = [command, "--system", "--user-group", "--no-create-home", "--home-dir", str(ROOT_FOLDER)]
@@ -72,6 +80,8 @@ def _add_user() -> None:
             text=True,
         )
     except (OSError, subprocess.CalledProcessError) as error:
+        if _is_there():
+            return  # another first start was quicker
         said = error.stderr.strip() if isinstance(error, subprocess.CalledProcessError) else str(error)
         raise DatabaseError(
             f"PostgreSQL does not run as root, and the system user {NAME} could not be made ({said}). Make a "

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "medevac.site.request_id.RequestIdMiddleware",
     "medevac.site.watching.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "medevac.site.static_files.StaticFilesMiddleware",
     "medevac.site.headers.SecureHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
