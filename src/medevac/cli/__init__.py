@@ -20,6 +20,7 @@ from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
 from medevac.cli.doctor_command import doctor
 from medevac.cli.forget_command import forget, retention
+from medevac.cli.found_command import found
 from medevac.cli.import_command import import_hospitals
 from medevac.cli.manifest_command import manifest
 from medevac.cli.page_command import page
@@ -52,6 +53,7 @@ app.command()(advise)
 app.command()(compare)
 app.command()(schema)
 app.command()(migrate)
+app.command()(found)
 app.command()(serve)
 app.command()(worker)
 app.command()(doctor)

@@ -120,12 +120,20 @@ def _table(lines: list[AccessLine], number: str, user: User) -> str:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow([_("Export"), number, timezone.localtime().isoformat(timespec="minutes"), user.email])
-    heads = [_("Organisation"), _("Name"), _("Name in Latin letters"), _("E-mail address"), _("Role")]
+    heads = [
+        _("Organisation"),
+        _("Name"),
+        _("Name in Latin letters"),
+        _("E-mail address"),
+        _("Role"),
+        _("Counts in"),
+    ]
     rights = [_("Operational data"), _("The clinical summary"), _("Clinical data"), _("Personal data")]
     writer.writerow([*heads, *rights, _("Second factor"), _("From"), _("Until"), _("To be confirmed by")])
     for line in lines:
         row, person = line.membership, line.membership.user
         cells = [row.organisation.name, person.name, person.latin_name, person.email, line.role.label]
+        cells.append(line.mission or _("All missions"))
         dates = [
             moment.date().isoformat() if moment else "" for moment in (row.starts, row.ends, row.review_due)
         ]
