@@ -1,4 +1,4 @@
-"""Tests that an e-mail address changes when the new one has answered, that the old one is told, and by whom."""
+"""Tests that an address changes when the new one has answered, that the old one is told, and who may."""
 
 from __future__ import annotations
 

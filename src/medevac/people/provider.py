@@ -7,11 +7,13 @@ itself to this one attempt, so that a token from an earlier one opens nothing.
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 from typing import Any
 
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 
 NONCE = "people.oidc_nonce"
@@ -20,13 +22,22 @@ NONCE = "people.oidc_nonce"
 class NoncedProvider(OpenIDConnectProvider):  # type: ignore[misc]  # the library is not typed
     """A provider that is asked with a nonce, and believed only with the same nonce in its identity token."""
 
-    def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponseRedirect:
-        """Lead to the provider, with a nonce that this session keeps until the answer."""
+    def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponse:
+        """Lead to the provider, with a nonce that this session keeps until the answer.
+
+        It leads there by a page: our policy lets no form end elsewhere, not even by a redirect, and a
+        provider's own page may be on another host than the issuer that the settings name.
+        """
         nonce = secrets.token_urlsafe(24)
         request.session[NONCE] = nonce
         asked = {**self.get_auth_params_from_request(request, "authenticate"), "nonce": nonce}
-        answer: HttpResponseRedirect = super().redirect(request, process, **{**kwargs, "auth_params": asked})
-        return answer
+        answer: HttpResponse = super().redirect(request, process, **{**kwargs, "auth_params": asked})
+        if answer.status_code != HTTPStatus.FOUND:
+            return answer
+        address = answer.headers["Location"]
+        page = render(request, "people/to_provider.html", {"address": address, "name": self.name})
+        page.headers["Refresh"] = f"0; url={address}"
+        return page
 
     def sociallogin_from_response(self, request: HttpRequest, response: dict[str, Any]) -> Any:
         """Who the provider says it is, where the identity token answers this session's own question."""
