@@ -171,7 +171,7 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_an_installation_is_founded_once(migrated: Path) -> None:
-    """Tests that `found` works as the owner, prints the link for the first administrator, and refuses later."""
+    """Tests that `found` works as the owner, prints the link for the first administrator, then refuses."""
     words = ("found", "Helsedirektoratet", "--country", "NO", "--email", "a@example.org", "--data", migrated)
     done = command(*words)
     assert done.returncode == 0, done.stderr

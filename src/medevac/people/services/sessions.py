@@ -68,6 +68,7 @@ def end_all_sessions(user: User, actor: User | None = None, *, but: str | None =
     """
     User.objects.filter(pk=user.pk).update(session_number=F("session_number") + 1)
     rows = SignIn.unscoped.filter(user=user, ended_at__isnull=True).exclude(session_key=but or "")
-    keys = list(rows.values_list("session_key", flat=True))
-    rows.update(ended_at=timezone.now(), ended_by=(actor or user).pk)
+    going = Session.objects.filter(session_key__in=rows.values("session_key"))
+    keys = list(going.values_list("session_key", flat=True))  # what ended by itself has not ended now
+    rows.filter(session_key__in=keys).update(ended_at=timezone.now(), ended_by=(actor or user).pk)
     Session.objects.filter(session_key__in=keys).delete()

@@ -30,6 +30,7 @@ def own_address(request: HttpRequest) -> HttpResponse:
     return _ask(request, signed_in(request), "people:account")
 
 
+@reauthentication_required  # type: ignore[untyped-decorator]
 def address(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change the address of somebody whom the user answers for."""
     found = visible(signed_in(request), User.objects.filter(pk=public_id), "people.change_addresses").first()
@@ -61,8 +62,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
     token = str(request.session.get(TOKEN, ""))
     try:
         if request.method == "POST":
-            services.confirm_address(token)
-            logout(request)
+            user = services.confirm_address(token)
+            request.session.pop(TOKEN, None)
+            if request.user.pk == user.pk:
+                logout(request)  # this session has ended with the others
             messages.success(request, _("Your new e-mail address counts. Sign in with it."))
             return redirect("account_login")
         change = services.open_address_change(token)
