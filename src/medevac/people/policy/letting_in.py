@@ -32,11 +32,12 @@ def missions_to_give(actor: User, organisation: Organisation) -> dict[UUID | Non
 
     None stands for no limit, and is among them where the actor is limited to no mission.
     """
-    open_to_it = missions_open_to(organisation.pk)
     reached = _reached(actor, INVITE, organisation)
-    if None in reached:
-        return {None: "", **open_to_it}
-    return {mission: name for mission, name in open_to_it.items() if mission in reached}
+    found: dict[UUID | None, str] = {None: ""} if None in reached else {}
+    for mission, name in missions_open_to(organisation.pk).items():
+        if not reached.isdisjoint({None, mission}):
+            found[mission] = name
+    return found
 
 
 def administers(actor: User, organisation: Organisation, mission: UUID | None = None) -> bool:
