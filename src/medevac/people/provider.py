@@ -22,11 +22,7 @@ NONCE = "people.oidc_nonce"
 class NoncedProvider(OpenIDConnectProvider):  # type: ignore[misc]  # the library is not typed
     """A provider that is asked with a nonce, and believed only with the same nonce in its identity token."""
 
-    @classmethod
-    def get_package(cls) -> str:
-        """Where the library finds the addresses of this provider: with its own class, not beside ours."""
-        package: str = OpenIDConnectProvider.get_package()
-        return package
+    package = OpenIDConnectProvider.get_package()  # where the library finds this provider's addresses
 
     def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponse:
         """Lead to the provider, with a nonce that this session keeps until the answer.
