@@ -163,12 +163,10 @@ def test_a_mission_must_be_one_that_the_organisation_takes_part_in(world: World,
     closed = mission(world["owner"], "closed")
     Mission.unscoped.filter(pk=closed.pk).update(closed_at=timezone.now(), closed_reason="over")
     administrator = world.people[Role.ADMINISTRATOR]
-    for wrong in (foreign.pk, closed.pk, world["owner"].pk):
+    for number, wrong in enumerate((foreign.pk, closed.pk, world["owner"].pk)):
+        user = person(f"x{number}")
         with pytest.raises(RefusedError, match="no open mission"):
-            services.grant(
-                administrator, person("x"), world["oblast"], Role.OBLAST_COORDINATOR, mission=wrong
-            )
-        User.objects.filter(email="x@example.org").delete()
+            services.grant(administrator, user, world["oblast"], Role.OBLAST_COORDINATOR, mission=wrong)
 
 
 def test_a_limited_administrator_is_not_the_last(world: World, two: tuple[Mission, Mission]) -> None:

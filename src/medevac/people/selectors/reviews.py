@@ -88,5 +88,5 @@ def _people(organisation: UUID, roles: list[Role], membership: Membership) -> li
     rows = Membership.unscoped.current().filter(
         Q(mission__isnull=True) | Q(mission=membership.mission), organisation=organisation, role__in=roles
     )
-    rows = rows.exclude(user=membership.user_id).distinct("user", "user__latin_name")
-    return [row.user for row in rows.select_related("user").order_by("user__latin_name", "user")]
+    rows = rows.exclude(user=membership.user_id).select_related("user").order_by("user__latin_name")
+    return list({row.user_id: row.user for row in rows}.values())
