@@ -84,7 +84,7 @@ def test_a_known_user_comes_in(visitor: BrowserContext, provided: Service, provi
     """Tests that a verified address opens its account, and the provider's second factor counts."""
     page = visitor.new_page()
     signed_in_as(page, provided, provider, "haakon")
-    expect(page.locator("h1")).to_have_text("Det som venter på deg")
+    expect(page.locator("h1")).to_have_text("Det som venter på deg")  # in the user's own language
     page.goto(f"{provided.address}/people/access/")
     assert page.url == f"{provided.address}/people/access/"  # a page of a role that sees personal data
     joined = provided.value("SELECT count(*) FROM socialaccount_socialaccount WHERE uid = 'haakon'")

@@ -129,6 +129,17 @@ class MoveForm(forms.Form):
         self.fields["parent"].choices = choices  # type: ignore[attr-defined]
 
 
+class PlaceForm(forms.Form):
+    """In which organisation a role is given."""
+
+    organisation = forms.ChoiceField(label=_("In which organisation"))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        field.choices = [("", _("Choose one")), *choices]  # type: ignore[attr-defined]
+
+
 class RoleForm(forms.Form):
     """Which role, in which mission, until when. Nothing is asked where there is nothing to choose."""
 

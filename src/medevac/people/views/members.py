@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medevac.people import services
-from medevac.people.forms import InvitationForm, NewAccountForm, RoleForm, end_of_day
+from medevac.people.forms import InvitationForm, NewAccountForm, PlaceForm, RoleForm, end_of_day
 from medevac.people.missions import names_of_missions
 from medevac.people.models import Invitation, Membership, Organisation, User
 from medevac.people.notices import NoChannelError
@@ -181,10 +181,12 @@ def give_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = signed_in(request)
     found = _found_user(request, public_id, "people.see_members")
     places = visible(user, Organisation.objects.filter(closed_at__isnull=True), "people.invite")
-    page: dict[str, object] = {"person": found, "places": places.order_by("latin_name", "pk")}
+    page: dict[str, object] = {"person": found}
     organisation = _wanted_place(user, request.GET.get("organisation", ""))
     if organisation is None:
-        return render(request, "people/give_role.html", page)
+        choices = [(str(place.pk), place.name) for place in places.order_by("latin_name", "pk")]
+        place_form = PlaceForm(choices=choices) if choices else None
+        return render(request, "people/give_role.html", {**page, "place_form": place_form})
     roles, missions = roles_to_give(user, organisation), missions_to_give(user, organisation)
     form = RoleForm(request.POST or None, roles=roles, missions=missions)
     if request.method == "POST" and form.is_valid():
