@@ -1,12 +1,22 @@
-"""What a test knows of the service that answers it."""
+"""A service that answers: a real web process, and what a test knows of it."""
 
 from __future__ import annotations
 
+import os
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 
 import psycopg
 from playwright.sync_api import Page
+
+from medevac.cli.service import programs
+from medevac.database import Addresses
 
 
 @dataclass(frozen=True)
@@ -41,3 +51,48 @@ def switched(page: Page, service: Service, role: str) -> None:
     page.select_option("#demonstration-role", role)
     page.locator(".banner button").click()
     page.wait_for_url(f"{service.address}/")
+
+
+@contextmanager
+def answering(
+    settings: str, addresses: Addresses, notices: Path, *, prepare: bool = False, **more: str
+) -> Iterator[str]:
+    """Run one web process, with more variables where given, and lead to it when it answers."""
+    taken = programs.listening("127.0.0.1", 0)
+    address = f"http://localhost:{taken.getsockname()[1]}"
+    given = {name: value for name, value in os.environ.items() if not name.startswith("MEDEVAC_")}
+    variables = programs.environment(
+        addresses,
+        given
+        | {
+            "DJANGO_SETTINGS_MODULE": settings,
+            "MEDEVAC_ADDRESS": address,
+            "MEDEVAC_SECRET_KEY": "only-for-tests-" + "x" * 50,
+            "NOTICES": str(notices),
+            "PYTHONPATH": str(Path(__file__).parent),
+            **more,
+        },
+    )
+    if prepare:
+        owner = programs.owner_environment(addresses, "migrate", variables)
+        assert programs.run_django(["migrate", "--no-input", "--verbosity", "0"], owner) == 0
+        assert programs.run_django(["make_demonstration"], variables) == 0
+    web = programs.web(1, variables, taken)
+    with Popen(list(web.words), env=dict(web.environment), pass_fds=tuple(web.handed)) as process:
+        try:
+            _wait_for(f"{address}/about/", process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait()
+            taken.close()
+
+
+def _wait_for(address: str, process: Popen[bytes]) -> None:
+    while True:
+        assert process.poll() is None, "The web process ended before it answered."
+        try:
+            with urllib.request.urlopen(address, timeout=30):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)

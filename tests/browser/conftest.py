@@ -5,21 +5,13 @@ Without Chromium these tests are skipped; where MEDEVAC_NEEDS_CHROMIUM is set, a
 
 from __future__ import annotations
 
-import os
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from subprocess import Popen
 
 import psycopg
 import pytest
-from answering import Service
+from answering import Service, answering
 from playwright.sync_api import Browser, BrowserContext
 
-from medevac.cli.service import programs
 from medevac.database import APP, OWNER, Addresses, Server
 from medevac.database.roles import prepare_database
 from medevac.site.demonstration.own_database import mark
@@ -56,48 +48,6 @@ def service(demonstration: Service, embedded_server: Server) -> Iterator[Service
     addresses = Addresses(embedded_server.url(APP, DATABASE), demonstration.database, None)
     with answering("service_settings", addresses, demonstration.notices) as address:
         yield Service(address, demonstration.database, demonstration.notices)
-
-
-@contextmanager
-def answering(settings: str, addresses: Addresses, notices: Path, *, prepare: bool = False) -> Iterator[str]:
-    """Run one web process and lead to it, when it answers."""
-    taken = programs.listening("127.0.0.1", 0)
-    address = f"http://localhost:{taken.getsockname()[1]}"
-    given = {name: value for name, value in os.environ.items() if not name.startswith("MEDEVAC_")}
-    variables = programs.environment(
-        addresses,
-        given
-        | {
-            "DJANGO_SETTINGS_MODULE": settings,
-            "MEDEVAC_ADDRESS": address,
-            "MEDEVAC_SECRET_KEY": "only-for-tests-" + "x" * 50,
-            "NOTICES": str(notices),
-            "PYTHONPATH": str(Path(__file__).parent),
-        },
-    )
-    if prepare:
-        owner = programs.owner_environment(addresses, "migrate", variables)
-        assert programs.run_django(["migrate", "--no-input", "--verbosity", "0"], owner) == 0
-        assert programs.run_django(["make_demonstration"], variables) == 0
-    web = programs.web(1, variables, taken)
-    with Popen(list(web.words), env=dict(web.environment), pass_fds=tuple(web.handed)) as process:
-        try:
-            _wait_for(f"{address}/about/", process)
-            yield address
-        finally:
-            process.terminate()
-            process.wait()
-            taken.close()
-
-
-def _wait_for(address: str, process: Popen[bytes]) -> None:
-    while True:
-        assert process.poll() is None, "The web process ended before it answered."
-        try:
-            with urllib.request.urlopen(address, timeout=30):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.1)
 
 
 @pytest.fixture

@@ -170,6 +170,18 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "hidden" not in done.stderr
 
 
+def test_an_installation_is_founded_once(migrated: Path) -> None:
+    """Tests that `found` works as the owner, prints the link for the first administrator, then refuses."""
+    words = ("found", "Helsedirektoratet", "--country", "NO", "--email", "a@example.org", "--data", migrated)
+    done = command(*words)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^http://\S+/people/invitation/[\w-]{40,}/$", done.stdout, re.MULTILINE)
+    again = command(*words)
+    assert again.returncode == 2
+    assert "founded already" in again.stderr
+    assert again.stdout == ""
+
+
 def test_backup_and_restore_of_the_whole_service(migrated: Path, tmp_path: Path) -> None:
     """Tests the two commands on the real tables, table by table, and that both speak of the keys."""
     file = tmp_path / "day.backup"

@@ -41,7 +41,7 @@ def table(rows: dict[str, str], columns: list[str]) -> list[str]:
 def written() -> str:
     """The page as it should stand."""
     from medevac.people.pages import Access, registered_pages
-    from medevac.people.roles import ACTIONS, SECOND_FACTOR_ROLES, Right
+    from medevac.people.roles import ACTIONS, SECOND_FACTOR_ROLES, WITHIN_A_MISSION, Right
 
     with translation.override("en"):
         lines = [HEAD, "## Rights over patients' data", ""]
@@ -52,6 +52,12 @@ def written() -> str:
             "A second factor is asked of: "
             + ", ".join(str(r.label) for r in sorted(SECOND_FACTOR_ROLES))
             + ".",
+        ]
+        within = ", ".join(f"`{name}`" for name in sorted(WITHIN_A_MISSION))
+        lines += [
+            "",
+            "A membership that is limited to one mission includes these alone, on that mission's things alone: "
+            f"{within}.",
         ]
         for room in sorted({name.split(".")[0] for name in ACTIONS}):
             names = [name for name in ACTIONS if name.startswith(f"{room}.")]

@@ -21,6 +21,7 @@ from medevac.cli.demo_command import demo
 from medevac.cli.directory_command import directory
 from medevac.cli.doctor_command import doctor
 from medevac.cli.forget_command import forget, retention
+from medevac.cli.found_command import found
 from medevac.cli.import_command import import_hospitals
 from medevac.cli.manifest_command import manifest
 from medevac.cli.page_command import page
@@ -53,6 +54,7 @@ app.command()(advise)
 app.command()(compare)
 app.command()(schema)
 app.command()(migrate)
+app.command()(found)
 app.command()(serve)
 app.command()(worker)
 app.command()(doctor)

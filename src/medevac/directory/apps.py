@@ -18,10 +18,12 @@ class DirectoryConfig(AppConfig):
         from medevac.directory.in_order import tell_operations
         from medevac.directory.own_pages import register_own_pages
         from medevac.directory.own_record import tell_the_record
+        from medevac.directory.people_missions import answer_for_missions
         from medevac.directory.policy import register_own_rules
         from medevac.directory.services.demonstration import register_own_maker
 
         register_own_rules()
+        answer_for_missions()
         tell_operations()
         register_own_pages()
         register_own_api()

@@ -7,12 +7,15 @@ them or one above it.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from medevac.directory.models import PART_MODELS, Airport, Hospital, HospitalImport, Mission
 from medevac.people.models import OrganisationPath
 from medevac.people.policy import Grant, Rule, register_rule
 from medevac.people.policy.areas import administered, below, together_with
+from medevac.people.policy.rules import NOTHING
 from medevac.people.roles import RIGHTS, Grants, Reach, Right, Role, grant_actions
 
 SEE = "directory.see"
@@ -43,15 +46,23 @@ ACTIONS: dict[str, Grants] = {
 }
 
 
-def _missions_together(grant: Grant) -> Q:
+def taken_part_in(organisation: UUID) -> Q:
     """Missions of owners that it takes part with, and those that name it, a part of it, or what it is in."""
-    if grant.action != SEE:
-        return _limited(grant, Q(owner__in=administered(grant.organisation)))
-    paths = OrganisationPath.objects
-    above = paths.filter(descendant=grant.organisation).values("ancestor")
-    named = Q(actors__organisation__in=above) | Q(actors__organisation__in=below(grant.organisation))
-    open_to_it = Q(owner__in=together_with(grant.organisation)) | named
-    return _limited(grant, open_to_it)
+    above = OrganisationPath.objects.filter(descendant=organisation).values("ancestor")
+    named = Q(actors__organisation__in=above) | Q(actors__organisation__in=below(organisation))
+    return Q(owner__in=together_with(organisation)) | named
+
+
+def taking_part(mission: UUID) -> QuerySet[OrganisationPath, UUID]:
+    """The owner of a mission and those that it names, each with its parts."""
+    named = Q(ancestor__owned_missions=mission) | Q(ancestor__parts_in_missions__mission=mission)
+    return OrganisationPath.objects.filter(named).values_list("descendant", flat=True)
+
+
+def _missions_together(grant: Grant) -> Q:
+    if grant.action == SEE:
+        return taken_part_in(grant.organisation)
+    return Q(owner__in=administered(grant.organisation))
 
 
 def _parts_together(grant: Grant) -> Q:
@@ -59,9 +70,16 @@ def _parts_together(grant: Grant) -> Q:
     return Q(mission__in=Mission.unscoped.filter(_missions_together(grant)).values("pk"))
 
 
-def _limited(grant: Grant, condition: Q) -> Q:
-    """A membership that counts in one mission only opens no other."""
-    return condition & Q(pk=grant.mission) if grant.mission else condition
+def _public_facts(grant: Grant) -> Q:
+    """Airports are the same in every mission: read within one, and changed by nobody who is limited to it."""
+    return Q(pk__isnull=False) if grant.action == SEE else NOTHING
+
+
+def _hospitals_of_mission(grant: Grant) -> Q:
+    """Hospitals that take part in the mission; what is kept of one counts in every mission."""
+    if grant.action != SEE or grant.mission is None:
+        return NOTHING
+    return Q(keeper__in=taking_part(grant.mission)) | Q(keeper__in=below(grant.organisation))
 
 
 def _hospitals_administered(grant: Grant) -> Q:
@@ -72,21 +90,32 @@ def _hospitals_administered(grant: Grant) -> Q:
 
 def register_own_rules() -> None:
     """Add this room's actions to the role table, and the rules of its rows."""
-    grant_actions(ACTIONS)
+    grant_actions(ACTIONS, within_a_mission=(SEE, CHANGE_MISSIONS))
     register_rule(
         Mission,
         Rule(
             see=SEE,
             reaches={
-                Reach.OWN: lambda grant: _limited(grant, Q(owner__in=below(grant.organisation))),
+                Reach.OWN: lambda grant: Q(owner__in=below(grant.organisation)),
                 Reach.MISSION: _missions_together,
             },
             owner=lambda mission: mission.owner_id,
+            within=lambda grant: Q(pk=grant.mission),
         ),
     )
     for part in PART_MODELS:
-        register_rule(part, Rule(see=SEE, reaches={Reach.MISSION: _parts_together}))
-    register_rule(Airport, Rule(see=SEE, reaches={Reach.MISSION: lambda grant: Q(pk__isnull=False)}))
+        register_rule(
+            part,
+            Rule(
+                see=SEE,
+                reaches={Reach.MISSION: _parts_together},
+                within=lambda grant: Q(mission=grant.mission),
+            ),
+        )
+    register_rule(
+        Airport,
+        Rule(see=SEE, reaches={Reach.MISSION: lambda grant: Q(pk__isnull=False)}, within=_public_facts),
+    )
     register_rule(
         Hospital,
         Rule(
@@ -96,6 +125,7 @@ def register_own_rules() -> None:
                 Reach.MISSION: _hospitals_administered,
             },
             owner=lambda hospital: hospital.keeper_id,
+            within=_hospitals_of_mission,
         ),
     )
     register_rule(

@@ -29,6 +29,60 @@ OWN = (
         secret=True,
     ),
     Kind(
+        name="people.membership_granted",
+        label=_("a role that you were given"),
+        outside=_("You have another role in medevac. Sign in to read which."),
+        compulsory=True,
+    ),
+    Kind(
+        name="people.membership_ended",
+        label=_("a role of yours that has ended"),
+        outside=_("A role of yours in medevac has ended. Sign in to read which."),
+        compulsory=True,
+    ),
+    Kind(
+        name="people.reviews_due",
+        label=_("memberships to confirm"),
+        outside=_("Memberships in medevac wait for you to confirm them. Sign in to do it."),
+        compulsory=True,
+    ),
+    Kind(
+        name="people.review_missed",
+        label=_("memberships that nobody has confirmed"),
+        outside=_("Memberships in medevac were not confirmed in time. Sign in to read which."),
+        compulsory=True,
+    ),
+    Kind(
+        name="people.address_confirm",
+        label=_("a new e-mail address"),
+        outside=_(
+            "Somebody wants to use this address in medevac. Open the link to confirm that it is yours. If "
+            "you expected no such letter, do nothing."
+        ),
+        compulsory=True,
+        secret=True,
+    ),
+    Kind(
+        name="people.address_asked",
+        label=_("a change of your e-mail address"),
+        outside=_(
+            "Somebody has asked to change the e-mail address of your account. If it should not be changed, "
+            "sign in and withdraw the change."
+        ),
+        urgent=True,
+        compulsory=True,
+    ),
+    Kind(
+        name="people.address_changed",
+        label=_("your e-mail address was changed"),
+        outside=_(
+            "The e-mail address of your account has been changed; this one signs in no longer. If it was not "
+            "you, tell the coordinator of your organisation at once."
+        ),
+        urgent=True,
+        compulsory=True,
+    ),
+    Kind(
         name="people.emergency_opened",
         label=_("emergency access"),
         outside=_(

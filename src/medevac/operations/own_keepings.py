@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medevac.audit.models import Look
 from medevac.operations.keeping import Keeping, register_keeping
-from medevac.people.models import Invitation
+from medevac.people.models import AddressChange, Invitation, SignIn
 
 TEN_YEARS = 3653
 
@@ -21,6 +21,24 @@ def register_own_keepings() -> None:
             because=_("An invitation that has run out shows for a year who was let in by whom."),
             over=lambda before: Q(expires_at__lt=before),
             about=lambda things: Q(pk__in=things) | Q(accepted_by__in=things) | Q(organisation__in=things),
+        )
+    )
+    register_keeping(
+        Keeping(
+            SignIn,
+            days=365,
+            because=_("A session shows for a year on which device somebody came in, and who ended it."),
+            over=lambda before: Q(started_at__lt=before),
+            about=lambda things: Q(pk__in=things) | Q(user__in=things),
+        )
+    )
+    register_keeping(
+        Keeping(
+            AddressChange,
+            days=365,
+            because=_("A change of an address shows for a year who asked for it."),
+            over=lambda before: Q(asked_at__lt=before),
+            about=lambda things: Q(pk__in=things) | Q(user__in=things),
         )
     )
     register_keeping(

@@ -26,7 +26,7 @@ from medevac.operations.forgetting import (
     register_traces,
 )
 from medevac.operations.models import LegalHold, RetentionRun
-from medevac.people.models import EmergencyAccess, Invitation, User
+from medevac.people.models import AddressChange, EmergencyAccess, Invitation, SignIn, User
 
 NAMED_BY = ("name", "latin_name", "email", "phone")
 NO_NAME = "—"
@@ -82,7 +82,9 @@ def _traces(person: Person) -> Iterator[Trace]:
     yield Removed(EmailAddress, Q(user_id=person.pk))
     yield Removed(Authenticator, Q(user_id=person.pk))
     yield Removed(SocialAccount, Q(user_id=person.pk))
+    yield Removed(SignIn, Q(user_id=person.pk))
     yield Emptied(Invitation, Q(email__in=addresses) | Q(accepted_by=person.pk), {"email": nobody})
+    yield Emptied(AddressChange, Q(user_id=person.pk), {"old_email": nobody, "new_email": nobody})
     yield Emptied(
         User,
         Q(id=person.pk),

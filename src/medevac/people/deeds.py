@@ -20,6 +20,8 @@ _DEEDS: dict[str, str | _StrPromise] = {
     "people.invite": _("invite people"),
     "people.end_memberships": _("end memberships"),
     "people.deactivate": _("deactivate accounts"),
+    "people.change_addresses": _("change e-mail addresses"),
+    "people.end_sessions": _("end sessions"),
     "people.review": _("confirm memberships"),
     "people.see_access": _("see who can see what"),
     "people.export_access": _("take the list of who can see what"),

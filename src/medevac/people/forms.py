@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -127,12 +129,24 @@ class MoveForm(forms.Form):
         self.fields["parent"].choices = choices  # type: ignore[attr-defined]
 
 
-class InvitationForm(forms.Form):
-    """Who is invited to what."""
+class PlaceForm(forms.Form):
+    """In which organisation a role is given."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    organisation = forms.ChoiceField(label=_("In which organisation"))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        field.choices = [("", _("Choose one")), *choices]  # type: ignore[attr-defined]
+
+
+class RoleForm(forms.Form):
+    """Which role, in which mission, until when. Nothing is asked where there is nothing to choose."""
+
     role = forms.ChoiceField(label=_("Role"))
-    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
+    mission = forms.TypedChoiceField(
+        label=_("Counts in"), required=False, coerce=lambda value: UUID(value), empty_value=None
+    )
     member_until = forms.DateField(
         label=_("Member until"),
         required=False,
@@ -140,9 +154,37 @@ class InvitationForm(forms.Form):
         help_text=_("The last day. Leave empty for no end; the membership is reviewed all the same."),
     )
 
-    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, roles: list[Role], missions: Mapping[UUID | None, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        if set(missions) == {None}:
+            del self.fields["mission"]
+            return
+        field = self.fields["mission"]
+        field.choices = [  # type: ignore[attr-defined]
+            (mission or "", name or _("All missions")) for mission, name in missions.items()
+        ]
+        field.required = None not in missions
+
+
+class InvitationForm(RoleForm):
+    """Who is invited to what."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
+    field_order = ("email", "role", "mission", "language", "member_until")
+
+
+class AddressForm(forms.Form):
+    """The new e-mail address of an account."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        help_text=_("A link goes there. The old address counts until the link has been opened."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
 
 def end_of_day(day: Any, zone: str) -> datetime | None:

@@ -21,9 +21,10 @@ from medevac.people.pages import Access, access_of
 from medevac.people.policy import may, standings
 from medevac.people.roles import SECOND_FACTOR_ROLES
 from medevac.people.second_factor import locked_out_next_time, signed_in_strongly
+from medevac.people.services.sessions import keep_sign_in
+from medevac.people.session_keys import SEEN, STARTED
 
 Answer = Callable[[HttpRequest], HttpResponse]
-STARTED, SEEN = "people.session_started", "people.session_seen"
 SEEN_EVERY_SECONDS = 60  # the session is written at most this often
 
 
@@ -45,8 +46,10 @@ class SessionEndMiddleware:
             seen = request.session.setdefault(SEEN, now)
             if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
                 logout(request)
-            elif now - seen >= SEEN_EVERY_SECONDS and not is_stream(request):
-                request.session[SEEN] = now
+            else:
+                if now - seen >= SEEN_EVERY_SECONDS and not is_stream(request):
+                    request.session[SEEN] = now
+                keep_sign_in(request, request.user)
         return self.get_response(request)
 
 

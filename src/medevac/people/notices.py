@@ -35,6 +35,9 @@ class Notice:
         The language of the receiver.
     facts
         For the record: ids and words, never names or diagnoses.
+    key
+        Names what is told, so that telling it again to the same user changes nothing; empty where every
+        telling counts.
     """
 
     kind: str
@@ -45,6 +48,7 @@ class Notice:
     user: UUID | None = None
     email: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
 
 
 Channel = Callable[[Notice], None]

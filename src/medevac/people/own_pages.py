@@ -59,6 +59,13 @@ SIGN_IN: dict[str, Access | str] = {
 
 OWN: dict[str, Access | str] = {
     "people:account": Access.SIGNED_IN,
+    "people:own_address": Access.SIGNED_IN,
+    "people:withdraw_address": Access.SIGNED_IN,
+    "people:open_address": Access.EVERYBODY,
+    "people:confirm_address": Access.EVERYBODY,
+    "people:sessions": Access.SIGNED_IN,
+    "people:end_session": Access.SIGNED_IN,
+    "people:end_other_sessions": Access.SIGNED_IN,
     "people:sign_out_everywhere": Access.SIGNED_IN,
     "people:second_factor": Access.SIGNED_IN,
     "people:invitation": Access.EVERYBODY,
@@ -75,6 +82,9 @@ OWN: dict[str, Access | str] = {
     "people:withdraw_invitation": "people.invite",
     "people:end_membership": "people.end_memberships",
     "people:person": "people.see_members",
+    "people:give_role": "people.invite",
+    "people:address": "people.change_addresses",
+    "people:end_sessions_of": "people.end_sessions",
     "people:deactivate": "people.deactivate",
     "people:reactivate": "people.deactivate",
     "people:review": "people.review",

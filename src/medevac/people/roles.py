@@ -6,7 +6,7 @@ is compared with it. A room above adds its own actions with `grant_actions` when
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from django.db.models import TextChoices
@@ -126,6 +126,8 @@ ACTIONS: dict[str, Grants] = {
     "people.invite": LETTING_IN,
     "people.end_memberships": LETTING_IN,
     "people.deactivate": LETTING_IN,
+    "people.change_addresses": LETTING_IN,
+    "people.end_sessions": LETTING_IN,
     "people.review": LETTING_IN,
     "people.see_access": _OVERSIGHT,
     "people.export_access": _OVERSIGHT,
@@ -137,9 +139,35 @@ ACTIONS: dict[str, Grants] = {
     "audit.see_exports": {R.ADMINISTRATOR: Reach.MISSION, R.AUDITOR: Reach.MISSION},
 }
 
+# What a membership that is limited to one mission includes: the actions whose things can belong to a mission.
+# Everything else is done to an organisation or to the installation, and so touches other missions as well.
+WITHIN_A_MISSION: set[str] = {
+    *RIGHTS,
+    "people.see_organisations",
+    "people.see_members",
+    "people.invite",
+    "people.end_memberships",
+    "people.review",
+    "people.see_access",
+    "people.export_access",
+    "people.break_glass",
+}
 
-def grant_actions(actions: Mapping[str, Grants]) -> None:
-    """Add the actions of a room above; called in AppConfig.ready()."""
+
+def grant_actions(actions: Mapping[str, Grants], *, within_a_mission: Iterable[str] = ()) -> None:
+    """Add the actions of a room above; called in AppConfig.ready().
+
+    Parameters
+    ----------
+    actions
+        Which roles may do each, and how far each reaches.
+    within_a_mission
+        Those of them that a membership limited to one mission includes. The rule of each kind of row they
+        are done to must say what belongs to a mission.
+    """
+    if unknown := set(within_a_mission) - set(actions):
+        raise ValueError(f"Expected actions that are granted here, got {sorted(unknown)} as well.")
+    WITHIN_A_MISSION.update(within_a_mission)
     for action, grants in actions.items():
         known = ACTIONS.get(action)
         if known is not None and known != grants:

@@ -10,10 +10,10 @@ from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.db.models import F
 from django.http import HttpRequest
 
 from medevac.people.models import User
+from medevac.people.services.sessions import end_all_sessions
 
 PROVIDER_STRONG = "people.provider_second_factor"
 
@@ -48,7 +48,7 @@ def count_new_factor(request: HttpRequest, user: User, authenticator: Any, **_: 
         return  # they come with a factor, and show nothing by themselves
     facts = {"id": authenticator.pk, "type": authenticator.type}
     record_authentication(request, user, "mfa", reauthenticated=True, **facts)
-    User.objects.filter(pk=user.pk).update(session_number=F("session_number") + 1)
+    end_all_sessions(user, but=request.session.session_key)
     user.refresh_from_db(fields=["session_number"])
     update_session_auth_hash(request, user)
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from medevac.people.views import account, members, organisations, oversight
+from medevac.people.views import account, addresses, members, organisations, oversight, sessions
 
 app_name = "people"
 urlpatterns = [
     path("account/", account.account, name="account"),
+    path("account/address/", addresses.own_address, name="own_address"),
+    path("account/address/withdraw/", addresses.withdraw, name="withdraw_address"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/end-others/", sessions.end_others, name="end_other_sessions"),
+    path("account/sessions/<uuid:public_id>/end/", sessions.end, name="end_session"),
     path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
+    path("address/confirm/", addresses.confirm, name="confirm_address"),
+    path("address/<str:token>/", addresses.open_link, name="open_address"),
     path("second-factor/", account.second_factor, name="second_factor"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<uuid:public_id>/", organisations.organisation, name="organisation"),
@@ -34,6 +41,9 @@ urlpatterns = [
     path("memberships/<uuid:public_id>/end/", members.end_membership, name="end_membership"),
     path("memberships/<uuid:public_id>/confirm/", oversight.confirm, name="confirm"),
     path("person/<uuid:public_id>/", members.person, name="person"),
+    path("person/<uuid:public_id>/role/", members.give_role, name="give_role"),
+    path("person/<uuid:public_id>/address/", addresses.address, name="address"),
+    path("person/<uuid:public_id>/end-sessions/", sessions.end_of, name="end_sessions_of"),
     path("person/<uuid:public_id>/deactivate/", members.deactivate, name="deactivate"),
     path("person/<uuid:public_id>/reactivate/", members.reactivate, name="reactivate"),
     path("review/", oversight.review, name="review"),

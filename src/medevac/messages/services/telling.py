@@ -110,7 +110,7 @@ def take_notice(notice: Notice) -> None:
         _keep_for_address(notice, kind, user)
         return
     path = urlsplit(notice.address)
-    _keep(user, kind, notice.subject, list(notice.sentences), address=path.path)
+    _keep(user, kind, notice.subject, list(notice.sentences), address=path.path, key=notice.key)
 
 
 def _keep(

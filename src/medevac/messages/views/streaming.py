@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from medevac.messages.signing_out import session_mark
 from medevac.messages.stream.hub import hub
 from medevac.messages.stream.writing import events_for, line_of
-from medevac.people.middleware import SEEN, STARTED
 from medevac.people.models import User
+from medevac.people.session_keys import SEEN, STARTED
 from medevac.people.signed_in import signed_in
 
 LARGEST_POSITION = 2**63 - 1

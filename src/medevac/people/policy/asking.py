@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from medevac.people.guard import unguarded
 from medevac.people.policy.rules import BEHIND_GLASS, Grant, rule_of
-from medevac.people.roles import INCLUDED_IN, Role, grants_of
+from medevac.people.roles import INCLUDED_IN, WITHIN_A_MISSION, Role, grants_of
 
 if TYPE_CHECKING:
     from medevac.people.models import User
@@ -52,17 +53,26 @@ def grants(user: Asking, action: str) -> list[Grant]:
         Grant(action=name, reach=table[role], role=role, organisation=organisation, mission=mission)
         for role, organisation, mission in standings(user)
         for name, table in tables
-        if role in table
+        if role in table and _counts(name, mission)
     ]
+
+
+def _counts(action: str, mission: UUID | None) -> bool:
+    """Whether a membership, limited to a mission or not, can include an action at all."""
+    return mission is None or action in WITHIN_A_MISSION
 
 
 def included(user: Asking, actions: Iterable[str]) -> frozenset[str]:
     """Those of the actions that some role of the user includes; one look at the roles for all of them."""
-    roles = {role for role, _, _ in standings(user)}
+    held = {(role, mission) for role, _, mission in standings(user)}
     return frozenset(
         action
         for action in actions
-        if any(roles & grants_of(name).keys() for name in (action, *INCLUDED_IN.get(action, ())))
+        if any(
+            role in grants_of(name) and _counts(name, mission)
+            for name in (action, *INCLUDED_IN.get(action, ()))
+            for role, mission in held
+        )
     )
 
 
@@ -71,7 +81,8 @@ def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, lis
     kinds = rule_of(model).opened_by
     if not user.is_authenticated or action not in BEHIND_GLASS or not kinds:
         return {}
-    if not grants(user, "people.break_glass"):
+    breaking = grants(user, "people.break_glass")
+    if not breaking:
         return {}
     from medevac.people.models import EmergencyAccess
 
@@ -81,7 +92,14 @@ def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, lis
     )
     for kind, subject in rows.values_list("subject_kind", "subject_id"):
         opened.setdefault(kind, []).append(subject)
-    return opened
+    # What has left the reach of the roles since then is closed again.
+    return {kind: _still_reached(kind, subjects, breaking) for kind, subjects in opened.items()}
+
+
+def _still_reached(kind: str, subjects: list[UUID], breaking: list[Grant]) -> list[UUID]:
+    model = apps.get_model(kind)
+    rows = model._base_manager.filter(rule_of(model).rows(breaking, {}), pk__in=subjects)
+    return list(rows.values_list("pk", flat=True).distinct())
 
 
 def emergency_reasons(user: User, model: type[Model]) -> dict[UUID, str]:

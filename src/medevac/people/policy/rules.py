@@ -53,6 +53,9 @@ class Rule:
         For each reach, the condition on the row. A reach without one finds nothing.
     owner
         The organisation that owns a row and is told of emergency access; None where none is offered.
+    within
+        Which rows belong to the mission that a grant is limited to. Without it no row belongs to a mission,
+        and such a grant opens none.
     opened_by
         Which emergency accesses open rows of this kind: the kind that the glass was broken for, and the
         lookup from a row of this kind to it, such as {"cases.case": "case__in"}.
@@ -61,6 +64,7 @@ class Rule:
     see: str
     reaches: Mapping[Reach, Callable[[Grant], Q]]
     owner: Callable[[Any], UUID] | None = None
+    within: Callable[[Grant], Q] | None = None
     opened_by: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
@@ -68,8 +72,12 @@ class Rule:
         condition = NOTHING
         for grant in grants:
             meaning = self.reaches.get(grant.reach)
-            if meaning is not None:
+            if meaning is None:
+                continue
+            if grant.mission is None:
                 condition |= meaning(grant)
+            elif self.within is not None:
+                condition |= meaning(grant) & self.within(grant)
         for kind, lookup in self.opened_by.items():
             if emergencies.get(kind):
                 condition |= Q(**{lookup: emergencies[kind]})

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from medevac.people.missions import names_of_missions
 from medevac.people.models import EmergencyAccess, Membership, User
 from medevac.people.policy import visible
 from medevac.people.policy.areas import below
@@ -69,6 +70,8 @@ class AccessLine:
         Whether the user has set one up.
     in_emergency
         Whether the user has an emergency access open now.
+    mission
+        What the mission is called that the membership is limited to; empty where it counts in all.
     overdue
         Whether the membership should have been confirmed by now.
     """
@@ -78,6 +81,7 @@ class AccessLine:
     reaches: dict[Right, Reach | None]
     second_factor: bool
     in_emergency: bool
+    mission: str
     overdue: bool
 
     @property
@@ -119,9 +123,11 @@ def access_rows(user: User, wanted: Wanted) -> QuerySet[Membership]:
     return ordered
 
 
-def access_lines(rows: Iterable[Membership]) -> list[AccessLine]:
+def access_lines(memberships: Iterable[Membership]) -> list[AccessLine]:
     """What each of the memberships opens."""
     now = timezone.now()
+    rows = list(memberships)
+    missions = names_of_missions(row.mission for row in rows)
     return [
         AccessLine(
             membership=row,
@@ -129,6 +135,7 @@ def access_lines(rows: Iterable[Membership]) -> list[AccessLine]:
             reaches={right: RIGHTS[right].get(Role(row.role)) for right in Right},
             second_factor=row.has_factor,  # type: ignore[attr-defined]
             in_emergency=row.in_emergency,  # type: ignore[attr-defined]
+            mission=missions.get(row.mission, str(row.mission)) if row.mission else "",
             overdue=row.review_due < now,
         )
         for row in rows

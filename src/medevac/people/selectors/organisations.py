@@ -47,7 +47,9 @@ def members_of(user: User, organisation: Organisation) -> list[Membership]:
     """Those who belong to the organisation, if they are open to the user: by role, or by emergency access."""
     if not may(user, "people.see_members", organisation):
         return []
-    rows = Membership.unscoped.filter(organisation=organisation, user__is_active=True)
+    rows = visible(
+        user, Membership.objects.filter(organisation=organisation, user__is_active=True), "people.see_members"
+    )
     ordered = rows.select_related("user").order_by("user__latin_name", "starts")
     return [row for row in ordered if not row.has_ended()]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from medevac.people.models import Membership, Organisation, OrganisationPath, User
 from medevac.people.organisation_kinds import ADMINISTRATORS_CHOICE
 from medevac.people.policy import visible
-from medevac.people.policy.letting_in import administers
+from medevac.people.policy.letting_in import may_over_role
 from medevac.people.roles import Reach, Role, grants_of
 
 SHOWN_BEFORE = timedelta(days=30)  # a review is asked for this long before it is due
@@ -59,7 +59,8 @@ def may_confirm(user: User, membership: Membership) -> bool:
     """Whether the user may confirm a membership in reach: not one's own, and some only as administrator."""
     if membership.user_id == user.pk:
         return False
-    return Role(membership.role) not in ADMINISTRATORS_CHOICE or administers(user, membership.organisation)
+    role, mission = Role(membership.role), membership.mission
+    return may_over_role(user, "people.review", membership.organisation, role, mission)
 
 
 def confirmers(membership: Membership) -> list[User]:
@@ -76,12 +77,16 @@ def confirmers(membership: Membership) -> list[User]:
         *((place, [*own, *wide]) for place in chain),
         *((place, wide) for place in owners_chain.values_list("ancestor", flat=True)),
     ]:
-        people = _people(place, roles, membership.user_id)
+        people = _people(place, roles, membership)
         if people:
             return people
     return []
 
 
-def _people(organisation: UUID, roles: list[Role], but: UUID) -> list[User]:
-    rows = Membership.unscoped.current().filter(organisation=organisation, role__in=roles).exclude(user=but)
-    return [row.user for row in rows.select_related("user").order_by("user__latin_name")]
+def _people(organisation: UUID, roles: list[Role], membership: Membership) -> list[User]:
+    """Whoever holds one of the roles there, in all missions or in that of the membership; not its holder."""
+    rows = Membership.unscoped.current().filter(
+        Q(mission__isnull=True) | Q(mission=membership.mission), organisation=organisation, role__in=roles
+    )
+    rows = rows.exclude(user=membership.user_id).select_related("user").order_by("user__latin_name")
+    return list({row.user_id: row.user for row in rows}.values())

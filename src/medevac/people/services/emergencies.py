@@ -36,6 +36,7 @@ def break_glass(actor: User, thing: Model, reason: str) -> EmergencyAccess:
     owner = owner_of(thing)
     if owner is None:
         raise RefusedError(_("Emergency access is not offered for this."))
+    demand(actor, "people.break_glass", thing)
     reason = " ".join(reason.split())
     if len(reason) < REASON_LENGTH:
         raise RefusedError(
@@ -97,6 +98,7 @@ def acknowledge(actor: User, access: EmergencyAccess, verdict: str) -> Emergency
 def told_of(access: EmergencyAccess) -> list[User]:
     """Who of the data owner is told: its own people who look over emergencies, and every auditor above them.
 
+    Somebody whose role counts in one mission only is not told: emergencies are of the whole organisation.
     Where the owner itself has nobody, the nearest organisation above it that has somebody is told instead.
     """
     roles = [role for role in grants_of("people.see_emergencies") if role is not Role.AUDITOR]
@@ -106,7 +108,7 @@ def told_of(access: EmergencyAccess) -> list[User]:
     for path in [*above.values_list("ancestor", flat=True), *owners.values_list("pk", flat=True)]:
         here = (
             Membership.unscoped.current()
-            .filter(organisation=path, role__in=roles)
+            .filter(organisation=path, role__in=roles, mission__isnull=True)
             .exclude(user=access.user_id)
         )
         told.update({row.user_id: row.user for row in here.select_related("user")})
@@ -114,7 +116,9 @@ def told_of(access: EmergencyAccess) -> list[User]:
             break
     everywhere = Q(organisation__in=above.values("ancestor")) | Q(organisation__in=owners)
     auditors = (
-        Membership.unscoped.current().filter(everywhere, role=Role.AUDITOR).exclude(user=access.user_id)
+        Membership.unscoped.current()
+        .filter(everywhere, role=Role.AUDITOR, mission__isnull=True)
+        .exclude(user=access.user_id)
     )
     told.update({row.user_id: row.user for row in auditors.select_related("user")})
     return list(told.values())

@@ -11,6 +11,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from medevac.people.policy import NotAllowedError, demand
 from medevac.people.policy.letting_in import demand_over_role
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
-from medevac.people.services.memberships import keep_membership
+from medevac.people.services.memberships import keep_membership, must_take_part
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ class NewAccount:
     password: str | None = None
 
 
+@dataclass(frozen=True)
+class Sent:
+    """An invitation and the link that accepts it, which is kept nowhere."""
+
+    invitation: Invitation
+    link: str
+
+
 @transaction.atomic
 def invite(
     actor: User,
@@ -60,7 +69,7 @@ def invite(
     mission: UUID | None = None,
 ) -> Invitation:
     """Invite an address to a role. An earlier invitation to the same is withdrawn."""
-    demand_over_role(actor, "people.invite", organisation, role)
+    demand_over_role(actor, "people.invite", organisation, role, mission)
     Organisation.unscoped.select_for_update().get(pk=organisation.pk)  # two who invite the same at once
     address = email.strip().lower()
     if role not in ROLES_OF[Kind(organisation.kind)]:
@@ -68,10 +77,11 @@ def invite(
             _("“%(role)s” is no role in “%(name)s”. Choose a role that fits this kind of organisation.")
             % {"role": role.label, "name": organisation.name}
         )
+    must_take_part(organisation, mission)
     now = timezone.now()
     if member_until is not None and member_until <= now:
         raise RefusedError(_("The membership would end before it begins. Choose a later end."))
-    _not_there_already(address, organisation, role)
+    _not_there_already(address, organisation, role, mission)
     Invitation.unscoped.filter(
         email=address,
         organisation=organisation,
@@ -88,7 +98,7 @@ def invite(
         language=language,
         member_until=member_until,
         mission=mission,
-    )
+    ).invitation
 
 
 def send_invitation(
@@ -101,7 +111,7 @@ def send_invitation(
     language: str,
     member_until: datetime | None = None,
     mission: UUID | None = None,
-) -> Invitation:
+) -> Sent:
     """Keep an invitation that has been checked and hand over its notice; inside another transaction."""
     token = secrets.token_urlsafe(32)
     now = timezone.now()
@@ -117,8 +127,9 @@ def send_invitation(
         invited_at=now,
         expires_at=now + timedelta(days=settings.INVITATION_DAYS),
     )
-    give(_notice(invitation, token, by))
-    return invitation
+    notice = _notice(invitation, token, by)
+    give(notice)
+    return Sent(invitation, notice.address)
 
 
 @transaction.atomic
@@ -206,7 +217,9 @@ def _inviter_still_may(invitation: Invitation) -> None:
     if inviter is None:
         return  # the founding of the installation, by whoever runs it
     try:
-        demand_over_role(inviter, "people.invite", invitation.organisation, Role(invitation.role))
+        demand_over_role(
+            inviter, "people.invite", invitation.organisation, Role(invitation.role), invitation.mission
+        )
     except NotAllowedError as error:
         raise RefusedError(
             _("The person who invited you may no longer do so. Ask your organisation for a new invitation.")
@@ -226,13 +239,15 @@ def _new_user(email: str, account: NewAccount) -> User:
     return user
 
 
-def _not_there_already(email: str, organisation: Organisation, role: Role) -> None:
+def _not_there_already(email: str, organisation: Organisation, role: Role, mission: UUID | None) -> None:
     user = User.objects.filter(email=email).first()
     if user is None:
         return
     if not user.is_active:
         raise RefusedError(_("%(name)s is deactivated. Activate the account first.") % {"name": user.name})
-    if Membership.unscoped.current().filter(user=user, organisation=organisation, role=role).exists():
+    # A role that counts in all missions counts in the one as well.
+    there = Membership.unscoped.current().filter(user=user, organisation=organisation, role=role)
+    if there.filter(Q(mission__isnull=True) | Q(mission=mission)).exists():
         raise RefusedError(
             _(
                 "%(person)s already has the role “%(role)s” in “%(name)s” at that time. End that membership "

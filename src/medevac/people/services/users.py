@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from medevac.people.models import Invitation, Membership, User
+from medevac.people.models import AddressChange, Invitation, Membership, User
 from medevac.people.policy import demand
 from medevac.people.policy.letting_in import demand_over_role
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
 from medevac.people.services.memberships import keep_an_administrator
+from medevac.people.services.sessions import end_all_sessions
 
 
 @transaction.atomic
@@ -44,7 +44,8 @@ def deactivate(actor: User, user: User) -> User:
     memberships = list(rows.select_for_update(of=("self",)))
     demand(actor, "people.deactivate", kept)
     for membership in memberships:
-        demand_over_role(actor, "people.deactivate", membership.organisation, Role(membership.role))
+        role, mission = Role(membership.role), membership.mission
+        demand_over_role(actor, "people.deactivate", membership.organisation, role, mission)
     now = timezone.now()
     for membership in memberships:
         membership.starts = min(membership.starts, now)
@@ -54,8 +55,11 @@ def deactivate(actor: User, user: User) -> User:
         withdrawn_at=now, withdrawn_by=actor.pk
     )
     kept.is_active, kept.deactivated_at, kept.deactivated_by = False, now, actor.pk
-    kept.session_number += 1
-    kept.save(update_fields=["is_active", "deactivated_at", "deactivated_by", "session_number"])
+    kept.save(update_fields=["is_active", "deactivated_at", "deactivated_by"])
+    AddressChange.unscoped.filter(user=kept, confirmed_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=now, withdrawn_by=actor.pk
+    )
+    end_all_sessions(kept, actor)
     return kept
 
 
@@ -69,8 +73,3 @@ def reactivate(actor: User, user: User) -> User:
     kept.is_active, kept.deactivated_at, kept.deactivated_by = True, None, None
     kept.save(update_fields=["is_active", "deactivated_at", "deactivated_by"])
     return kept
-
-
-def end_all_sessions(user: User) -> None:
-    """End every session of a user, the present one included."""
-    User.objects.filter(pk=user.pk).update(session_number=F("session_number") + 1)

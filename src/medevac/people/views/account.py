@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medevac.people import services
 from medevac.people.forms import AccountForm
-from medevac.people.models import Membership
+from medevac.people.missions import names_of_missions
+from medevac.people.models import AddressChange, Membership
 from medevac.people.signed_in import signed_in
 
 
@@ -27,9 +28,15 @@ def account(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your account is saved."))
         return redirect("people:account")
     memberships = Membership.unscoped.current().filter(user=user).select_related("organisation")
-    return render(
-        request, "people/account.html", {"form": form, "memberships": memberships.order_by("starts")}
-    )
+    rows = list(memberships.order_by("starts"))
+    waiting = AddressChange.unscoped.filter(user=user, confirmed_at__isnull=True, withdrawn_at__isnull=True)
+    page = {
+        "form": form,
+        "memberships": rows,
+        "missions": names_of_missions(row.mission for row in rows),
+        "address_change": waiting.filter(expires_at__gt=timezone.now()).first(),
+    }
+    return render(request, "people/account.html", page)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,15 +15,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medevac.people import services
-from medevac.people.forms import InvitationForm, NewAccountForm, end_of_day
-from medevac.people.models import Invitation, Membership, User
+from medevac.people.forms import InvitationForm, NewAccountForm, PlaceForm, RoleForm, end_of_day
+from medevac.people.missions import names_of_missions
+from medevac.people.models import Invitation, Membership, Organisation, User
 from medevac.people.notices import NoChannelError
 from medevac.people.own_record import record_look_at_people
 from medevac.people.policy import may, visible
-from medevac.people.policy.letting_in import roles_to_give
+from medevac.people.policy.letting_in import missions_to_give, roles_to_give
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
 from medevac.people.selectors.organisations import organisation_for
+from medevac.people.selectors.sessions import sessions_of
 from medevac.people.signed_in import signed_in
 from medevac.people.views.saying import saying_refusals
 
@@ -35,8 +38,12 @@ def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
     organisation = organisation_for(user, public_id, "people.invite")
     if organisation is None:
         raise Http404
-    roles = roles_to_give(user, organisation)
-    form = InvitationForm(request.POST or None, roles=roles, initial={"language": user.language})
+    form = InvitationForm(
+        request.POST or None,
+        roles=roles_to_give(user, organisation),
+        missions=missions_to_give(user, organisation),
+        initial={"language": user.language},
+    )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
@@ -47,6 +54,7 @@ def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 role=Role(values["role"]),
                 language=values["language"],
                 member_until=end_of_day(values["member_until"], user.time_zone),
+                mission=values.get("mission"),
             )
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
@@ -64,7 +72,10 @@ def invitations(request: HttpRequest) -> HttpResponse:
     """The open invitations in the user's reach."""
     rows = visible(signed_in(request), Invitation.objects.select_related("organisation"))
     rows = rows.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).order_by("expires_at", "pk")
-    return render(request, "people/invitations.html", {"invitations": rows[:500], "now": timezone.now()})
+    found = list(rows[:500])
+    names = names_of_missions(row.mission for row in found)
+    page = {"invitations": found, "missions": names, "now": timezone.now()}
+    return render(request, "people/invitations.html", page)
 
 
 @require_POST
@@ -154,11 +165,55 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         {
             "person": found,
             "memberships": memberships,
+            "missions": names_of_missions(row.mission for row in memberships),
+            "gives_roles": found.is_active and found.pk != user.pk and may(user, "people.invite"),
+            "changes_address": found.is_active and may(user, "people.change_addresses", found),
+            "sessions": sessions_of(found) if may(user, "people.end_sessions", found) else [],
             "shows_history": may(user, "audit.see_record", found),
             "endable": set(endable),
             "deactivates": may(user, "people.deactivate", found) and found.pk != user.pk,
         },
     )
+
+
+def give_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give somebody who has an account another role: first where, then which."""
+    user = signed_in(request)
+    found = _found_user(request, public_id, "people.see_members")
+    places = visible(user, Organisation.objects.filter(closed_at__isnull=True), "people.invite")
+    page: dict[str, object] = {"person": found}
+    organisation = _wanted_place(user, request.GET.get("organisation", ""))
+    if organisation is None:
+        choices = [(str(place.pk), place.name) for place in places.order_by("latin_name", "pk")]
+        place_form = PlaceForm(choices=choices) if choices else None
+        return render(request, "people/give_role.html", {**page, "place_form": place_form})
+    roles, missions = roles_to_give(user, organisation), missions_to_give(user, organisation)
+    form = RoleForm(request.POST or None, roles=roles, missions=missions)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            services.grant(
+                user,
+                found,
+                organisation,
+                Role(values["role"]),
+                ends=end_of_day(values["member_until"], user.time_zone),
+                mission=values.get("mission"),
+            )
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("%(name)s has the role now.") % {"name": found.name})
+            return redirect("people:person", public_id=found.pk)
+    return render(request, "people/give_role.html", {**page, "form": form, "organisation": organisation})
+
+
+def _wanted_place(user: User, wanted: str) -> Organisation | None:
+    """The organisation that was chosen, if the user may give roles there."""
+    try:
+        return organisation_for(user, UUID(wanted), "people.invite")
+    except ValueError:
+        return None
 
 
 @require_POST
@@ -173,6 +228,9 @@ def end_membership(request: HttpRequest, public_id: UUID) -> HttpResponse:
     with saying_refusals(request):
         services.end_membership(user, membership)
         messages.success(request, _("The membership of %(name)s has ended.") % {"name": membership.user.name})
+        if membership.user_id == user.pk:  # whoever leaves stays signed in here
+            user.refresh_from_db(fields=["session_number"])
+            update_session_auth_hash(request, user)
     return redirect("people:person", public_id=membership.user_id)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from medevac.people import services
 from medevac.people.forms import MoveForm, NewOrganisationForm, OrganisationForm
+from medevac.people.missions import names_of_missions
 from medevac.people.models import Organisation
 from medevac.people.organisation_kinds import Kind
 from medevac.people.own_record import record_look_at_people
@@ -50,6 +51,7 @@ def organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 "latin_name"
             ),
             "members": members,
+            "missions": names_of_missions(row.mission for row in members),
             "sees_members": may(user, "people.see_members", found),
             "invites": bool(roles_to_give(user, found)),
             "changes": found.closed_at is None and may(user, "people.change_organisations", found),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from medevac.audit.services import numbered_export
 from medevac.people import services
 from medevac.people.forms import AccessForm, ReasonForm, VerdictForm
+from medevac.people.missions import names_of_missions
 from medevac.people.models import EmergencyAccess, Membership, Organisation, User
 from medevac.people.notices import NoChannelError
 from medevac.people.own_record import record_look_at_people
@@ -37,7 +38,9 @@ def review(request: HttpRequest) -> HttpResponse:
     """The memberships that somebody must confirm, by when, and who."""
     everything = request.GET.get("all") == "yes"
     lines = reviews_for(signed_in(request), everything=everything)
-    return render(request, "people/review.html", {"lines": lines, "everything": everything})
+    missions = names_of_missions(line.membership.mission for line in lines)
+    page = {"lines": lines, "missions": missions, "everything": everything}
+    return render(request, "people/review.html", page)
 
 
 @require_POST
@@ -120,12 +123,20 @@ def _table(lines: list[AccessLine], number: str, user: User) -> str:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow([_("Export"), number, timezone.localtime().isoformat(timespec="minutes"), user.email])
-    heads = [_("Organisation"), _("Name"), _("Name in Latin letters"), _("E-mail address"), _("Role")]
+    heads = [
+        _("Organisation"),
+        _("Name"),
+        _("Name in Latin letters"),
+        _("E-mail address"),
+        _("Role"),
+        _("Counts in"),
+    ]
     rights = [_("Operational data"), _("The clinical summary"), _("Clinical data"), _("Personal data")]
     writer.writerow([*heads, *rights, _("Second factor"), _("From"), _("Until"), _("To be confirmed by")])
     for line in lines:
         row, person = line.membership, line.membership.user
         cells = [row.organisation.name, person.name, person.latin_name, person.email, line.role.label]
+        cells.append(line.mission or _("All missions"))
         dates = [
             moment.date().isoformat() if moment else "" for moment in (row.starts, row.ends, row.review_due)
         ]

@@ -206,6 +206,12 @@ SETTINGS: tuple[Setting, ...] = (
         default="180",
     ),
     Setting(
+        "MEDEVAC_REVIEW_GRACE_DAYS",
+        "For how many days a membership still counts that was not confirmed in time; then it ends.",
+        _whole(1, 365),
+        default="30",
+    ),
+    Setting(
         "MEDEVAC_API_REQUESTS_PER_MINUTE",
         "How many requests a token may make in one minute.",
         _whole(1, 100_000),

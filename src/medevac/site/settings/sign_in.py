@@ -50,7 +50,12 @@ def sign_in_settings(environment: Mapping[str, Any]) -> dict[str, Any]:
         "SOCIALACCOUNT_ONLY": False,
         "SOCIALACCOUNT_LOGIN_ON_GET": False,
         "SOCIALACCOUNT_STORE_TOKENS": False,
-        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [_provider(environment)] if issuer else []}},
+        "SOCIALACCOUNT_PROVIDERS": {
+            "openid_connect": {
+                "provider_class": "medevac.people.provider.NoncedProvider",
+                "APPS": [_provider(environment)] if issuer else [],
+            }
+        },
     }
 
 
