@@ -7,7 +7,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it comes without types
     """WhiteNoise for an ASGI server: a file is one answer, not a stream.
 
     WhiteNoise streams a file by a blocking iterator. Under ASGI Django cannot await one: it reads the file
