@@ -99,6 +99,7 @@ class OrganisationForm(OrganisationModelForm):
     class Meta:
         model = Organisation
         fields = ("name", "latin_name", "country")
+        labels = {"name": _("Name of the organisation")}
 
     def clean_country(self) -> str:
         """Small letters are meant as capital ones."""
@@ -124,7 +125,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = choices  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", _("Choose an organisation")), *choices]  # type: ignore[attr-defined]
 
 
 class InvitationForm(forms.Form):
@@ -204,6 +205,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library is n
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the passkey")
+        self.fields["name"].initial = _("My passkey")  # the library would call it "Master key"
         alone = self.fields["passwordless"]
         alone.initial = True
         alone.label = _("Sign in with it alone, without a password")
