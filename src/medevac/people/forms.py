@@ -205,7 +205,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library is n
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the passkey")
-        self.fields["name"].initial = _("My passkey")  # the library would call it "Master key"
+        self.initial["name"] = _("My passkey")  # the library would call it "Master key"
         alone = self.fields["passwordless"]
         alone.initial = True
         alone.label = _("Sign in with it alone, without a password")

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "medevac.site.headers.SecureHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "medevac.site.faults.TooLargeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "medevac.people.middleware.PageMiddleware",
 ]
 
+LARGEST_REQUEST_BYTES = ENVIRONMENT["MEDEVAC_LARGEST_REQUEST_MB"] * 1_000_000
 METRICS_FROM = ENVIRONMENT["MEDEVAC_METRICS_FROM"]
 METRICS_TOKEN = ENVIRONMENT["MEDEVAC_METRICS_TOKEN"]
 LOGGING_CONFIG = "medevac.site.log_lines.configure"
