@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from medevac.people.models import Organisation, User
-from medevac.people.organisation_kinds import ADMINISTRATORS_CHOICE, ROLES_OF, Kind
+from medevac.people.organisation_kinds import ADMINISTRATORS_CHOICE, PARTS_OF, ROLES_OF, Kind
 from medevac.people.policy.asking import NotAllowedError, grants, may
 from medevac.people.policy.rules import rule_of
 from medevac.people.roles import Role
@@ -17,6 +17,17 @@ def roles_to_give(actor: User, organisation: Organisation) -> list[Role]:
     if administers(actor, organisation):
         return list(fitting)
     return [role for role in fitting if role not in ADMINISTRATORS_CHOICE]
+
+
+def kinds_to_add(actor: User, parent: Organisation) -> list[Kind]:
+    """What the actor may add below an organisation, what usually stands there first."""
+    if not may(actor, "people.change_organisations", parent):
+        return []
+    above = Kind(parent.kind)
+    usual = [*PARTS_OF.get(above, ()), above]
+    if administers(actor, parent):
+        return [*usual, *(kind for kind in Kind if kind not in usual)]
+    return usual
 
 
 def administers(actor: User, organisation: Organisation) -> bool:

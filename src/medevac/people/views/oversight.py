@@ -119,7 +119,8 @@ def _table(lines: list[AccessLine], number: str, user: User) -> str:
     """The list as comma-separated values; a cell that a spreadsheet would compute is made plain text."""
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow([_("Export"), number, timezone.localtime().isoformat(timespec="minutes"), user.email])
+    taken = timezone.localtime().isoformat(timespec="minutes")
+    writer.writerow([_("Export"), number, taken, _plain(user.email)])
     heads = [_("Organisation"), _("Name"), _("Name in Latin letters"), _("E-mail address"), _("Role")]
     rights = [_("Operational data"), _("The clinical summary"), _("Clinical data"), _("Personal data")]
     writer.writerow([*heads, *rights, _("Second factor"), _("From"), _("Until"), _("To be confirmed by")])
