@@ -64,6 +64,7 @@ def tell_the_record() -> None:
             "people.see_members": _("People of an organisation"),
             "people.see_access": _("Who can see what"),
             "people.export_access": _("Export of who can see what"),
+            "people.review": _("Review of memberships"),
             "people.see_emergencies": _("Emergency accesses"),
             "audit.see_access_log": _("Access log"),
             "audit.see_exports": _("Register of exports"),

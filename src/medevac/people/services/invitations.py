@@ -231,7 +231,10 @@ def _not_there_already(email: str, organisation: Organisation, role: Role) -> No
     if user is None:
         return
     if not user.is_active:
-        raise RefusedError(_("%(name)s is deactivated. Activate the account first.") % {"name": user.name})
+        # Without the name: whoever invites may not be one who is shown it.
+        raise RefusedError(
+            _("The account with this address is deactivated. Ask an administrator to activate it first.")
+        )
     if Membership.unscoped.current().filter(user=user, organisation=organisation, role=role).exists():
         raise RefusedError(
             _(

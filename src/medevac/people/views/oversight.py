@@ -36,7 +36,9 @@ MOST_EXPORTED = 20_000
 def review(request: HttpRequest) -> HttpResponse:
     """The memberships that somebody must confirm, by when, and who."""
     everything = request.GET.get("all") == "yes"
-    lines = reviews_for(signed_in(request), everything=everything)
+    user = signed_in(request)
+    lines = reviews_for(user, everything=everything)
+    record_look_at_people(user, "people.review", [line.membership for line in lines])
     return render(request, "people/review.html", {"lines": lines, "everything": everything})
 
 
