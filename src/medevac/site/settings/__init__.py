@@ -140,6 +140,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # nothing to collect before the first start
 
+if ENCRYPTED:  # a browser takes these names from this host alone, so that no neighbour can plant a session
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_AGE = ENVIRONMENT["MEDEVAC_SESSION_HOURS"] * 3600
 SESSION_IDLE_SECONDS = ENVIRONMENT["MEDEVAC_SESSION_IDLE_MINUTES"] * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
