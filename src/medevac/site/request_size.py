@@ -14,9 +14,7 @@ from typing import Any
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
-Application = Callable[
-    [Any, Any, Any], Awaitable[None]
-]  # Django and the tests each name its types their own way
+Application = Callable[[Any, Any, Any], Awaitable[None]]  # each server has types of its own
 
 TOO_LARGE = "medevac.too_large"  # in the scope of a request whose body was not read
 PAUSE_SECONDS = 30.0
