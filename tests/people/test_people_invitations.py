@@ -204,7 +204,8 @@ def test_the_pages_of_an_invitation(world: World, told: list[Notice]) -> None:
     assert "Потрібен другий фактор" in client.get("/people/second-factor/").content.decode()
     assert client.get("/sign-in/2fa/webauthn/add/").status_code == 200
     used = Client()
-    used.get(f"/people/invitation/{token_of(told[0])}/")
+    assert used.get(f"/people/invitation/{token_of(told[0])}/").status_code == 410
+    assert "sessionid" not in used.cookies  # a stranger who guesses fills no table
     assert used.get("/people/invitation/accept/").status_code == 410
     weak = {**form, "way": "password", "password": "password1234"}
     invite(world, "weak@example.org")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from django.test import Client
 from racing import race
-from world import World, build
+from world import World, build, sign_in
 
 from medevac.people import services
 from medevac.people.models import Organisation, OrganisationPath
@@ -108,6 +109,19 @@ def test_adding_asks_for_the_parent(world: World) -> None:
         services.add_organisation(
             oblast, parent=world["oblast"], **{**words, "name": "x", "kind": Kind.OWNER}
         )
+
+
+def test_nobody_founds_rights_that_they_lack(world: World) -> None:
+    """Tests that an oblast adds no flight desk below itself, whose members would reach further."""
+    oblast, administrator = world.people[Role.OBLAST_COORDINATOR], world.people[Role.ADMINISTRATOR]
+    words = {"name": "Нове", "latin_name": "Nove", "country": "UA", "parent": world["oblast"]}
+    for kind in set(Kind) - {Kind.OBLAST, Kind.SENDING_HOSPITAL, Kind.OTHER, Kind.OWNER}:
+        with pytest.raises(RefusedError, match="no part that you may add"):
+            services.add_organisation(oblast, kind=kind, **words)
+    assert services.add_organisation(administrator, kind=Kind.HUB, **words).parent == world["oblast"]
+    page = sign_in(Client(), oblast).get(f"/people/organisations/{world['oblast'].pk}/add/").content.decode()
+    assert 'value="sending_hospital"' in page
+    assert 'value="flight_desk"' not in page
 
 
 def test_an_owner_administers_what_it_admits(world: World) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from world import sign_in
 
-from medevac.people.models import User
+from medevac.audit.models import Look
+from medevac.people.models import Membership, User
 from medevac.people.roles import Role
 from medevac.people.searching import search
 from medevac.people.services.demonstration import account_of, make_people
@@ -36,6 +39,17 @@ def test_a_person_in_either_script(people: None, text: str) -> None:
 def test_an_organisation_in_either_script(people: None, text: str) -> None:
     """Tests that a place finds what is called after it, by its Russian name too."""
     assert "Харківський обласний департамент (приклад)" in found(Role.ADMINISTRATOR, text)
+
+
+def test_a_look_at_people_is_on_record(people: None) -> None:
+    """Tests that whoever finds a person by name is in that person's own log, with the owner of the data."""
+    administrator, taras = account_of(Role.ADMINISTRATOR), User.objects.get(latin_name="Taras Melnychuk")
+    assert isinstance(administrator, User)
+    answer = sign_in(Client(), administrator).get("/search/?q=Мельничук")
+    assert "taras@demo.invalid" in answer.content.decode()
+    look = Look.unscoped.get(things__contains=[taras.pk])
+    assert (look.actor, look.right, look.page) == (administrator.pk, "people.see_members", "search")
+    assert look.owner == Membership.unscoped.get(user=taras).organisation_id
 
 
 def test_nothing_that_is_not_open(people: None) -> None:

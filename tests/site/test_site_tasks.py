@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from medevac.site.tasks import rescue_stalled_jobs
+from medevac.site.tasks import delete_ended_sessions, rescue_stalled_jobs
 
 SILENT_SECONDS, LIVING_SECONDS = 600, 0
 
@@ -59,6 +62,19 @@ def test_only_the_job_of_a_silent_worker_is_queued_again() -> None:
     assert state_of(running)[0] == "doing"
     rescue()
     assert state_of(stalled)[0] == "todo"
+
+
+@pytest.mark.django_db
+def test_ended_sessions_are_deleted() -> None:
+    """Tests that a session whose time is over goes in the night, and one that runs stays."""
+    ended, running = SessionStore(), SessionStore()
+    for session, seconds in ((ended, -1), (running, 60)):
+        session.set_expiry(timezone.now() + timedelta(seconds=seconds))
+        session.save()
+    delete_ended_sessions.func.__wrapped__(0)  # within the transaction of the test
+    assert (ended.exists(ended.session_key), running.exists(running.session_key)) == (False, True)
+    periodic = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
+    assert "medevac.site.tasks.delete_ended_sessions" in periodic
 
 
 def test_the_rescue_runs_by_itself_every_few_seconds() -> None:

@@ -27,6 +27,7 @@ class TokenForm(TokenModelForm):
     class Meta:
         model = Token
         fields = ("name", "role")
+        labels = {"name": _("Name of the token")}
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,4 +18,4 @@ OWN: dict[str, Access | str] = {
 def register_own_pages() -> None:
     """Tell who reaches them, and where they stand in the navigation."""
     register_pages(OWN)
-    register_entry(Entry("tokens:tokens", _("Tokens"), order=90))
+    register_entry(Entry("tokens:tokens", _("Tokens"), order=90, group="service"))

@@ -142,6 +142,7 @@ class HospitalForm(HospitalModelForm):
             "contact_email",
             "source",
         )
+        labels = {"name": _("Name of the hospital")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

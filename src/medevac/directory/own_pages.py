@@ -38,7 +38,7 @@ OWN: dict[str, Access | str] = {
 def register_own_pages() -> None:
     """Tell who reaches them, and where they stand in the navigation."""
     register_pages(OWN)
-    register_entry(Entry("directory:missions", _("Missions"), order=60))
-    register_entry(Entry("directory:hospitals", _("Hospitals"), order=61))
-    register_entry(Entry("directory:airports", _("Airports"), order=62))
-    register_entry(Entry("directory:countries", _("Countries"), order=63))
+    register_entry(Entry("directory:missions", _("Missions"), order=60, group="directory"))
+    register_entry(Entry("directory:hospitals", _("Hospitals"), order=61, group="directory"))
+    register_entry(Entry("directory:airports", _("Airports"), order=62, group="directory"))
+    register_entry(Entry("directory:countries", _("Countries"), order=63, group="directory"))

@@ -37,7 +37,7 @@ class MessagesConfig(AppConfig):
             register_channel(channel)
         carry_notices("messages", take_notice)
         register_work("messages", asked_of)
-        register_entry(Entry("messages:channels", _("Channels"), order=800))
+        register_entry(Entry("messages:channels", _("Channels"), order=800, group="service"))
         listen()
         exempt("messages.Message", "Written once, for one person, who alone marks it as read or done.")
         exempt(

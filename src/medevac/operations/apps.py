@@ -30,7 +30,7 @@ class OperationsConfig(AppConfig):
         register_own_keepings()
         register_own_traces()
         register_rights({"operations.see_retention": _("Retention")})
-        register_entry(Entry("operations:retention", _("Retention"), order=94))
+        register_entry(Entry("operations:retention", _("Retention"), order=94, group="service"))
         exempt(
             "operations.retentionitem", "Keys of things that go; the run has the history, the line the time."
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -33,6 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                 "Write a notice for it here, or switch it off in the settings of signing in."
             )
         user = context["user"]
+        # The library builds the link from the request, whose sender may name another port than ours.
         with transaction.atomic(), translation.override(user.language):
             give(
                 Notice(
@@ -42,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                         _("Somebody has asked for a new password for your account."),
                         _("Open the page below to choose one. If it was not you, do nothing."),
                     ),
-                    address=context["password_reset_url"],
+                    address=settings.ADDRESS + urlsplit(context["password_reset_url"]).path,
                     language=user.language,
                     user=user.pk,
                     email=email,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -101,6 +101,7 @@ class OrganisationForm(OrganisationModelForm):
     class Meta:
         model = Organisation
         fields = ("name", "latin_name", "country")
+        labels = {"name": _("Name of the organisation")}
 
     def clean_country(self) -> str:
         """Small letters are meant as capital ones."""
@@ -116,7 +117,11 @@ class OrganisationForm(OrganisationModelForm):
 class NewOrganisationForm(OrganisationForm):
     """An organisation that is added: its kind is chosen once."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"))
+
+    def __init__(self, *args: Any, kinds: Sequence[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
 
 class MoveForm(forms.Form):
@@ -126,7 +131,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = choices  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", _("Choose an organisation")), *choices]  # type: ignore[attr-defined]
 
 
 class PlaceForm(forms.Form):
@@ -246,6 +251,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library is n
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the passkey")
+        self.initial["name"] = _("My passkey")  # the library would call it "Master key"
         alone = self.fields["passwordless"]
         alone.initial = True
         alone.label = _("Sign in with it alone, without a password")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from medevac.people.pages import Access, access_of
 from medevac.people.policy import included
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from medevac.people.models import User
+
+
+# The headings of the navigation, in their order; what waits for somebody every day stands first, without one.
+GROUPS: dict[str, str | _StrPromise] = {
+    "work": "",
+    "directory": _("Missions and places"),
+    "people": _("People and access"),
+    "record": _("The record"),
+    "service": _("The service itself"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +40,20 @@ class Entry:
     label
         One or two translated words.
     order
-        Entries stand in this order.
+        Entries stand in this order within their group.
+    group
+        Under which heading it stands: a key of `GROUPS`.
     """
 
     page: str
     label: str | _StrPromise
     order: int = 100
+    group: str = "work"
+
+    @property
+    def heading(self) -> str | _StrPromise:
+        """The heading above it."""
+        return GROUPS[self.group]
 
     @property
     def address(self) -> str:
@@ -64,6 +83,8 @@ def reached(user: User | AnonymousUser, pages: Iterable[str]) -> set[str]:
 
 
 def navigation_of(user: User | AnonymousUser) -> list[Entry]:
-    """The entries that the user may open, in their order."""
+    """The entries that the user may open, group by group, in their order."""
     open_pages = reached(user, _ENTRIES)
-    return sorted((e for e in _ENTRIES.values() if e.page in open_pages), key=lambda entry: entry.order)
+    groups = list(GROUPS)
+    entries = [entry for entry in _ENTRIES.values() if entry.page in open_pages]
+    return sorted(entries, key=lambda entry: (groups.index(entry.group), entry.order))

@@ -49,5 +49,14 @@ ROLES_OF: dict[Kind, tuple[Role, ...]] = {
     Kind.OWNER: (Role.ADMINISTRATOR, *_EVERYWHERE),
     Kind.OTHER: (Role.READER,),
 }
+# What whoever is no administrator may add below an organisation, beside more of its own kind. A kind brings
+# its roles along: an oblast that founded a flight desk of its own would have given itself that desk's rights.
+PARTS_OF: dict[Kind, tuple[Kind, ...]] = {
+    Kind.OBLAST: (Kind.SENDING_HOSPITAL, Kind.OTHER),
+    Kind.MINISTRY: (Kind.OBLAST, Kind.SENDING_HOSPITAL, Kind.OTHER),
+    Kind.CENTRE: (Kind.REGION, Kind.RECEIVING_HOSPITAL, Kind.GROUND, Kind.MUNICIPALITY, Kind.OTHER),
+    Kind.REGION: (Kind.RECEIVING_HOSPITAL, Kind.GROUND, Kind.OTHER),
+    Kind.FLIGHT_DESK: (Kind.GROUND, Kind.OTHER),
+}
 # Nobody but an administrator lets in those who look over everybody's shoulder.
 ADMINISTRATORS_CHOICE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})

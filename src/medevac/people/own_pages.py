@@ -103,11 +103,11 @@ def register_own_pages() -> None:
     """Tell who reaches them, and where they stand in the navigation."""
     register_pages(SIGN_IN)
     register_pages(OWN)
-    register_entry(Entry("people:organisations", _("Organisations"), order=80))
-    register_entry(Entry("people:invitations", _("Invitations"), order=81))
-    register_entry(Entry("people:review", _("Review"), order=82))
-    register_entry(Entry("people:access", _("Who can see what"), order=83))
-    register_entry(Entry("people:emergencies", _("Emergency access"), order=84))
+    register_entry(Entry("people:organisations", _("Organisations"), order=80, group="people"))
+    register_entry(Entry("people:invitations", _("Invitations"), order=81, group="people"))
+    register_entry(Entry("people:review", _("Review"), order=82, group="people"))
+    register_entry(Entry("people:access", _("Who can see what"), order=83, group="people"))
+    register_entry(Entry("people:emergencies", _("Emergency access"), order=84, group="people"))
     register_work("people", own_work)
 
 

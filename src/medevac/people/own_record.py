@@ -43,10 +43,10 @@ def tell_the_record() -> None:
     register_policy(visible, may)
     register_record_rules()
     register_pages(PAGES)
-    register_entry(Entry("audit:access_log", _("Access log"), order=90))
-    register_entry(Entry("audit:exports", _("Exports"), order=91))
-    register_entry(Entry("audit:find_history", _("History"), order=92))
-    register_entry(Entry("audit:own_log", _("Looks at your data"), order=93))
+    register_entry(Entry("audit:access_log", _("Access log"), order=90, group="record"))
+    register_entry(Entry("audit:exports", _("Exports"), order=91, group="record"))
+    register_entry(Entry("audit:find_history", _("History"), order=92, group="record"))
+    register_entry(Entry("audit:own_log", _("Looks at your data"), order=93, group="record"))
     register_actors(Actors("user", "people.user", names=_names, find=_find))
     register_kind(Kind("people.user", _people, lambda pk: reverse("people:person", kwargs={"public_id": pk})))
     register_kind(
@@ -64,6 +64,7 @@ def tell_the_record() -> None:
             "people.see_members": _("People of an organisation"),
             "people.see_access": _("Who can see what"),
             "people.export_access": _("Export of who can see what"),
+            "people.review": _("Review of memberships"),
             "people.see_emergencies": _("Emergency accesses"),
             "audit.see_access_log": _("Access log"),
             "audit.see_exports": _("Register of exports"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q, QuerySet
@@ -13,7 +14,8 @@ from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from medevac.people.models import Organisation, User
+from medevac.people.models import Membership, Organisation, User
+from medevac.people.own_record import record_look_at_people
 from medevac.people.policy import visible
 from medevac.people.searching import Hit, register_search
 
@@ -23,7 +25,7 @@ NAMES = ("name", "latin_name")
 
 def register_own_search() -> None:
     """Add people and organisations."""
-    register_search("people.users", _("People"), find_people, order=10)
+    register_search("people.users", _("People"), find_people, order=10, looked=record_found_people)
     register_search("people.organisations", _("Organisations"), find_organisations, order=11)
 
 
@@ -40,7 +42,13 @@ def find_people(user: User, wanted: tuple[str, ...]) -> Iterator[Hit]:
     rows: QuerySet[Any] = visible(user, User._base_manager.filter(is_active=True))
     for person in closest(rows, wanted, (*NAMES, "email"))[:50]:
         address = reverse("people:person", kwargs={"public_id": person.pk})
-        yield Hit(address, person.name, _together(person.latin_name, person.name, person.email))
+        yield Hit(address, person.name, _together(person.latin_name, person.name, person.email), person.pk)
+
+
+def record_found_people(user: User, found: list[UUID]) -> None:
+    """Write that the user sees these people: a line of the search tells name and address."""
+    memberships = visible(user, Membership.objects.filter(user__in=found), "people.see_members")
+    record_look_at_people(user, "people.see_members", memberships)
 
 
 def find_organisations(user: User, wanted: tuple[str, ...]) -> Iterator[Hit]:

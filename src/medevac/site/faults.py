@@ -6,8 +6,9 @@ import functools
 import sys
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
@@ -19,6 +20,7 @@ from medevac.people.policy import NotAllowedError, standings
 from medevac.people.roles import Role, grants_of
 from medevac.site.choices import look_of
 from medevac.site.request_id import request_id
+from medevac.site.request_size import TOO_LARGE
 
 RETRY_SECONDS = 30
 
@@ -43,8 +45,33 @@ def letting_go(answer: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 @letting_go
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that the browser sent something that cannot be understood."""
+    """Say that the browser sent something that cannot be understood, or too much of it."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return render(request, "site/400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Say that what was sent is too large, to a person as a page and to a program as it reads faults."""
+    if request.path_info.startswith("/api/"):
+        detail = "Expected a shorter request. Send less at once."
+        answer: HttpResponse = JsonResponse({"detail": detail}, status=413)
+    else:
+        context = {"look": look_of(request), "request_id": request_id.get()}
+        answer = HttpResponse(render_to_string("site/413.html", context), status=413)
+    answer.headers["Connection"] = "close"  # the rest of the body must not be waited for
+    return answer
+
+
+class TooLargeMiddleware:
+    """Answers a request whose body was left unread, in the reader's language and with every header."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        refused_unread = getattr(request, "scope", {}).get(TOO_LARGE, False)
+        return too_large(request) if refused_unread else self.get_response(request)
 
 
 @letting_go

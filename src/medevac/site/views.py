@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from medevac.people.cards import cards_of
-from medevac.people.searching import LONGEST, search
+from medevac.people.searching import LONGEST, record_looks, search
 from medevac.people.signed_in import signed_in
 from medevac.people.work_items import work_of
 
@@ -20,7 +20,9 @@ def start(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """What is called so, in any script, of what is open to the user."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-    groups = search(signed_in(request), query)
+    user = signed_in(request)
+    groups = search(user, query)
+    record_looks(user, groups)
     count = sum(len(group.hits) for group in groups)
     return render(request, "site/search.html", {"query": query, "groups": groups, "count": count})
 

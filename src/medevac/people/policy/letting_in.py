@@ -9,8 +9,8 @@ from uuid import UUID
 
 from medevac.people.missions import missions_open_to
 from medevac.people.models import Organisation, User
-from medevac.people.organisation_kinds import ADMINISTRATORS_CHOICE, ROLES_OF, Kind
-from medevac.people.policy.asking import NotAllowedError, grants
+from medevac.people.organisation_kinds import ADMINISTRATORS_CHOICE, PARTS_OF, ROLES_OF, Kind
+from medevac.people.policy.asking import NotAllowedError, grants, may
 from medevac.people.policy.rules import rule_of
 from medevac.people.roles import Role
 
@@ -38,6 +38,17 @@ def missions_to_give(actor: User, organisation: Organisation) -> dict[UUID | Non
         if not reached.isdisjoint({None, mission}):
             found[mission] = name
     return found
+
+
+def kinds_to_add(actor: User, parent: Organisation) -> list[Kind]:
+    """What the actor may add below an organisation, what usually stands there first."""
+    if not may(actor, "people.change_organisations", parent):
+        return []
+    above = Kind(parent.kind)
+    usual = [*PARTS_OF.get(above, ()), above]
+    if administers(actor, parent):
+        return [*usual, *(kind for kind in Kind if kind not in usual)]
+    return usual
 
 
 def administers(actor: User, organisation: Organisation, mission: UUID | None = None) -> bool:

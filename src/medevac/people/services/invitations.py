@@ -244,7 +244,10 @@ def _not_there_already(email: str, organisation: Organisation, role: Role, missi
     if user is None:
         return
     if not user.is_active:
-        raise RefusedError(_("%(name)s is deactivated. Activate the account first.") % {"name": user.name})
+        # Without the name: whoever invites may not be one who is shown it.
+        raise RefusedError(
+            _("The account with this address is deactivated. Ask an administrator to activate it first.")
+        )
     # A role that counts in all missions counts in the one as well.
     there = Membership.unscoped.current().filter(user=user, organisation=organisation, role=role)
     if there.filter(Q(mission__isnull=True) | Q(mission=mission)).exists():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from medevac.people.models import Organisation, OrganisationPath, User
 from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import demand
+from medevac.people.policy.letting_in import kinds_to_add
 from medevac.people.refusals import RefusedError
 
 
@@ -52,6 +53,8 @@ def add_organisation(
         _must_be_open(admitted_by)
     if kind == Kind.OWNER and parent is not None:
         demand(actor, "people.admit_organisations", parent)
+    if parent is not None:
+        _must_fit(actor, kind, parent)
     organisation = Organisation(
         name=name, latin_name=latin_name, kind=kind, country=country, parent=parent, admitted_by=admitted_by
     )
@@ -109,6 +112,14 @@ def close_organisation(actor: User, organisation: Organisation) -> None:
             _("The founder of this installation cannot be closed: nobody could administer the rest.")
         )
     Organisation.unscoped.filter(pk__in=[row.pk for row in rows]).update(closed_at=timezone.now())
+
+
+def _must_fit(actor: User, kind: Kind, parent: Organisation) -> None:
+    if kind not in kinds_to_add(actor, parent):
+        raise RefusedError(
+            _("“%(kind)s” is no part that you may add to “%(name)s”. Ask an administrator to admit it.")
+            % {"kind": kind.label, "name": parent.name}
+        )
 
 
 def _must_be_open(organisation: Organisation) -> None:

@@ -94,7 +94,14 @@ def withdraw_invitation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address, so that it stands in no history and no referrer."""
+    """Take the token out of the address, so that it stands in no history and no referrer.
+
+    What opens nothing is told here: a stranger who guesses must not fill the table of sessions.
+    """
+    try:
+        services.open_invitation(token)
+    except RefusedError as refusal:
+        return _no_invitation(request, refusal)
     request.session[TOKEN] = token
     return redirect("people:accept")
 
@@ -105,7 +112,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     try:
         opened = services.open_invitation(token)
     except RefusedError as refusal:
-        return render(request, "people/no_invitation.html", {"sentence": refusal.sentence}, status=410)
+        return _no_invitation(request, refusal)
     known = User.objects.filter(email=opened.email).exists()
     page = {"invitation": opened, "role": Role(opened.role).label, "known": known}
     if request.user.is_authenticated or known:
@@ -135,6 +142,10 @@ def accept(request: HttpRequest) -> HttpResponse:
             answer: HttpResponse = perform_login(request, login)
             return answer
     return render(request, "people/accept.html", {**page, "form": form})
+
+
+def _no_invitation(request: HttpRequest, refusal: RefusedError) -> HttpResponse:
+    return render(request, "people/no_invitation.html", {"sentence": refusal.sentence}, status=410)
 
 
 def _accept_as_user(request: HttpRequest, token: str, page: dict[str, object]) -> HttpResponse:

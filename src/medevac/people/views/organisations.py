@@ -17,7 +17,7 @@ from medevac.people.models import Organisation
 from medevac.people.organisation_kinds import Kind
 from medevac.people.own_record import record_look_at_people
 from medevac.people.policy import may, visible
-from medevac.people.policy.letting_in import roles_to_give
+from medevac.people.policy.letting_in import kinds_to_add, roles_to_give
 from medevac.people.refusals import RefusedError
 from medevac.people.selectors.organisations import flat, members_of, organisation_for, tree_for
 from medevac.people.signed_in import signed_in
@@ -71,7 +71,8 @@ def admit_organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _add(request: HttpRequest, beside: Organisation, *, admit: bool) -> HttpResponse:
-    form = NewOrganisationForm(request.POST or None, initial={"country": beside.country})
+    kinds = list(Kind) if admit else kinds_to_add(signed_in(request), beside)
+    form = NewOrganisationForm(request.POST or None, kinds=kinds, initial={"country": beside.country})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

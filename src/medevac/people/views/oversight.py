@@ -37,7 +37,9 @@ MOST_EXPORTED = 20_000
 def review(request: HttpRequest) -> HttpResponse:
     """The memberships that somebody must confirm, by when, and who."""
     everything = request.GET.get("all") == "yes"
-    lines = reviews_for(signed_in(request), everything=everything)
+    user = signed_in(request)
+    lines = reviews_for(user, everything=everything)
+    record_look_at_people(user, "people.review", [line.membership for line in lines])
     missions = names_of_missions(line.membership.mission for line in lines)
     page = {"lines": lines, "missions": missions, "everything": everything}
     return render(request, "people/review.html", page)
@@ -122,7 +124,8 @@ def _table(lines: list[AccessLine], number: str, user: User) -> str:
     """The list as comma-separated values; a cell that a spreadsheet would compute is made plain text."""
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow([_("Export"), number, timezone.localtime().isoformat(timespec="minutes"), user.email])
+    taken = timezone.localtime().isoformat(timespec="minutes")
+    writer.writerow([_("Export"), number, taken, _plain(user.email)])
     heads = [
         _("Organisation"),
         _("Name"),

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "medevac.site.headers.SecureHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "medevac.site.faults.TooLargeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "medevac.people.middleware.PageMiddleware",
 ]
 
+LARGEST_REQUEST_BYTES = ENVIRONMENT["MEDEVAC_LARGEST_REQUEST_MB"] * 1_000_000
 METRICS_FROM = ENVIRONMENT["MEDEVAC_METRICS_FROM"]
 METRICS_TOKEN = ENVIRONMENT["MEDEVAC_METRICS_TOKEN"]
 LOGGING_CONFIG = "medevac.site.log_lines.configure"
@@ -138,6 +140,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # nothing to collect before the first start
 
+if ENCRYPTED:  # a browser takes these names from this host alone, so that no neighbour can plant a session
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_AGE = ENVIRONMENT["MEDEVAC_SESSION_HOURS"] * 3600
 SESSION_IDLE_SECONDS = ENVIRONMENT["MEDEVAC_SESSION_IDLE_MINUTES"] * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -223,6 +223,12 @@ SETTINGS: tuple[Setting, ...] = (
         _whole(1, 100_000),
         default="30",
     ),
+    Setting(
+        "MEDEVAC_LARGEST_REQUEST_MB",
+        "How many megabytes one request may send; what is longer is refused unread.",
+        _whole(1, 10_000),
+        default="32",
+    ),
     Setting("MEDEVAC_MAIL_HOST", "The SMTP server; without one, no e-mail is sent.", _plain, default=""),
     Setting("MEDEVAC_MAIL_PORT", "The port of the SMTP server.", _whole(1, 65535), default="587"),
     Setting("MEDEVAC_MAIL_USER", "The login name at the SMTP server.", _plain, default=""),

@@ -4,7 +4,7 @@
 const place = document.getElementById("map");
 if (place && window.L) {
   place.hidden = false;
-  const map = L.map(place, { attributionControl: false, minZoom: 2, maxZoom: 10, zoomAnimation: false });
+  const map = L.map(place, { attributionControl: false, minZoom: 2, maxZoom: 10, zoomAnimation: false, zoomSnap: 0.25, zoomDelta: 1 });
   const points = JSON.parse(document.getElementById("map-points").textContent);
   const bounds = [];
   for (const point of points) {
@@ -17,6 +17,12 @@ if (place && window.L) {
     if (point.address) {
       mark.on("click", () => { window.location.href = point.address; });
     }
+  }
+  // The outlines end at a window around Europe: where all points lie within, nothing beyond it is shown.
+  const drawn = L.latLngBounds([20, -26], [74, 60]);
+  if (bounds.every((at) => drawn.contains(at))) {
+    map.setMaxBounds(drawn);
+    map.setMinZoom(map.getBoundsZoom(drawn, true));
   }
   map.fitBounds(bounds.length ? bounds : [[35, -10], [70, 40]], { padding: [24, 24], maxZoom: 7 });
   fetch(place.dataset.outlines)
