@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "medevac.people.middleware.PageMiddleware",
 ]
 
+PROCRASTINATE_ON_APP_READY = "medevac.audit.jobs.say_who_acts"
+
 METRICS_FROM = ENVIRONMENT["MEDEVAC_METRICS_FROM"]
 METRICS_TOKEN = ENVIRONMENT["MEDEVAC_METRICS_TOKEN"]
 LOGGING_CONFIG = "medevac.site.log_lines.configure"
