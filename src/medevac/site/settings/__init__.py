@@ -73,6 +73,8 @@ MIDDLEWARE = [
 ]
 
 PROCRASTINATE_ON_APP_READY = "medevac.audit.jobs.say_who_acts"
+# Several at once, so that a long job, such as many letters in a row, holds back neither rescue nor watch.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4}
 
 METRICS_FROM = ENVIRONMENT["MEDEVAC_METRICS_FROM"]
 METRICS_TOKEN = ENVIRONMENT["MEDEVAC_METRICS_TOKEN"]
