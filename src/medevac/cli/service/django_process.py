@@ -24,7 +24,8 @@ def run(words: Sequence[str]) -> int:
 
         _ = settings.DATABASES  # the settings are read here, where their faults can be told
         with acting(Acting(kind="service", page=f"command:{words[0]}")):
-            ManagementUtility(["medevac", *words]).execute()
+            # So Django raises a fault that is told in a sentence; it would else print it itself.
+            ManagementUtility(["medevac", words[0], "--traceback", *words[1:]]).execute()
     except (ImproperlyConfigured, CommandError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT

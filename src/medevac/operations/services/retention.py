@@ -1,7 +1,8 @@
 """Retention: a dry run that lists, a decision by a named person, and the deed in batches.
 
 What goes was listed, is still over, and is under no legal hold: the deed asks all three again for every
-batch. The history of a row goes with it; the line in the list stays. Locks: the run, then the rows of a batch.
+batch. The history of a row goes with it; the line in the list stays. Locks: the run, then the rows of a
+batch.
 """
 
 from __future__ import annotations
