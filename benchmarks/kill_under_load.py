@@ -1,9 +1,9 @@
 """Kills web, worker and database at random under a load of writes, and counts what was lost.
 
-`python benchmarks/kill_under_load.py` runs `medevac serve` on an embedded database of its own, sends 2,000
-writes from four threads, and ends a random process with kill -9 again and again. A write counts as
-acknowledged when its answer came; then it must be there in the end, and its job must have had its effect
-once. Nobody helps the service back.
+`python benchmarks/kill_under_load.py` runs `medevac serve` with two web processes and two workers on an
+embedded database of its own, sends 2,000 writes from four threads, and ends a random process with kill -9
+again and again. A write counts as acknowledged when its answer came; then it must be there in the end, and
+its job must have had its effect once. Nobody helps the service back.
 
 Each write tells somebody: the message must be in the inbox exactly once, and its e-mail must have reached
 a real mail server. An e-mail may come twice, then with the same Message-ID, and counted in the outbox.
@@ -161,6 +161,8 @@ def run(
     kills: int,
     seed: int,
     *,
+    web: int = 1,
+    workers: int = 1,
     seconds: float = 3600.0,
     say: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
@@ -174,6 +176,8 @@ def run(
         How many processes are killed.
     seed
         Of what is killed and when.
+    web, workers
+        How many processes of each kind there are.
     seconds
         After which it is given up.
     say
@@ -186,7 +190,7 @@ def run(
         with running(home) as server, MailServer() as mail_server:
             with psycopg.connect(server.url(OWNER), autocommit=True) as connection:
                 connection.execute(TABLES)
-            service = Service(home, mail_server.port)
+            service = Service(home, mail_server.port, web=web, workers=workers)
             with service.running():
                 begin = time.monotonic()
                 end = begin + seconds
@@ -208,6 +212,8 @@ def main() -> None:
     parser.add_argument("--operations", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--web", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=3600.0)
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended before its time."))  # nothing is left behind
@@ -216,7 +222,15 @@ def main() -> None:
     def say(what: str) -> None:
         print(f"{time.monotonic() - begin:7.1f} s: {what}", file=sys.stderr, flush=True)
 
-    outcome = run(given.operations, given.kills, given.seed, seconds=given.seconds, say=say)
+    outcome = run(
+        given.operations,
+        given.kills,
+        given.seed,
+        web=given.web,
+        workers=given.workers,
+        seconds=given.seconds,
+        say=say,
+    )
     print("\n".join(outcome.lines()))
     sys.exit(0 if outcome.good else 1)
 

@@ -10,7 +10,7 @@ import psycopg
 
 from kill_service.outcome import Outcome
 
-PATIENCE_SECONDS = 180.0  # without any progress; only a fault comes near it
+PATIENCE_SECONDS = 600.0  # without any progress; a worker of a starved machine takes minutes to start
 LOOK_SECONDS = 0.5
 
 _LEFT = """

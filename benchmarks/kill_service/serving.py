@@ -15,7 +15,7 @@ from pathlib import Path
 
 from medevac.database.home import Home
 
-STARTED = re.compile(r"^(?P<name>\w+) \d+: started \(process (?P<process>\d+)\)")
+STARTED = re.compile(r"^(?P<name>\w+) (?P<number>\d+): started \(process (?P<process>\d+)\)")
 ANSWERS = re.compile(r"answers at http://127\.0\.0\.1:(?P<port>\d+)/")
 START_SECONDS = 180.0
 STOP_SECONDS = 60.0
@@ -32,11 +32,14 @@ class Service:
         The folder of the embedded database.
     mail_port
         Where e-mail is taken on this machine.
+    web, workers
+        How many processes of each kind.
     """
 
-    def __init__(self, home: Path, mail_port: int) -> None:
+    def __init__(self, home: Path, mail_port: int, *, web: int = 1, workers: int = 1) -> None:
         self._home = Home(home)
-        self._processes: dict[str, int] = {}
+        self._wanted = {"web": web, "worker": workers}
+        self._processes: dict[str, dict[str, int]] = {"web": {}, "worker": {}}
         self._ended: set[int] = set()
         self.port = 0
         self._ready = threading.Event()
@@ -58,6 +61,7 @@ class Service:
         words = [sys.executable, "-m", "medevac.cli", "migrate", "--data", str(self._home.path)]
         subprocess.run(words, env=self._environment, check=True, capture_output=True)
         words = [*words[:3], "serve", "--data", str(self._home.path), "--port", "0"]
+        words += ["--web", str(self._wanted["web"]), "--workers", str(self._wanted["worker"])]
         served = subprocess.Popen(words, env=self._environment, stderr=subprocess.PIPE, text=True)
         reader = threading.Thread(target=self._read, args=(served,))
         reader.start()
@@ -80,21 +84,28 @@ class Service:
             for line in served.stderr:
                 self.said = [*self.said[-LINES_KEPT:], line]
                 if match := STARTED.match(line):
-                    self._processes[match["name"]] = int(match["process"])
+                    self._processes[match["name"]][match["number"]] = int(match["process"])
                 if match := ANSWERS.search(line):
                     self.port = int(match["port"])
-                if self.port and {"web", "worker"} <= set(self._processes):
+                if self.port and all(
+                    len(started) >= self._wanted[kind] for kind, started in self._processes.items()
+                ):
                     self._ready.set()
 
     def kill(self, kind: str) -> bool:
-        """End one process as nothing can prevent; False where none was started since the last kill."""
-        held = self._home.read_state() if kind in ("server", "keeper") else self._processes
-        number = int(held.get(kind) or 0)
-        if not number or number in self._ended:
-            return False
-        try:
-            os.kill(number, signal.SIGKILL)
-        except ProcessLookupError:
-            return False
-        self._ended.add(number)
-        return True
+        """End one process as nothing can prevent; False where each was killed and is not there again yet."""
+        for number in self._numbers(kind):
+            if not number or number in self._ended:
+                continue
+            try:
+                os.kill(number, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            self._ended.add(number)
+            return True
+        return False
+
+    def _numbers(self, kind: str) -> list[int]:
+        if kind in ("server", "keeper"):
+            return [int(self._home.read_state().get(kind) or 0)]
+        return list(self._processes[kind].values())
