@@ -63,7 +63,6 @@ def show_retention(request: HttpRequest, hold_form: HoldForm | None = None) -> H
         "may_decide": may(user, DECIDE),
         "may_hold": may(user, HOLD),
         "hold_form": hold_form or HoldForm(),
-        "lift_form": ReasonForm(auto_id=False),
     }
     return render(request, "operations/retention.html", page)
 
