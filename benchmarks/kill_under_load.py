@@ -127,8 +127,9 @@ def load_and_kill(
     killed: list[tuple[float, str]] = []
     said = begin
     while load.goes_on():
-        if due and len(load.acknowledged) >= due[0][0] and service.kill(due[0][1]):
-            killed.append((time.monotonic(), due.pop(0)[1]))
+        if due and len(load.acknowledged) >= due[0][0] and (kind := kill_one(service, due[0][1])):
+            killed.append((time.monotonic(), kind))
+            due.pop(0)
         if time.monotonic() > said + SAY_EVERY:
             said = time.monotonic()
             say(f"{len(load.acknowledged)} writes acknowledged, {len(killed)} processes killed")
@@ -144,6 +145,11 @@ def load_and_kill(
         outcome.unfinished.append(f"writes: the service said at last {service.said[-4:]}")
     outcome.unfinished += [f"the kill of a {kind} after {count} writes" for count, kind in due]
     return load.acknowledged
+
+
+def kill_one(service: Service, wanted: str) -> str | None:
+    """Kill a process of the kind, or of another where none of it is there now; which, or None."""
+    return next((kind for kind in (wanted, *KINDS) if service.kill(kind)), None)
 
 
 def choose_kills(operations: int, kills: int, seed: int) -> list[tuple[int, str]]:
