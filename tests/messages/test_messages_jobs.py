@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from conftest import OFFER
 from kill_service.mail_server import MailServer
 from medevac.audit.history import recordings
 from medevac.messages.models import Delivery, Message
@@ -20,6 +19,7 @@ from medevac.messages.services import tell
 from medevac.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OFFER = "tests.offer_arrived"  # of conftest
 
 
 def work_off() -> None:
@@ -67,7 +67,7 @@ def forget_lines() -> None:
 def test_a_delivery_is_the_deed_of_its_job(olena: User, mail_server: MailServer) -> None:
     """Tests that the history of an e-mail has no line without somebody who acted, and no address."""
     with transaction.atomic():
-        tell(olena, OFFER.name, facts={"hospital": "Ahus", "name": "Ivan"}, pseudonym="UA-1")
+        tell(olena, OFFER, facts={"hospital": "Ahus", "name": "Ivan"}, pseudonym="UA-1")
     forget_lines()
     work_off()
     assert len(mail_server.taken) == 1
@@ -83,7 +83,7 @@ def test_no_job_leaves_a_line_without_an_actor(olena: User, kari: User, mail_ser
     """Tests every periodic job with work for it: what they change, each says it has changed."""
     with transaction.atomic():
         for number in range(3):
-            tell(olena, OFFER.name, facts={"hospital": "Ahus", "name": "Ivan"}, pseudonym=f"UA-{number}")
+            tell(olena, OFFER, facts={"hospital": "Ahus", "name": "Ivan"}, pseudonym=f"UA-{number}")
     long_ago = timezone.now() - timedelta(days=40)
     first, second, third = Delivery.unscoped.order_by("pk")
     Delivery.unscoped.filter(pk=first.pk).update(state="gathered", due_at=long_ago)
@@ -111,7 +111,7 @@ def test_reading_and_doing_are_on_record(olena: User) -> None:
     from medevac.messages.services import mark_read
 
     with transaction.atomic():
-        message = tell(olena, OFFER.name, facts={"hospital": "Ahus", "name": "Ivan"}, pseudonym="UA-1")
+        message = tell(olena, OFFER, facts={"hospital": "Ahus", "name": "Ivan"}, pseudonym="UA-1")
     with acting(Acting(actor=olena.pk, page="messages:read")):
         mark_read(olena, message)
     line = recordings()["messages.message"].events.objects.latest("pgh_id")
