@@ -8,6 +8,8 @@ its job must have had its effect once. Nobody helps the service back.
 Each write tells somebody: the message must be in the inbox exactly once, and its e-mail must have reached
 a real mail server. An e-mail may come twice, then with the same Message-ID, and counted in the outbox.
 
+With `--document docs/reference/kill-test.md` the page about it is written anew.
+
 It ends by itself: after --seconds it says what was not at its end, and that is a failure.
 """
 
@@ -31,6 +33,7 @@ import psycopg
 from kill_service.judging import judge, wait_for_jobs
 from kill_service.mail_server import MailServer
 from kill_service.outcome import Outcome
+from kill_service.page import page_of
 from kill_service.serving import KINDS, Service
 from medevac.database import APP, OWNER, running
 
@@ -221,6 +224,7 @@ def main() -> None:
     parser.add_argument("--web", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=3600.0)
+    parser.add_argument("--document", type=Path, help="the page to write, in Markdown")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended before its time."))  # nothing is left behind
     begin = time.monotonic()
@@ -238,6 +242,8 @@ def main() -> None:
         say=say,
     )
     print("\n".join(outcome.lines()))
+    if given.document is not None:
+        given.document.write_text(page_of(outcome, sys.argv[1:]), encoding="utf-8")
     sys.exit(0 if outcome.good else 1)
 
 
