@@ -14,15 +14,16 @@ from kill_service.outcome import Outcome
 
 _HEAD = """# Kill test
 
-This page is written by `benchmarks/kill_under_load.py` from what it measured; nobody edits it. The script runs
-`medevac serve` on an embedded database of its own, sends writes from four threads, and ends web processes, workers,
-PostgreSQL and its keeper at random with `kill -9`. Each write queues a job and tells somebody, all in one transaction.
-Nobody helps the service back.
+This page is written by `benchmarks/kill_under_load.py` from what it measured; nobody edits it. The script
+runs `medevac serve` on an embedded database of its own, sends writes from four threads, and ends web
+processes, workers, PostgreSQL and its keeper at random with `kill -9`. Each write queues a job and tells
+somebody, all in one transaction. Nobody helps the service back.
 
 - **Lost** is a write whose answer came and which is not there in the end; there must be none.
 - A **message** must stand in the inbox exactly once.
-- An **e-mail** must have reached a real mail server and be noted as sent. It may come twice, since nobody can know whether
-  the server had taken it when the worker was killed; then under the same Message-ID, and counted in the outbox.
+- An **e-mail** must have reached a real mail server and be noted as sent. It may come twice, since nobody can
+  know whether the server had taken it when the worker was killed; then under the same Message-ID, and counted
+  in the outbox.
 - **Repeats** are jobs that were begun again after their worker had been killed; each has its effect once.
 """
 
