@@ -29,12 +29,7 @@ def work_off() -> None:
     async def work() -> None:
         async with working.open_async():
             with app.replace_connector(working.connector):
-                await working.run_worker_async(
-                    wait=False,
-                    install_signal_handlers=False,
-                    listen_notify=False,
-                    fetch_job_polling_interval=0.1,
-                )
+                await working.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
 
     asyncio.run(work())
 
