@@ -93,6 +93,7 @@ def test_scopes_limit_the_role(places: directory_places.Places) -> None:
         made(places, scopes=[])
 
 
+@pytest.mark.any_postgresql
 def test_tokens_end(places: directory_places.Places) -> None:
     """Tests that a token opens nothing after its end, once revoked, and once its organisation closes."""
     actor = places.world.people[Role.ADMINISTRATOR]

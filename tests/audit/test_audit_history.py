@@ -19,7 +19,7 @@ from medevac.people.models import Organisation, User
 from medevac.people.organisation_kinds import Kind
 
 SOURCES = Path(medevac.__file__).parent
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgresql]
 
 
 def make(name: str = "vera", **fields: Any) -> User:

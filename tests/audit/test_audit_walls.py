@@ -21,6 +21,7 @@ LOG = "audit_look"
 REGISTER = "audit_export"
 DENIED = psycopg.errors.InsufficientPrivilege
 Attacker = psycopg.Connection[Any]
+pytestmark = pytest.mark.any_postgresql
 
 
 @pytest.fixture

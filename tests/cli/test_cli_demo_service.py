@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from homes import new_home
+from psycopg import sql
 from test_cli_service import command, variables
 
 from medevac.cli.demo_service import demonstration_home
@@ -64,7 +65,25 @@ def test_from_nothing_to_an_address_and_back() -> None:
             assert process.returncode == 0
             with psycopg.connect(server.url(OWNER)) as connection:
                 row = connection.execute("SELECT count(*) FROM people_organisation").fetchone()
+                acted = who_acted(connection)
             assert row == (19,)
+            assert ("service", "command:make_demonstration") in acted
+            assert {kind for kind, _ in acted} == {"service"}
+            assert {page.split(":")[0] for _, page in acted} <= {"command", "job"}
+
+
+def who_acted(connection: psycopg.Connection) -> set[tuple[str, str]]:
+    """Kind and page of whoever wrote any line of history."""
+    tables = connection.execute(
+        "SELECT table_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND column_name = 'pgh_context'"
+    ).fetchall()
+    asked = "SELECT DISTINCT pgh_context ->> 'kind', coalesce(pgh_context ->> 'page', '') FROM {}"
+    return {
+        (str(kind), str(page))
+        for (table,) in tables
+        for kind, page in connection.execute(sql.SQL(asked).format(sql.Identifier(table)))
+    }
 
 
 def test_a_database_of_a_service_is_refused() -> None:

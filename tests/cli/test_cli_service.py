@@ -93,6 +93,20 @@ def test_a_killed_service_leaves_nothing_behind() -> None:
             until(lambda: stopped(home), "the database stops")
 
 
+def test_workers_run_alone(migrated: Path) -> None:
+    """Tests that `medevac worker` works on jobs as the role that owns nothing, and stops when asked."""
+    words = [sys.executable, "-m", "medevac.cli", "worker", "--data", str(migrated)]
+    with running(migrated) as server, psycopg.connect(server.url(APP), autocommit=True) as connection:
+        connection.execute("DELETE FROM procrastinate_workers")
+        process = subprocess.Popen(words, env=variables(), stderr=subprocess.DEVNULL)
+        try:
+            beats = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '9 s'"
+            until(lambda: connection.execute(beats).fetchone() == (1,), "a worker shows that it lives")
+        finally:
+            process.terminate()
+        assert process.wait() == 0
+
+
 def test_the_service_signs_in_as_the_role_that_owns_nothing(migrated: Path) -> None:
     """Tests who owns the tables after `migrate`, and that the application's role may not change one."""
     with running(migrated) as server:

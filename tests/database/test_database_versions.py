@@ -32,6 +32,31 @@ def test_every_migration_runs() -> None:
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
 
 
+@pytest.mark.django_db
+def test_every_constraint_and_trigger_of_the_models_is_there() -> None:
+    """Tests that the server has each rule that the models name, so that none was lost on the way."""
+    import pgtrigger
+    from django.apps import apps
+    from django.db import connection
+
+    models = [model for model in apps.get_models() if model.__module__.startswith("medevac.")]
+    rules = {rule.name for model in models for rule in (*model._meta.constraints, *model._meta.indexes)}
+    triggers = {
+        trigger.get_pgid(model)
+        for model, trigger in pgtrigger.registered()
+        if model.__module__.startswith("medevac.")
+    }
+    assert len(rules) > 50
+    assert len(triggers) > 50
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE convalidated UNION SELECT relname FROM pg_class"
+        )
+        assert rules - {name for (name,) in cursor.fetchall()} == set()
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'")
+        assert triggers - {name for (name,) in cursor.fetchall()} == set()
+
+
 def test_new_tables_take_rows_from_the_application_and_nothing_else(embedded_server: Server) -> None:
     """Tests the default rights on a table and its sequence, made by the owner after everything was set up."""
     with psycopg.connect(embedded_server.url(OWNER), autocommit=True) as owner:

@@ -108,6 +108,7 @@ def test_what_was_set_by_hand_stays(places: Places) -> None:
     assert Hospital.unscoped.get(code="NO-NEW").city == "Voss"
 
 
+@pytest.mark.any_postgresql
 def test_every_fault_is_told_at_once_and_nothing_is_written(places: Places) -> None:
     """Tests that a faulty file tells all its faults with their place, and cannot be applied."""
     user, keeper = places.world.people[Role.REGION], places.world["region"]
@@ -179,6 +180,7 @@ def test_airports_are_where_they_are(places: Places) -> None:
         keep_airport("ZZZZ")
 
 
+@pytest.mark.any_postgresql
 def test_hours_come_in_pairs(places: Places) -> None:
     """Tests that one hour of closure without the other is refused by a sentence and by the database."""
     user, airport = places.world.people[Role.FLIGHT_DESK], Airport.unscoped.get(icao="EPRZ")

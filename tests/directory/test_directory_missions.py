@@ -45,6 +45,7 @@ def one_of_each(places: Places) -> list[tuple[type, dict]]:
     ]
 
 
+@pytest.mark.any_postgresql
 @pytest.mark.parametrize("number", range(7))
 def test_no_two_hold_at_once(places: Places, number: int) -> None:
     """Tests for each kind of part that the database refuses a second one for the same thing on one day."""

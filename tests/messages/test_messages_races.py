@@ -15,7 +15,7 @@ from medevac.messages.services import deliver, tell
 from medevac.messages.services.sending import bundle_digests
 from medevac.people.models import User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_postgresql]
 FACTS = {"hospital": "Haukeland", "name": "Тарас"}
 RACERS = 6
 

@@ -20,7 +20,7 @@ from medevac.audit.models import Look
 from medevac.audit.services import record_look
 from medevac.operations.models import LegalHold, RetentionRun
 from medevac.operations.rules import TRANSITIONS, State
-from medevac.operations.services import holds, retention
+from medevac.operations.services import legal_holds, retention
 from medevac.people.models import Invitation, User
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
@@ -73,7 +73,7 @@ def test_the_dry_run_lists_and_nothing_goes(world: World) -> None:
     )
     run = retention.list_what_would_go(administrator(world), "people.invitation")
     assert [item.thing for item in run.items.all()] == [str(old.pk)]
-    assert (run.listed_count, run.held_count, run.state) == (1, 0, State.LISTED)
+    assert (run.listed_count, run.staying_count, run.state) == (1, 0, State.LISTED)
     assert len(left()) == 3
     assert foreign.email in left()
 
@@ -130,24 +130,24 @@ def test_a_hold_keeps_what_it_names(world: World, as_owner: AsOwner) -> None:
     one, two, three = (invitation(world, number, days=400) for number in (1, 2, 3))
     auditor = world.people[Role.AUDITOR]
     court = "A court has asked for it in writing."
-    holds.set_hold(auditor, kind="people.invitation", thing=one.pk, reason=court)
+    legal_holds.set_legal_hold(auditor, kind="people.invitation", thing=one.pk, reason=court)
     run = retention.list_what_would_go(administrator(world), "people.invitation")
-    assert (run.listed_count, run.held_count) == (2, 1)
+    assert (run.listed_count, run.staying_count) == (2, 1)
     retention.decide(administrator(world), run, reason=REASON)
-    holds.set_hold(auditor, kind="people.invitation", thing=two.pk, reason=court)
+    legal_holds.set_legal_hold(auditor, kind="people.invitation", thing=two.pk, reason=court)
     done(as_owner, run)
     assert left() == {one.email, two.email}
 
     again = retention.list_what_would_go(administrator(world), "people.invitation")
     retention.decide(administrator(world), again, reason=REASON)
     for hold in LegalHold.unscoped.all():
-        holds.lift_hold(auditor, hold, reason="The court has ended its case.")
-    everything = holds.set_hold(auditor, kind="people.invitation", thing=None, reason=court)
+        legal_holds.lift_legal_hold(auditor, hold, reason="The court has ended its case.")
+    everything = legal_holds.set_legal_hold(auditor, kind="people.invitation", thing=None, reason=court)
     assert sum(done(as_owner, again)) == 0
-    holds.lift_hold(auditor, everything, reason="The court has ended its case.")
-    holds.set_hold(auditor, kind="people.organisation", thing=world["hospital"].pk, reason=court)
+    legal_holds.lift_legal_hold(auditor, everything, reason="The court has ended its case.")
+    legal_holds.set_legal_hold(auditor, kind="people.organisation", thing=world["hospital"].pk, reason=court)
     final = retention.list_what_would_go(administrator(world), "people.invitation")
-    assert (final.listed_count, final.held_count) == (0, 2)
+    assert (final.listed_count, final.staying_count) == (0, 2)
     assert three.email not in left()
 
 
@@ -181,7 +181,7 @@ def test_the_access_log_goes_after_ten_years(world: World, as_owner: AsOwner) ->
         record_look("see.personal", "people.user", {free: world["hospital"].pk})
     with as_owner():
         Look.unscoped.update(at=timezone.now() - timedelta(days=3700))
-    holds.set_hold(
+    legal_holds.set_legal_hold(
         world.people[Role.AUDITOR], kind="people.user", thing=held, reason="The person has complained."
     )
     run = retention.list_what_would_go(viewer, "audit.look")
@@ -200,7 +200,7 @@ def test_who_may_not(world: World) -> None:
             retention.decide(world.people[role], run, reason=REASON)
     for role in set(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}:
         with pytest.raises(NotAllowedError):
-            holds.set_hold(world.people[role], kind="people.user", thing=None, reason=REASON)
+            legal_holds.set_legal_hold(world.people[role], kind="people.user", thing=None, reason=REASON)
     with pytest.raises(RefusedError, match="Expected a reason in words"):
         retention.decide(administrator(world), run, reason="old")
     with pytest.raises(RefusedError, match="No rule says"):
@@ -246,10 +246,12 @@ def test_the_pages(world: World) -> None:
     client.post(f"/operations/retention/{run.pk}/decide/", {"action": "decide", "reason": REASON})
     run.refresh_from_db()
     assert run.state == State.DECIDED
-    client.post("/operations/holds/set/", {"kind": "people.invitation", "thing": row.pk, "reason": REASON})
+    client.post(
+        "/operations/legal-holds/set/", {"kind": "people.invitation", "thing": row.pk, "reason": REASON}
+    )
     hold = LegalHold.unscoped.get()
     assert str(row.pk) in client.get("/operations/retention/").text
-    client.post(f"/operations/holds/{hold.pk}/lift/", {"reason": "The court has ended its case."})
+    client.post(f"/operations/legal-holds/{hold.pk}/lift/", {"reason": "The court has ended its case."})
     hold.refresh_from_db()
     assert hold.lifted_by == administrator(world).pk
     assert Look.unscoped.filter(right="operations.see_retention").exists()

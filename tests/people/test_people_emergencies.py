@@ -65,6 +65,7 @@ def test_no_emergency_that_nobody_hears_of(world: World, monkeypatch: pytest.Mon
     assert not EmergencyAccess.unscoped.exists()
 
 
+@pytest.mark.any_postgresql
 def test_who_may_break_the_glass_and_for_what(world: World, told: list[Notice]) -> None:
     """Tests that it takes a role on the patients' way, a reason in words, and something that offers it."""
     for role in (

@@ -160,6 +160,7 @@ def test_a_closed_organisation_takes_nobody(world: World, told: list[Notice]) ->
     assert not User.objects.filter(email="olena@example.org").exists()
 
 
+@pytest.mark.any_postgresql
 def test_the_database_holds_one_open_invitation(world: World, told: list[Notice]) -> None:
     """Tests that a second open invitation to the same is refused by the database as well."""
     kept = invite(world)

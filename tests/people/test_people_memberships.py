@@ -60,6 +60,7 @@ def test_granting_fits_and_does_not_overlap(world: World) -> None:
         services.grant(ministry, user, place, role)
 
 
+@pytest.mark.any_postgresql
 def test_the_database_refuses_an_overlap(world: World) -> None:
     """Tests that two equal memberships at one time are refused by the database, whatever writes them."""
     held = membership_of(world, Role.REGION)

@@ -47,6 +47,7 @@ def test_paths_of_a_deep_tree() -> None:
     assert above(chain[21]) == ["21", "20"]
 
 
+@pytest.mark.any_postgresql
 @pytest.mark.django_db
 def test_the_database_refuses_a_circle() -> None:
     """Tests that nothing can become part of what is part of it, whoever writes."""
@@ -59,6 +60,7 @@ def test_the_database_refuses_a_circle() -> None:
     assert above(bottom) == ["bottom", "middle", "top"]
 
 
+@pytest.mark.any_postgresql
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "statement",
@@ -80,6 +82,7 @@ def test_paths_cannot_be_written_by_hand(statement: str) -> None:
         cursor.execute(statement)
 
 
+@pytest.mark.any_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_moves_at_once_close_no_circle() -> None:
     """Tests that of two moves that together would close a circle, one is refused."""

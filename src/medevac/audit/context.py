@@ -61,7 +61,8 @@ class Acting:
     request_id
         The number of the request.
     page
-        The name of the page's address ("people:person"), or of the job.
+        The name of the page's address ("people:person"), of the job ("job:messages.look") or of the command
+        ("command:forget").
     reason
         Why, where somebody was asked for it.
     """

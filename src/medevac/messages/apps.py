@@ -39,11 +39,6 @@ class MessagesConfig(AppConfig):
         register_work("messages", asked_of)
         register_entry(Entry("messages:channels", _("Channels"), order=800, group="service"))
         listen()
-        exempt("messages.Message", "Written once, for one person, who alone marks it as read or done.")
-        exempt(
-            "messages.Delivery",
-            "Its own row counts tries, repeats and the end; what it carried is the message.",
-        )
         exempt(
             "messages.ChannelState",
             "What a channel last did, written anew with every letter; no datum of anybody.",

@@ -27,7 +27,7 @@ class RetentionRun(models.Model):
     listed_by = models.UUIDField()
     listed_at = models.DateTimeField(db_default=Now())
     listed_count = models.PositiveIntegerField(_("would go"), default=0)
-    held_count = models.PositiveIntegerField(_("held"), default=0)
+    staying_count = models.PositiveIntegerField(_("must stay"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.LISTED)
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -61,7 +61,7 @@ class RetentionItem(models.Model):
 
     run = models.ForeignKey(RetentionRun, on_delete=models.PROTECT, related_name="items")
     thing = models.CharField(max_length=64)
-    held = models.BooleanField(default=False)  # when it was listed; the deed looks again
+    must_stay = models.BooleanField(default=False)  # when it was listed; the deed looks again
     gone_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -77,7 +77,7 @@ class RetentionItem(models.Model):
 
 @recorded()
 class LegalHold(models.Model):
-    """What must not go while it stands: one thing, or all of a kind."""
+    """What must stay until it is lifted: one thing, or all of a kind."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=60)

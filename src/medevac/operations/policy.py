@@ -24,8 +24,8 @@ PAGES: dict[str, Access | str] = {
     "operations:run": SEE,
     "operations:list": DECIDE,
     "operations:decide": DECIDE,
-    "operations:set_hold": HOLD,
-    "operations:lift_hold": HOLD,
+    "operations:set_legal_hold": HOLD,
+    "operations:lift_legal_hold": HOLD,
 }
 
 

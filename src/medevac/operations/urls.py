@@ -15,6 +15,6 @@ urlpatterns = [
     path("operations/retention/list/", views.list_what_would_go, name="list"),
     path("operations/retention/<uuid:public_id>/", views.show_run, name="run"),
     path("operations/retention/<uuid:public_id>/decide/", views.decide, name="decide"),
-    path("operations/holds/set/", views.set_hold, name="set_hold"),
-    path("operations/holds/<uuid:public_id>/lift/", views.lift_hold, name="lift_hold"),
+    path("operations/legal-holds/set/", views.set_legal_hold, name="set_legal_hold"),
+    path("operations/legal-holds/<uuid:public_id>/lift/", views.lift_legal_hold, name="lift_legal_hold"),
 ]

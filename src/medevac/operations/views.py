@@ -19,7 +19,7 @@ from medevac.operations.keeping import keepings
 from medevac.operations.models import LegalHold, RetentionRun, Tombstone
 from medevac.operations.policy import DECIDE, HOLD, SEE
 from medevac.operations.rules import next_state
-from medevac.operations.services import holds, retention
+from medevac.operations.services import legal_holds, retention
 from medevac.people.models import User
 from medevac.people.policy import may, visible
 from medevac.people.refusals import RefusedError
@@ -31,7 +31,7 @@ ANSWERS = {"decide": retention.decide, "refuse": retention.refuse, "stop": reten
 
 
 def show_retention(request: HttpRequest, hold_form: HoldForm | None = None) -> HttpResponse:
-    """For how long each kind is kept and why; the runs, the holds, and the tombstones."""
+    """For how long each kind is kept and why; the runs, the legal holds, and the tombstones."""
     user = signed_in(request)
     runs = list(visible(user, RetentionRun.objects.order_by("-listed_at"))[:MOST_SHOWN])
     kept = list(visible(user, LegalHold.objects.order_by("lifted_at", "-set_at"))[:MOST_SHOWN])
@@ -42,7 +42,10 @@ def show_retention(request: HttpRequest, hold_form: HoldForm | None = None) -> H
         *(one for stone in stones for one in (stone.asked_by, stone.agreed_by)),
     )
     page = {
-        "keepings": sorted(keepings().values(), key=lambda keeping: keeping.label),
+        "keepings": [
+            {"keeping": keeping, "period": keeping.period()}
+            for keeping in sorted(keepings().values(), key=lambda keeping: keeping.label)
+        ],
         "runs": [
             {"run": run, "what": kind_words(run.kind), "who": names[run.decided_by or run.listed_by]}
             for run in runs
@@ -60,7 +63,6 @@ def show_retention(request: HttpRequest, hold_form: HoldForm | None = None) -> H
         "may_decide": may(user, DECIDE),
         "may_hold": may(user, HOLD),
         "hold_form": hold_form or HoldForm(),
-        "lift_form": ReasonForm(auto_id=False),
     }
     return render(request, "operations/retention.html", page)
 
@@ -83,7 +85,7 @@ def show_run(request: HttpRequest, public_id: UUID, form: ReasonForm | None = No
     names = _names(*(one for one in (run.listed_by, run.decided_by, run.stopped_by) if one))
     page = {
         "run": run,
-        "keeping": keepings().get(run.kind),
+        "period": keepings()[run.kind].period() if run.kind in keepings() else None,
         "what": kind_words(run.kind),
         "listed_by": names[run.listed_by],
         "decided_by": names.get(run.decided_by) if run.decided_by else "",
@@ -116,26 +118,26 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def set_hold(request: HttpRequest) -> HttpResponse:
+def set_legal_hold(request: HttpRequest) -> HttpResponse:
     """Keep a thing, or all of a kind."""
     form = HoldForm(request.POST)
     if not form.is_valid():
         return show_retention(request, form)
-    holds.set_hold(signed_in(request), **form.said())
-    messages.success(request, _("The hold stands; what it names stays."))
+    legal_holds.set_legal_hold(signed_in(request), **form.said())
+    messages.success(request, _("The legal hold is set; what it names stays."))
     return redirect("operations:retention")
 
 
 @require_POST
-def lift_hold(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """End a hold."""
+def lift_legal_hold(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """End a legal hold."""
     user = signed_in(request)
     hold = visible(user, LegalHold.objects.filter(pk=public_id), HOLD).first()
     if hold is None:
         raise Http404
     try:
-        holds.lift_hold(user, hold, reason=request.POST.get("reason", ""))
-        messages.success(request, _("The hold is lifted."))
+        legal_holds.lift_legal_hold(user, hold, reason=request.POST.get("reason", ""))
+        messages.success(request, _("The legal hold is lifted."))
     except RefusedError as refusal:
         messages.error(request, refusal.sentence)
     return redirect("operations:retention")

@@ -10,12 +10,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.messages.models.told import Message
 from medevac.messages.rules import State
 from medevac.people.guard import GuardedManager
 from medevac.people.models import User
 
 
+@recorded(secret=("recipient", "secret_link", "last_error"))  # addresses stay in the outbox alone
 class Delivery(models.Model):
     """One row of the outbox: a message, or a digest of several, on its way by one channel to one address."""
 

@@ -11,10 +11,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from medevac.audit.history import recorded
 from medevac.people.guard import GuardedManager
 from medevac.people.models import User
 
 
+@recorded(secret=("subject", "sentences"))  # written once; the history is of reading and of doing
 class Message(models.Model):
     """Something told to one person, or to an address that has no account yet."""
 

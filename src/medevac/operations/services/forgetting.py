@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import JSONField, Q
 from pghistory.models import Event
 
-from medevac.audit.context import Acting, acting
+from medevac.audit.context import Acting, acting, because
 from medevac.audit.history import recordings
 from medevac.operations.forgetting import (
     FORGOTTEN,
@@ -31,7 +31,7 @@ from medevac.operations.forgetting import (
 from medevac.operations.models import Tombstone
 from medevac.operations.policy import FORGET
 from medevac.operations.rules import SHORTEST_REASON
-from medevac.operations.services.holds import is_held
+from medevac.operations.services.legal_holds import thing_must_stay
 from medevac.people.models import User
 from medevac.people.policy import may
 
@@ -65,15 +65,16 @@ def forget(person: Person, *, asked_by: User, agreed_by: User, reason: str, do: 
     CannotForgetError
         Where something is in the way.
     """
-    with transaction.atomic(), acting(Acting(kind="service", page="forget")):
+    with transaction.atomic(), acting(Acting(kind="service", page="command:forget")):
         _refuse_without_owner()
         kind = _kind(person)
         _refuse_wrong_people(person, kind, asked_by, agreed_by)
         values = kind.values(person.pk)
         why = _reason(reason, values)
         _refuse_unready(person, kind)
-        counts = _remove(person)
-        counts.update(_empty_texts(values))
+        with because(f"{why} (asked by {asked_by.pk}, agreed by {agreed_by.pk})"):
+            counts = _remove(person)
+            counts.update(_empty_texts(values))
         tombstone: Tombstone = Tombstone.unscoped.create(
             kind=person.kind,
             thing=person.pk,
@@ -140,8 +141,8 @@ def _reason(reason: str, values: Iterable[str]) -> str:
 def _refuse_unready(person: Person, kind: Kind) -> None:
     if sentence := kind.refusal(person.pk):
         raise CannotForgetError(sentence)
-    if is_held(person.kind, person.pk):
-        raise CannotForgetError("A legal hold keeps this person's data. Lift the hold first, with a reason.")
+    if thing_must_stay(person.kind, person.pk):
+        raise CannotForgetError("A legal hold keeps this person's data. Lift it first, with a reason.")
 
 
 def _remove(person: Person) -> Counter[str]:
@@ -193,7 +194,7 @@ def _empty_texts(values: Iterable[str]) -> Counter[str]:
     fields = list(texts())
     for model, field in texts():
         recording = recordings().get(model._meta.label_lower)
-        if recording is not None:
+        if recording is not None and field not in recording.secret:
             fields.append((recording.events, field))
     contexts = [(model, "pgh_context") for model in apps.get_models() if issubclass(model, Event)]
     for value in known:

@@ -1,7 +1,8 @@
 """Retention: a dry run that lists, a decision by a named person, and the deed in batches.
 
-What goes was listed, is still over, and is not held: the deed asks all three again for every batch. The
-history of a row goes with it; the line in the list stays. Locks: the run, then the rows of a batch.
+What goes was listed, is still over, and is under no legal hold: the deed asks all three again for every
+batch. The history of a row goes with it; the line in the list stays. Locks: the run, then the rows of a
+batch.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from medevac.operations.keeping import Keeping, keepings
 from medevac.operations.models import RetentionItem, RetentionRun
 from medevac.operations.policy import DECIDE
 from medevac.operations.rules import DECIDE_WITHIN, State, next_state
-from medevac.operations.services.holds import full_reason, held
+from medevac.operations.services.legal_holds import full_reason, must_stay
 from medevac.people.models import User
 from medevac.people.policy import demand, visible
 from medevac.people.refusals import RefusedError
@@ -36,14 +37,14 @@ def list_what_would_go(actor: User, kind: str) -> RetentionRun:
     before = keeping.before()
     run: RetentionRun = RetentionRun.unscoped.create(kind=kind, before=before, listed_by=actor.pk)
     rows = visible(actor, keeping.rows(before), DECIDE)
-    condition = held(keeping)
+    condition = must_stay(keeping)
     kept = set(rows.values_list("pk", flat=True) if condition is None else _keys(rows, condition))
     keys = rows.order_by("pk").values_list("pk", flat=True)
-    items = [RetentionItem(run=run, thing=str(key), held=key in kept) for key in keys]
+    items = [RetentionItem(run=run, thing=str(key), must_stay=key in kept) for key in keys]
     RetentionItem.objects.bulk_create(items, batch_size=BATCH)
-    run.listed_count = sum(not item.held for item in items)
-    run.held_count = len(items) - run.listed_count
-    run.save(update_fields=["listed_count", "held_count"])
+    run.listed_count = sum(not item.must_stay for item in items)
+    run.staying_count = len(items) - run.listed_count
+    run.save(update_fields=["listed_count", "staying_count"])
     return run
 
 
@@ -102,7 +103,7 @@ def carry_out(run: RetentionRun) -> Iterator[int]:
 
     A deed that breaks off goes on where it was; one that somebody stops ends after its batch.
     """
-    with acting(Acting(kind="service", page="retention", reason=run.reason)):
+    with acting(Acting(kind="service", page="command:retention", reason=run.reason)):
         after = 0
         while True:
             with transaction.atomic():
@@ -122,10 +123,12 @@ def carry_out(run: RetentionRun) -> Iterator[int]:
 
 
 def _remove(keeping: Keeping, run: RetentionRun, items: list[RetentionItem]) -> int:
-    condition = held(keeping)
+    condition = must_stay(keeping)
     if condition is None or not items:
         return 0
-    open_rows = keeping.rows(run.before).filter(pk__in=[item.thing for item in items]).exclude(condition)
+    # A mission may keep them for longer since the list was made.
+    before = min(run.before, keeping.before())
+    open_rows = keeping.rows(before).filter(pk__in=[item.thing for item in items]).exclude(condition)
     keys = list(open_rows.select_for_update(of=("self",)).values_list("pk", flat=True))
     # Not `delete()`: what hangs on a row was not listed, so the database refuses to let the row go.
     rows = keeping.model._base_manager.filter(pk__in=keys)

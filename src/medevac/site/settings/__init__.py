@@ -74,6 +74,10 @@ MIDDLEWARE = [
 ]
 
 LARGEST_REQUEST_BYTES = ENVIRONMENT["MEDEVAC_LARGEST_REQUEST_MB"] * 1_000_000
+PROCRASTINATE_ON_APP_READY = "medevac.audit.jobs.say_who_acts"
+# Several at once, so that a long job, such as many letters in a row, holds back neither rescue nor watch.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4}
+
 METRICS_FROM = ENVIRONMENT["MEDEVAC_METRICS_FROM"]
 METRICS_TOKEN = ENVIRONMENT["MEDEVAC_METRICS_TOKEN"]
 LOGGING_CONFIG = "medevac.site.log_lines.configure"

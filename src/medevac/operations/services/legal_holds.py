@@ -31,8 +31,8 @@ def full_reason(reason: str) -> str:
 
 
 @transaction.atomic
-def set_hold(actor: User, *, kind: str, thing: UUID | None, reason: str) -> LegalHold:
-    """Keep one thing, or all of a kind, until the hold is lifted."""
+def set_legal_hold(actor: User, *, kind: str, thing: UUID | None, reason: str) -> LegalHold:
+    """Keep one thing, or all of a kind, until the legal hold is lifted."""
     demand(actor, HOLD)
     text = full_reason(reason)
     with because(text):
@@ -41,20 +41,20 @@ def set_hold(actor: User, *, kind: str, thing: UUID | None, reason: str) -> Lega
 
 
 @transaction.atomic
-def lift_hold(actor: User, hold: LegalHold, *, reason: str) -> None:
-    """Let retention have again what the hold kept."""
+def lift_legal_hold(actor: User, hold: LegalHold, *, reason: str) -> None:
+    """Let retention have again what the legal hold kept."""
     kept = LegalHold.unscoped.select_for_update().get(pk=hold.pk)
     demand(actor, HOLD, kept)
     text = full_reason(reason)
     if kept.lifted_at is not None:
-        raise RefusedError(_("This hold was lifted before."))
+        raise RefusedError(_("This legal hold was lifted before."))
     kept.lifted_by, kept.lifted_at, kept.lifted_because = actor.pk, timezone.now(), text
     with because(text):
         kept.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
 
 
-def held(keeping: Keeping) -> Q | None:
-    """The condition for rows that a hold keeps; None where all of the kind are kept."""
+def must_stay(keeping: Keeping) -> Q | None:
+    """The condition for rows that a legal hold keeps; None where all of the kind are kept."""
     holds = LegalHold.unscoped.filter(lifted_at__isnull=True)
     if holds.filter(kind=keeping.kind, thing__isnull=True).exists():
         return None
@@ -62,7 +62,7 @@ def held(keeping: Keeping) -> Q | None:
     return keeping.about(things) if things else Q(pk__in=[])
 
 
-def is_held(kind: str, thing: UUID) -> bool:
-    """Whether a hold keeps this one thing."""
+def thing_must_stay(kind: str, thing: UUID) -> bool:
+    """Whether a legal hold keeps this one thing."""
     asked = Q(thing=thing) | Q(kind=kind, thing__isnull=True)
     return LegalHold.unscoped.filter(asked, lifted_at__isnull=True).exists()
