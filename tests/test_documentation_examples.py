@@ -78,5 +78,8 @@ def test_the_commands_of_the_pages_exist() -> None:
         if name.startswith("-"):
             continue
         assert name in known
-        options = {option for one in known[name].params for option in one.opts}
+        command = known[name]
+        while words and words[0] in getattr(command, "commands", {}):  # such as `directory import`
+            command = command.commands[words.pop(0)]
+        options = {option for one in command.params for option in one.opts}
         assert [word for word in words if word.startswith("-") and word not in options] == [], (name, words)

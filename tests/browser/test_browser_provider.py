@@ -84,7 +84,11 @@ def test_a_known_user_comes_in(visitor: BrowserContext, provided: Service, provi
     """Tests that a verified address opens its account, and the provider's second factor counts."""
     page = visitor.new_page()
     signed_in_as(page, provided, provider, "haakon")
-    expect(page.locator("h1")).to_have_text("Det som venter på deg")  # in the user's own language
+    language = provided.value("SELECT language FROM people_user WHERE email = 'region@demo.invalid'")
+    expect(page.locator("html")).to_have_attribute("lang", str(language))
+    expect(page.locator("h1")).to_have_text(
+        {"nb": "Det som venter på deg", "en": "What waits for you"}[str(language)]
+    )
     page.goto(f"{provided.address}/people/access/")
     assert page.url == f"{provided.address}/people/access/"  # a page of a role that sees personal data
     joined = provided.value("SELECT count(*) FROM socialaccount_socialaccount WHERE uid = 'haakon'")

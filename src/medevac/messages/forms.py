@@ -43,6 +43,7 @@ class PreferencesForm(forms.Form):
                     label=choice.kind.label,
                     choices=[(one.value, one.label) for one in paces],
                     initial=pace.value,
+                    required=False,  # what a page did not offer stays as it was
                     disabled=choice.kind.urgent and choice.kind.compulsory,
                     widget=forms.Select(),
                 )
@@ -67,9 +68,9 @@ class PreferencesForm(forms.Form):
     def paces(self) -> dict[tuple[str, str], Pace]:
         """What was chosen, where there was a choice."""
         return {
-            (choice.kind.name, channel): Pace(self.cleaned_data[name_of(choice.kind.name, channel)])
+            (choice.kind.name, channel): Pace(self.cleaned_data[name_of(choice.kind.name, channel)] or pace)
             for choice in self._choices
-            for channel in choice.paces
+            for channel, pace in choice.paces.items()
             if not (choice.kind.urgent and choice.kind.compulsory)
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -64,3 +65,8 @@ def sessions_of(user: User, *, this: str | None = None) -> list[OpenSession]:
             row = rows[session.session_key]
             found.append(OpenSession(row, datetime.fromtimestamp(seen, UTC), row.session_key == this))
     return sorted(found, key=lambda one: (not one.is_this, -one.seen_at.timestamp()))
+
+
+def was_session_of(user: User, public_id: UUID) -> bool:
+    """Whether the user ever came in by this session."""
+    return SignIn.unscoped.filter(pk=public_id, user=user).exists()

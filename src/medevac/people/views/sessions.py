@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from medevac.people import services
 from medevac.people.models import User
 from medevac.people.policy import visible
-from medevac.people.selectors.sessions import sessions_of
+from medevac.people.selectors.sessions import sessions_of, was_session_of
 from medevac.people.signed_in import signed_in
 
 
@@ -34,6 +34,8 @@ def end(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, _("The session has ended: %(device)s.") % {"device": session.device})
             break
     else:
+        if not was_session_of(user, public_id):
+            raise Http404
         messages.info(request, _("That session has ended already."))
     return redirect("people:sessions")
 
