@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "medevac.api",
     "medevac.messages",
     "medevac.directory",
+    "medevac.cases",
     "medevac.site",
 ]
 
