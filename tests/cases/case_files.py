@@ -32,6 +32,7 @@ def filed(
 
 def in_state(case: Case, state: State) -> Case:
     """The same case as if it had come there, and none of its items missing."""
+    case.refresh_from_db()
     case.state, case.state_since = state, timezone.now()
     case.end_reason = Reason.OTHER if state in ENDED else ""
     case.live_case = None

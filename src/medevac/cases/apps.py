@@ -16,6 +16,8 @@ class CasesConfig(AppConfig):
         """Fill the registries of the rooms below, and this room's own."""
         from medevac.cases.own_closing import register_own_closers
         from medevac.cases.policy import register_own_rules
+        from medevac.cases.sameness_pages import register_sameness_pages
 
         register_own_rules()
         register_own_closers()
+        register_sameness_pages()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
+from medevac.cases.identifiers import blind_index, telephone_index
 from medevac.cases.models.case import AgeBand
 from medevac.cases.models.person import Person
 from medevac.people.transliteration import latin, spellings
@@ -36,7 +37,7 @@ def age_band(age: int) -> AgeBand:
 
 
 def write_names(person: Person) -> None:
-    """Fill in Latin letters by Ukraine's table unless they were given by hand, and the key for searches."""
+    """Fill in Latin letters by Ukraine's table unless given by hand, and the keys for searches."""
     if not person.latin_by_hand:
         person.latin_family_name = latin(person.family_name)
         person.latin_given_name = latin(person.given_name)
@@ -49,3 +50,5 @@ def write_names(person: Person) -> None:
     )
     written = dict.fromkeys(spelling for name in names if name for spelling in spellings(name))
     person.search_key = " ".join(written)
+    person.telephone_index = telephone_index(person.telephone)
+    person.document_index = blind_index(person.document_number)

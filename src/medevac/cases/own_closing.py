@@ -13,6 +13,7 @@ from medevac.cases.models import (
     Consent,
     FitDecision,
     LettersPerson,
+    Merge,
     Screening,
 )
 
@@ -30,6 +31,7 @@ def register_own_closers() -> None:
     exempt_from_closing(
         Case, "A duplicate points to the case that goes on; that it has ended changes neither."
     )
+    exempt_from_closing(Merge, "It says which case was closed for which, and is what an undoing needs.")
     exempt_from_closing(
         Consent, "What was consented to holds for what was done; a withdrawal is an act of its own."
     )

@@ -16,8 +16,10 @@ from medevac.cases.models import (
     PERSONAL_PARTS,
     Case,
     FamilyGroup,
+    Merge,
     MinistersLetter,
     Person,
+    Suspicion,
 )
 from medevac.cases.reaches import meaning_of
 from medevac.cases.rules import BEFORE_PUBLICATION, OBLAST_AND_MINISTRY, ROLE_TABLE, SENDERS
@@ -122,6 +124,8 @@ def register_own_rules() -> None:
             opened_by={"cases.case": "cases__in"},
         ),
     )
+    register_rule(Suspicion, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("first", "second")}))
+    register_rule(Merge, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("kept", "merged")}))
     own = {Reach.OWN: lambda grant: Q(owner__in=below(grant.organisation))}
     register_rule(FamilyGroup, Rule(see=SEE, reaches={**_through("cases__in"), **own}))
     register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches={**_through("persons__case__in"), **own}))
@@ -133,3 +137,13 @@ def _own_persons(grant: Grant) -> Q:
     if grant.mission:
         return Q(cases__in=cases)
     return Q(cases__in=cases) | Q(keeper__in=below(grant.organisation))
+
+
+def _own_pairs(one: str, other: str) -> Callable[[Grant], Q]:
+    """Pairs of persons both of whom the grant reaches."""
+
+    def opened(grant: Grant) -> Q:
+        persons = Person.unscoped.filter(_own_persons(grant)).values("pk")
+        return Q(**{f"{one}__in": persons, f"{other}__in": persons})
+
+    return opened

@@ -66,6 +66,8 @@ class Action(TextChoices):
     CLOSE_WITHOUT_OFFER = "close-without-offer", _("Close the case without an offer")
     MARK_DUPLICATE = "mark-duplicate", _("Close it as a duplicate")
     MOVE_OTHERWISE = "move-otherwise", _("Record that the patient was moved by another way")
+    # Not in the table: undoing a merge writes it. A duplicate was no end of a life but never one of its own.
+    SEPARATE = "separate", _("Separate it from the other case again")
 
 
 class Reason(TextChoices):

@@ -10,6 +10,7 @@ from medevac.cases.models.family_group import FamilyGroup
 from medevac.cases.models.fitness import Assessment, FitDecision
 from medevac.cases.models.letter import LettersPerson, MinistersLetter
 from medevac.cases.models.person import Person
+from medevac.cases.models.sameness import Merge, Suspicion
 from medevac.cases.models.screening import Screening
 
 __all__ = [
@@ -23,9 +24,11 @@ __all__ = [
     "FamilyGroup",
     "FitDecision",
     "LettersPerson",
+    "Merge",
     "MinistersLetter",
     "Person",
     "Screening",
+    "Suspicion",
 ]
 
 # Rows that belong to one case, by the right that opens them; a closer or the case itself answers for each.

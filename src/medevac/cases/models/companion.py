@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medevac.audit.history import recorded
+from medevac.cases.identifiers import EncryptedText
 from medevac.cases.models.case import Case
 from medevac.people.guard import GuardedManager
 
@@ -60,7 +61,7 @@ class Companion(models.Model):
     relation = models.CharField(_("relation"), max_length=12, choices=Relation)
     guardian = models.BooleanField(_("has custody or guardianship"), default=False)
     telephone = models.CharField(_("telephone"), max_length=30, blank=True)
-    document_number = models.TextField(_("number of the identity paper"), blank=True)  # encrypted
+    document_number = EncryptedText(_("number of the identity paper"), blank=True)
     document_valid_until = models.DateField(_("identity paper valid until"), null=True, blank=True)
     relation_shown = models.BooleanField(_("paper that shows the relation is there"), default=False)
     may_leave = models.BooleanField(

@@ -12,6 +12,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from medevac.audit.history import recorded
+from medevac.cases.identifiers import EncryptedText
 from medevac.people.guard import GuardedManager
 from medevac.people.models import Organisation
 
@@ -92,7 +93,7 @@ class Person(models.Model):
     )
     telephone = models.CharField(_("telephone"), max_length=30, blank=True)
     telephone_index = models.CharField(max_length=64, blank=True, editable=False)
-    document_number = models.TextField(_("number of the identity paper"), blank=True)  # encrypted
+    document_number = EncryptedText(_("number of the identity paper"), blank=True)
     document_index = models.CharField(max_length=64, blank=True, editable=False)
     search_key = models.TextField(blank=True, editable=False)  # spellings in both scripts, for trigrams
     created_at = models.DateTimeField(auto_now_add=True)

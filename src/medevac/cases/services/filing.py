@@ -41,6 +41,7 @@ class PersonFacts:
     languages: str = ""
     service: str = Person.Service.UNKNOWN
     telephone: str = ""
+    document_number: str = ""
 
 
 @dataclass(frozen=True)
