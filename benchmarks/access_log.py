@@ -71,6 +71,7 @@ def milliseconds(run: Callable[[], Any], times: int) -> tuple[float, float]:
 def migrated(url: str) -> None:
     """Make the tables as an installation has them."""
     os.environ.setdefault("MEDEVAC_SECRET_KEY", secrets.token_urlsafe(64))
+    os.environ.setdefault("MEDEVAC_IDENTIFIER_KEY", secrets.token_urlsafe(64))
     os.environ["DATABASE_URL"] = url
     os.environ["DJANGO_SETTINGS_MODULE"] = "medevac.site.settings"
     import django

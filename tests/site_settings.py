@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("MEDEVAC_SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("MEDEVAC_IDENTIFIER_KEY", "only-for-tests-" + "y" * 50)
 os.environ.setdefault("DATABASE_URL", "postgresql://postgres@localhost:5432/medevac")
 
 from medevac.site.settings import *  # noqa: F403

@@ -46,6 +46,7 @@ class Service:
         self._environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "kill_service.settings",
             "MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50),
+            "MEDEVAC_IDENTIFIER_KEY": secrets.token_urlsafe(50),
             "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
             "PYTHONUNBUFFERED": "1",
             "MEDEVAC_MAIL_HOST": "127.0.0.1",

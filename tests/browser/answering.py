@@ -68,6 +68,7 @@ def answering(
             "DJANGO_SETTINGS_MODULE": settings,
             "MEDEVAC_ADDRESS": address,
             "MEDEVAC_SECRET_KEY": "only-for-tests-" + "x" * 50,
+            "MEDEVAC_IDENTIFIER_KEY": "only-for-tests-" + "y" * 50,
             "NOTICES": str(notices),
             "PYTHONPATH": str(Path(__file__).parent),
             **more,

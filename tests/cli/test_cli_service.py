@@ -21,6 +21,10 @@ from homes import alive, new_home, stopped, until
 from medevac.cli.service.processes import Processes, Program
 from medevac.database import APP, OWNER, running
 
+SECRETS = {
+    "MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50),
+    "MEDEVAC_IDENTIFIER_KEY": secrets.token_urlsafe(50),
+}
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(1000)"]
 
 
@@ -28,7 +32,7 @@ def variables(**more: str) -> dict[str, str]:
     """The variables of a service in tests: nothing of the tests' own settings."""
     without = {"DATABASE_URL", "DATABASE_OWNER_URL", "DJANGO_SETTINGS_MODULE"}
     kept = {name: value for name, value in os.environ.items() if name not in without}
-    return kept | {"MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50), "PYTHONUNBUFFERED": "1"} | more
+    return kept | SECRETS | {"PYTHONUNBUFFERED": "1"} | more
 
 
 def command(*words: object, **more: str) -> subprocess.CompletedProcess[str]:

@@ -40,6 +40,7 @@ def command(embedded_server: Server) -> Command:
     kept = {name: value for name, value in os.environ.items() if name not in hidden}
     kept |= {
         "MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50),
+        "MEDEVAC_IDENTIFIER_KEY": secrets.token_urlsafe(50),
         "DATABASE_URL": embedded_server.url(APP, database),
         "DATABASE_OWNER_URL": embedded_server.url(OWNER, database),
     }

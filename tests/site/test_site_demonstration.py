@@ -44,6 +44,7 @@ def started(variables: dict[str, str], code: str) -> subprocess.CompletedProcess
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MEDEVAC_")}
     made = {
         "MEDEVAC_SECRET_KEY": "only-for-tests-" + "x" * 50,
+        "MEDEVAC_IDENTIFIER_KEY": "only-for-tests-" + "y" * 50,
         "DATABASE_URL": "postgresql://medevac_app@localhost/medevac",
         "PYTHONPATH": str(Path(__file__).parent),
     }

@@ -10,6 +10,7 @@ from medevac.site.settings.environment import SETTINGS, read_settings
 
 GOOD = {
     "MEDEVAC_SECRET_KEY": "k" * 60,
+    "MEDEVAC_IDENTIFIER_KEY": "i" * 60,
     "DATABASE_URL": "postgresql://medevac_app:secret@db.example.org:5432/medevac",
 }
 

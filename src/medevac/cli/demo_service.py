@@ -36,7 +36,9 @@ def run_demonstration(data: Path | None, port: int | None, *, open_it: bool) -> 
     line(errors(), "Starting the demonstration with a database of its own …")
     with opened(data or demonstration_home()) as addresses, _listening(port) as taken:
         address = f"http://{NAME}:{taken.getsockname()[1]}/"
-        variables = programs.environment(addresses, _variables(address))
+        variables = programs.environment(
+            addresses, _variables(address, addresses.home or demonstration_home())
+        )
         _claim(addresses)
         _prepare(addresses, variables)
         processes = Processes(
@@ -57,16 +59,29 @@ def demonstration_home() -> Path:
     return usual.parent / ("demo" if usual.name == "data" else f"{usual.name}-demo")
 
 
-def _variables(address: str) -> dict[str, str]:
-    """The variables of the demonstration: nothing of a real installation's, and a secret for this run."""
+def _variables(address: str, home: Path) -> dict[str, str]:
+    """The variables of the demonstration: nothing of a real installation's, and secrets of its own."""
     given: Mapping[str, str] = os.environ
     kept = {name: value for name, value in given.items() if not name.startswith(("MEDEVAC_", "DATABASE_"))}
     return kept | {
         "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE,
         "MEDEVAC_ADDRESS": address.rstrip("/"),
         "MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50),
+        "MEDEVAC_IDENTIFIER_KEY": _kept_key(home / "identifier.key"),
         "MEDEVAC_LOG_LEVEL": "warning",  # the terminal is for whoever tries it
     }
+
+
+def _kept_key(path: Path) -> str:
+    """The key of what the demonstration's database holds encrypted: made once, and kept beside it."""
+    try:
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    key = secrets.token_urlsafe(50)
+    with os.fdopen(made, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
 
 
 def _listening(port: int | None) -> socket.socket:

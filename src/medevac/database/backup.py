@@ -25,8 +25,8 @@ from medevac.database.roles import prepare_database, rights_withdrawn
 from medevac.database.seal import has_whole_seal, put_seal
 
 KEYS_ARE_NOT_IN_IT = (
-    "Keys are not in a backup. Keep MEDEVAC_SECRET_KEY and the keys for encrypted values and documents "
-    "elsewhere: without them nobody can read what is encrypted."
+    "Keys are not in a backup. Keep MEDEVAC_SECRET_KEY, MEDEVAC_IDENTIFIER_KEY and the keys for encrypted "
+    "values and documents elsewhere: without them nobody can read what is encrypted."
 )
 
 # pg_dump of 17 and later writes settings that an older server does not know and does not need.

@@ -20,6 +20,7 @@ _HOST = urlsplit(ADDRESS).hostname or ""
 
 DEBUG = False
 SECRET_KEY = ENVIRONMENT["MEDEVAC_SECRET_KEY"]
+MEDEVAC_IDENTIFIER_KEY = ENVIRONMENT["MEDEVAC_IDENTIFIER_KEY"]
 ALLOWED_HOSTS = [*LOCAL_HOSTS] if _HOST in ("localhost", "127.0.0.1", "::1") else [_HOST]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "medevac.api",
     "medevac.messages",
     "medevac.directory",
+    "medevac.cases",
     "medevac.site",
 ]
 

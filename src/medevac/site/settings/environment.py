@@ -157,6 +157,13 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting(
+        "MEDEVAC_IDENTIFIER_KEY",
+        "Encrypts the numbers of identity papers and finds them again; without it nobody can read them.",
+        _secret,
+        remedy=f"Make one with {MAKE_SECRET}, keep it outside the database, and set it for web and worker.",
+        secret=True,
+    ),
+    Setting(
         "DATABASE_URL",
         "The PostgreSQL database, as the login role of web and worker.",
         _database,

@@ -1,0 +1,37 @@
+"""The rows of this room. A case holds operational data; what is clinical or personal has rows of its own."""
+
+from medevac.cases.models.case import Case
+from medevac.cases.models.case_item import CaseItem
+from medevac.cases.models.case_step import CaseStep
+from medevac.cases.models.clinical import Clinical
+from medevac.cases.models.companion import Companion
+from medevac.cases.models.consent import Consent
+from medevac.cases.models.family_group import FamilyGroup
+from medevac.cases.models.fitness import Assessment, FitDecision
+from medevac.cases.models.letter import LettersPerson, MinistersLetter
+from medevac.cases.models.person import Person
+from medevac.cases.models.sameness import Merge, Suspicion
+from medevac.cases.models.screening import Screening
+
+__all__ = [
+    "Assessment",
+    "Case",
+    "CaseItem",
+    "CaseStep",
+    "Clinical",
+    "Companion",
+    "Consent",
+    "FamilyGroup",
+    "FitDecision",
+    "LettersPerson",
+    "Merge",
+    "MinistersLetter",
+    "Person",
+    "Screening",
+    "Suspicion",
+]
+
+# Rows that belong to one case, by the right that opens them; a closer or the case itself answers for each.
+CLINICAL_PARTS = (Clinical, Screening, Assessment, FitDecision)
+PERSONAL_PARTS = (Companion, Consent, LettersPerson)
+OPERATIONAL_PARTS = (CaseItem, CaseStep)

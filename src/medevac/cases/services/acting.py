@@ -1,0 +1,156 @@
+"""One function takes every step of a case's life: policy, lock, table, requirements, record, what follows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medevac.cases.closing import Ending, close_everything
+from medevac.cases.models import Case, CaseStep
+from medevac.cases.requirements import missing_for
+from medevac.cases.rules import BY_ACTION, Transition
+from medevac.cases.settings import clock_hours
+from medevac.cases.states import Action, Reason, State
+from medevac.people.models import User
+from medevac.people.policy import demand
+from medevac.people.refusals import RefusedError
+
+
+@transaction.atomic
+def act(
+    actor: User,
+    case_id: UUID,
+    action: Action,
+    *,
+    reason: str = "",
+    remark: str = "",
+    notifier: str = "",
+    live_case: UUID | None = None,
+) -> Case:
+    """Take one step.
+
+    Parameters
+    ----------
+    actor
+        Whoever takes it.
+    case_id
+        Of which case. Its row is locked until the transaction ends.
+    action
+        One of the table's.
+    reason
+        The code of why, where the table asks for one.
+    remark
+        In words; demanded where the reason is "other".
+    notifier
+        The named person who tells the family, where the table asks for one.
+    live_case
+        For a duplicate: the case that goes on.
+
+    Returns
+    -------
+    The case as it is now.
+
+    Raises
+    ------
+    NotAllowedError
+        Where no role of the actor includes the action on this case.
+    RefusedError
+        Where the table does not lead on from the case's state, a reason or a person is missing, or items that
+        block the step are. Nothing was changed.
+    """
+    row = BY_ACTION[action]
+    case = Case.unscoped.select_for_update().get(pk=case_id)
+    demand(actor, row.right, case)
+    _refuse_unless_possible(case, row)
+    _refuse_without_why(row, reason, remark, notifier)
+    _refuse_while_missing(case, row)
+    step = _take(actor, case, row, reason, remark, notifier)
+    if row.action is Action.MARK_DUPLICATE:
+        case.live_case = _live_case(case, live_case)
+    case.save()
+    if row.ends:
+        close_everything(Ending(case, step, actor))
+    return case
+
+
+def _refuse_unless_possible(case: Case, row: Transition) -> None:
+    if case.state not in row.sources:
+        wanted = ", ".join(str(State(source).label) for source in row.sources)
+        raise RefusedError(
+            _(
+                "“%(action)s” is possible for a case that is: %(wanted)s. Case %(case)s is “%(state)s”. "
+                "Load the page again: somebody may have taken a step before you."
+            )
+            % {
+                "action": row.action.label,
+                "wanted": wanted,
+                "case": case.pseudonym,
+                "state": case.get_state_display(),
+            }
+        )
+
+
+def _refuse_without_why(row: Transition, reason: str, remark: str, notifier: str) -> None:
+    if row.reasons and reason not in row.reasons:
+        possible = ", ".join(str(one.label) for one in row.reasons)
+        raise RefusedError(
+            _("“%(action)s” needs one of these reasons: %(reasons)s. Choose one.")
+            % {"action": row.action.label, "reasons": possible}
+        )
+    if not row.reasons and reason:
+        raise RefusedError(_("“%(action)s” takes no reason. Leave it out.") % {"action": row.action.label})
+    if reason == Reason.OTHER and not remark.strip():
+        raise RefusedError(_("The reason is “another”: write in a few words what it is."))
+    if row.names_notifier and not notifier.strip():
+        raise RefusedError(
+            _("Name the person who tells the family. No message about this goes to them from here.")
+        )
+
+
+def _refuse_while_missing(case: Case, row: Transition) -> None:
+    if row.step is None:
+        return
+    names = [item.name for item in missing_for(case, row.step)]
+    if names:
+        raise RefusedError(
+            _("“%(action)s” waits for: %(items)s. Bring them, or have the ministry waive them with a reason.")
+            % {"action": row.action.label, "items": ", ".join(names)}
+        )
+
+
+def _take(actor: User, case: Case, row: Transition, reason: str, remark: str, notifier: str) -> CaseStep:
+    now = timezone.now()
+    target = row.target or State(case.state)
+    step = CaseStep.unscoped.create(
+        case=case,
+        action=row.action,
+        source=case.state,
+        target=target,
+        reason=reason,
+        remark=remark.strip(),
+        notifier=notifier.strip(),
+        actor=actor.pk,
+        at=now,
+    )
+    if row.target is not None:
+        case.state, case.state_since = target, now
+    if row.ends:
+        case.end_reason = reason
+    if row.action is Action.VERIFY:
+        case.verified_at = case.priority_since = now
+        case.due_at = now + timedelta(hours=clock_hours(case.priority))
+    if row.action is Action.PUBLISH:
+        case.published_at = now
+    case.version += 1
+    return step
+
+
+def _live_case(case: Case, live_case: UUID | None) -> Case:
+    found = Case.unscoped.filter(pk=live_case).exclude(pk=case.pk).first() if live_case else None
+    if found is None:
+        raise RefusedError(_("Name the other case of the same patient, which goes on."))
+    return found

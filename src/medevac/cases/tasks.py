@@ -1,0 +1,22 @@
+"""The worker's tasks of this room."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from procrastinate.contrib.django import app
+
+from medevac.messages.tasks import fresh_connection
+
+EVERY_TEN_MINUTES = "*/10 * * * *"
+LOOKED_BACK = timedelta(minutes=30)  # a run that was missed is made up for by the next two
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(queue="cases", name="cases.find_same", queueing_lock="cases.find_same")
+@fresh_connection
+def find_same(timestamp: int) -> None:
+    """Look for others like those who were written since."""
+    from medevac.cases.services.likeness import suspect_changed_since
+
+    suspect_changed_since(datetime.fromtimestamp(timestamp, UTC) - LOOKED_BACK)

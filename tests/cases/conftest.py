@@ -1,0 +1,29 @@
+"""What tests of this room have in common: the small world with a mission, and cases in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import case_files
+import directory_places
+import pytest
+
+from medevac.cases.reaches import forget_reach, register_reach
+from medevac.people.roles import Reach
+
+
+@pytest.fixture
+def places(db: None) -> directory_places.Places:
+    """The world of these tests, anew for each."""
+    return directory_places.build()
+
+
+@pytest.fixture
+def everybody_reaches() -> Iterator[None]:
+    """Every case is asked of, chosen by, carried by and told to everybody: what rooms above decide."""
+    reaches = (Reach.ASKED, Reach.CHOSEN, Reach.CARRIED, Reach.NOTIFIED)
+    for reach in reaches:
+        register_reach(reach, "tests", case_files.every_case)
+    yield
+    for reach in reaches:
+        forget_reach(reach, "tests")
