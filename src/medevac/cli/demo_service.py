@@ -37,6 +37,7 @@ def run_demonstration(data: Path | None, port: int | None, *, open_it: bool) -> 
     with opened(data or demonstration_home()) as addresses, _listening(port) as taken:
         address = f"http://{NAME}:{taken.getsockname()[1]}/"
         variables = programs.environment(addresses, _variables(address))
+        programs.provide_document_keys(addresses, variables)
         _claim(addresses)
         _prepare(addresses, variables)
         processes = Processes(
