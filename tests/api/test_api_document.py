@@ -75,7 +75,7 @@ def test_the_document_is_kept(served: tuple[str, str], tmp_path: Path) -> None:
     )
     (tmp_path / "said.txt").write_text(done.stdout)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "10 selected" in done.stdout or "Selected: 10" in done.stdout, done.stdout[:3000]
+    assert "13 selected" in done.stdout or "Selected: 13" in done.stdout, done.stdout[:3000]
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-import papers
+import made_papers as papers
 import pytest
 from django.db import connection, transaction
 from racing import race
@@ -104,7 +104,7 @@ def test_many_pieces(world: World, coordinator: User) -> None:
     ],
 )
 def test_what_is_not_allowed_is_refused(world: World, coordinator: User, content: bytes, said: str) -> None:
-    """Tests that an empty file and other types are refused with what to do, and leave nothing behind."""
+    """Tests that empty files and other types are refused with what to do, and leave nothing."""
     assert said in refusal(lambda: kept(world, coordinator, io.BytesIO(content)))
     assert not Document.unscoped.exists()
 
@@ -127,7 +127,7 @@ def test_only_for_own_organisations(world: World, coordinator: User) -> None:
 
 
 def test_a_look_is_written_before_any_byte(world: World, coordinator: User) -> None:
-    """Tests that opening writes personal or clinical by redaction, with the owner, even if no byte is read."""
+    """Tests that opening writes a look by redaction, with the owner, even if no byte is read."""
     whole = kept(world, coordinator)
     blacked = services.add_redacted(
         coordinator, whole, papers.pdf(), papers.described(title="Extract", redacted=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+import made_papers as papers
 import paper_holder
-import papers
 import pytest
 from django.utils import timezone
 from world import World

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import papers
+import made_papers as papers
 import pytest
 from world import World
 
@@ -94,7 +94,7 @@ def test_a_unix_socket(tmp_path: Path, settings) -> None:
 
 
 def test_infected_files_are_in_quarantine_and_told(world: World, clamd: Clamd) -> None:
-    """Tests that nobody opens one, and that uploader and administrator are told, without its title outside."""
+    """Tests that nobody opens one, and that uploader and administrator are told, without its title."""
     document = kept(world, BAD)
     assert (document.scan, document.finding) == (Scan.INFECTED, "Eicar-Test-Signature")
     user = world.people[Role.HOSPITAL_COORDINATOR]
@@ -108,7 +108,7 @@ def test_infected_files_are_in_quarantine_and_told(world: World, clamd: Clamd) -
 
 
 def test_what_could_not_be_scanned_is_scanned_again(world: World, clamd: Clamd, settings) -> None:
-    """Tests a scanner that is away, says nothing or refuses: the worker tries again until there is a verdict."""
+    """Tests a scanner that is away, says nothing or refuses: the worker tries until there is a verdict."""
     settings.DOCUMENT_SCANNER = "127.0.0.1:9"  # nobody answers there
     document = kept(world, BAD)
     assert document.scan == Scan.FAILED

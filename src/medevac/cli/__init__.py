@@ -19,6 +19,7 @@ from medevac.cli.compare_command import compare
 from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
 from medevac.cli.doctor_command import doctor
+from medevac.cli.document_keys_command import document_keys
 from medevac.cli.forget_command import forget, retention
 from medevac.cli.import_command import import_hospitals
 from medevac.cli.manifest_command import manifest
@@ -57,6 +58,7 @@ app.command()(worker)
 app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
+app.command()(document_keys)
 app.command()(retention)
 app.command()(forget)
 

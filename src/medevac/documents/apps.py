@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
+        from medevac.documents import doctor_check  # noqa: F401  # registers itself
         from medevac.documents.api import register_own_api
         from medevac.documents.in_order import tell_operations
         from medevac.documents.own_kinds import register_own_kinds

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from medevac.documents.cipher import KEY_BYTES, NONCE_BYTES
 
 FORMAT = "medevac-document-keys/1"
+FILE_NAME = "document-keys.json"  # beside an embedded database, never in it
 _WRAPPED = b"medevac-document-key/1"
 
 
