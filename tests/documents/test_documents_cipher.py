@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import tracemalloc
 from pathlib import Path
 from uuid import uuid4
 
@@ -131,3 +132,17 @@ def test_two_who_add_keys_at_once_lose_none(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(read_ring(path).keys) == 8
+
+
+def test_memory_does_not_grow_with_the_file() -> None:
+    """Tests that 24 MB pass through sealing and opening with less than 2 MB in memory at any time."""
+    part, count = bytes(100_000), 240
+    tracemalloc.start()
+    try:
+        pieces = sealed(KEY, ID, (part for _ in range(count)))
+        total = sum(map(len, opened(KEY, ID, pieces, -(-len(part) * count // PIECE_BYTES))))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert total == len(part) * count
+    assert peak < 2_000_000, peak

@@ -17,6 +17,7 @@ class DocumentsConfig(AppConfig):
         """Fill the registries of the rooms below."""
         from medevac.documents import doctor_check  # noqa: F401  # registers itself
         from medevac.documents.api import register_own_api
+        from medevac.documents.demonstration import register_own_maker
         from medevac.documents.in_order import tell_operations
         from medevac.documents.own_kinds import register_own_kinds
         from medevac.documents.own_record import tell_the_record
@@ -28,4 +29,5 @@ class DocumentsConfig(AppConfig):
         tell_the_record()
         register_own_kinds()
         register_own_api()
+        register_own_maker()
         register_entry(Entry("documents:own", _("Documents"), order=50))
