@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext
 from medevac.cli.service import programs
 from medevac.database import APP, OWNER, Addresses, Server
 from medevac.database.roles import prepare_database
+from medevac.documents.keyring import make_ring
 from medevac.site.demonstration.own_database import mark
 from real_browser import real_browser
 
@@ -64,6 +65,8 @@ def answering(settings: str, addresses: Addresses, notices: Path, *, prepare: bo
     """Run one web process and lead to it, when it answers."""
     taken = programs.listening("127.0.0.1", 0)
     address = f"http://localhost:{taken.getsockname()[1]}"
+    keys = notices.with_name("document-keys.json")
+    make_ring(keys)
     given = {name: value for name, value in os.environ.items() if not name.startswith("MEDEVAC_")}
     variables = programs.environment(
         addresses,
@@ -72,6 +75,7 @@ def answering(settings: str, addresses: Addresses, notices: Path, *, prepare: bo
             "DJANGO_SETTINGS_MODULE": settings,
             "MEDEVAC_ADDRESS": address,
             "MEDEVAC_SECRET_KEY": "only-for-tests-" + "x" * 50,
+            "MEDEVAC_DOCUMENT_KEYS_FILE": str(keys),
             "NOTICES": str(notices),
             "PYTHONPATH": str(Path(__file__).parent),
         },

@@ -134,7 +134,7 @@ def test_a_look_is_written_before_any_byte(world: World, coordinator: User) -> N
     )
     services.open_document(coordinator, whole)
     services.open_document(coordinator, blacked)
-    looks = list(Look.objects.order_by("id").values_list("right", "kind", "things", "owner", "actor"))
+    looks = list(Look.unscoped.order_by("id").values_list("right", "kind", "things", "owner", "actor"))
     hospital = world["hospital"].pk
     assert looks == [
         ("see.personal", "documents.document", [whole.pk], hospital, coordinator.pk),
@@ -196,6 +196,9 @@ def test_describe_translate_and_withdraw(world: World, coordinator: User) -> Non
         lambda: services.mark_translation(coordinator, english, "translated", original)
     )
     assert "in words" in refusal(lambda: services.withdraw(coordinator, original, reason="no"))
+    assert "here already" in refusal(
+        lambda: services.mark_translation(coordinator, original, "original-only")
+    )
     services.withdraw(coordinator, original, reason="For somebody else.")
     assert "withdrawn" in refusal(lambda: services.open_document(coordinator, original))
     assert "withdrawn" in refusal(lambda: services.describe(coordinator, original, papers.described()))

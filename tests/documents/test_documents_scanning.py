@@ -18,7 +18,7 @@ from medevac.documents import services
 from medevac.documents.models import Document
 from medevac.documents.rules import Scan
 from medevac.documents.scanning import scanned
-from medevac.messages.models import Delivery, Message
+from medevac.messages.models import Message
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
 
@@ -104,7 +104,6 @@ def test_infected_files_are_in_quarantine_and_told(world: World, clamd: Clamd) -
     assert set(told) == {user.pk, world.people[Role.ADMINISTRATOR].pk}
     assert document.number in told[user.pk].subject
     assert "Виписка" not in str([(m.subject, m.sentences) for m in told.values()])
-    assert Delivery.unscoped.exists()
 
 
 def test_what_could_not_be_scanned_is_scanned_again(world: World, clamd: Clamd, settings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -31,7 +31,6 @@ from medevac.people.refusals import RefusedError
 
 SCOPE = Scope("documents.read", SEE, _("read and open documents"))
 documents = Router(auth=TokenAccess(SCOPE.name), tags=["documents"])
-KindWord = Literal[tuple(Kind.values)]  # type: ignore[valid-type]
 
 
 class DocumentOut(Schema):
@@ -65,7 +64,7 @@ class DocumentOut(Schema):
 class WantedDocuments(Paging):
     """Which documents are wanted."""
 
-    kind: KindWord | None = Field(None, description="A kind such as form-027.")
+    kind: Kind | None = Field(None, description="A kind such as form-027.")
     redacted: bool | None = Field(None, description="Only those that are redacted, or that are not.")
 
 

@@ -27,7 +27,7 @@ class NamelessUploadHandler(FileUploadHandler):
         if start < self._most:
             self._kept.write(raw_data[: self._most - start])
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[Any]:
         """The whole file; its name stays outside."""
         self._kept.seek(0)
         return UploadedFile(self._kept, "file", self.content_type, min(file_size, self._most))

@@ -33,6 +33,9 @@ def close(response: HttpResponse | StreamingHttpResponse) -> None:
 
 
 async def _later(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
-    step = sync_to_async(next)
-    while (part := await step(parts, None)) is not None:
+    def following() -> bytes | None:
+        return next(parts, None)
+
+    step = sync_to_async(following)
+    while (part := await step()) is not None:
         yield part

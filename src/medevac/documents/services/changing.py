@@ -54,7 +54,7 @@ def mark_translation(
     kept = locked(actor, document)
     if state == Translation.DONE:
         _join(actor, kept, translation)
-    elif kept.translations.exists():
+    elif Document.unscoped.filter(translation_of=kept).exists():
         raise RefusedError(_("A translation is here already. Withdraw it first if it is wrong."))
     kept.translation_state = state
     save_checked(kept)

@@ -6,6 +6,7 @@ import os
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -113,7 +114,7 @@ def add_redacted(actor: Asking, original: Document, file: BinaryIO, description:
 def refer(actor: Asking, owner: Organisation, place: Place, description: Description) -> Document:
     """Write down where something is kept that is not kept here, such as imaging, and how to get it."""
     demand(actor, UPLOAD, owner)
-    document = Document(owner=owner, is_reference=True, uploaded_by=actor.pk, number=_next_number())
+    document = Document(owner=owner, is_reference=True, uploaded_by=_who(actor), number=_next_number())
     _write(document, asdict(description) | asdict(place))
     save_checked(document)
     return document
@@ -145,7 +146,7 @@ def _keep(
 ) -> Document:
     _write(document, asdict(description))
     document.number = _next_number()
-    document.uploaded_by = actor.pk
+    document.uploaded_by = _who(actor)
     document.content_type, document.size = kind.content_type, size
     document.scan, document.finding = verdict.scan, verdict.finding
     document.scanned_at = None if verdict.scan == Scan.NOT_SCANNED else timezone.now()
@@ -180,6 +181,11 @@ def _join(document: Document) -> None:
 def _write(document: Document, values: dict[str, object]) -> None:
     for name, value in values.items():
         setattr(document, name, value.strip() if isinstance(value, str) else value)
+
+
+def _who(actor: Asking) -> UUID:
+    assert actor.pk is not None  # nobody who is not signed in may upload: the policy has been asked
+    return actor.pk
 
 
 def _measured(file: BinaryIO) -> int:
