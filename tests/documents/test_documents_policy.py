@@ -113,6 +113,7 @@ def test_broken_glass_opens_and_its_reason_is_in_the_look(world: World, held: He
         subject_id=case,
         owner=world["hospital"],
         reason="He bleeds and nobody answers.",
+        opened_at=timezone.now(),
         expires_at=timezone.now() + timedelta(minutes=30),
     )
     assert document_for(user, document.pk) == document

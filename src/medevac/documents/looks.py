@@ -12,7 +12,7 @@ from medevac.audit.context import because
 from medevac.audit.services import record_look
 from medevac.documents.models import Document
 from medevac.documents.policy import right_of
-from medevac.documents.selectors import emergency_reason
+from medevac.documents.selectors import emergencies_of, emergency_reason
 
 if TYPE_CHECKING:
     from medevac.people.policy.asking import Asking
@@ -24,8 +24,9 @@ def record_look_at_documents(viewer: Asking, documents: Iterable[Document]) -> N
     What an emergency access opened stands there with its reason.
     """
     by_right: dict[tuple[str, str], list[Document]] = {}
+    accesses = emergencies_of(viewer)
     for document in documents:
-        reason = emergency_reason(viewer, document)
+        reason = emergency_reason(viewer, document, accesses)
         by_right.setdefault((right_of(document).value, reason), []).append(document)
     with transaction.atomic():
         for (right, reason), seen in by_right.items():

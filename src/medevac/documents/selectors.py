@@ -54,15 +54,21 @@ def changeable_for(user: Asking, document: Document) -> QuerySet[Document]:
     return documents_for(user).filter(pk__in=rows.values("pk")).exclude(pk=document.pk)
 
 
-def emergency_reason(user: Asking, document: Document) -> str:
-    """Why the user broke the glass, where nothing else opens the document; empty where something does."""
-    if not isinstance(user, User):
-        return ""
+def emergencies_of(user: Asking) -> list[EmergencyAccess]:
+    """The emergency accesses of the user that are open now, to what documents may belong to."""
     kinds = list(OpenedByHolders())
-    opened = EmergencyAccess.unscoped.filter(
-        user=user.pk, subject_kind__in=kinds, expires_at__gt=timezone.now(), ended_at__isnull=True
+    if not isinstance(user, User) or not kinds:
+        return []
+    return list(
+        EmergencyAccess.unscoped.filter(
+            user=user.pk, subject_kind__in=kinds, expires_at__gt=timezone.now(), ended_at__isnull=True
+        )
     )
-    if not kinds or not (accesses := list(opened)):
+
+
+def emergency_reason(user: Asking, document: Document, accesses: list[EmergencyAccess]) -> str:
+    """Why the user broke the glass, where nothing else opens the document; empty where something does."""
+    if not accesses:
         return ""
     rule, given = rule_of(Document), grants(user, SEE)
     one = Document.unscoped.filter(pk=document.pk)
