@@ -16,6 +16,7 @@ from medevac.documents.looks import record_look_at_documents
 from medevac.documents.models import Document
 from medevac.documents.policy import CHANGE
 from medevac.documents.recognising import BY_CONTENT_TYPE
+from medevac.documents.rules import CLINICAL_KINDS
 from medevac.documents.selectors import unattached_for, versions_of
 from medevac.documents.sending import close, sent
 from medevac.documents.services.opening import has_picture, refuse_closed
@@ -54,6 +55,7 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "type": kind.word.upper() if kind else "",
             "versions": [(one, language_name(one.language)) for one in versions],
             "opens": _opens(shown),
+            "of_health": shown.kind in CLINICAL_KINDS,
             "picture": has_picture(shown),
             "changes": shown.destroyed_at is None and may(user, CHANGE, shown),
         },
