@@ -93,7 +93,7 @@ def test_a_unix_socket(tmp_path: Path, settings) -> None:
         assert scanned([BAD]).finding == "Eicar-Test-Signature"
 
 
-def test_infected_files_are_in_quarantine_and_told(world: World, clamd: Clamd) -> None:
+def test_infected_files_are_closed_and_told(world: World, clamd: Clamd) -> None:
     """Tests that nobody opens one, and that uploader and administrator are told, without its title."""
     document = kept(world, BAD)
     assert (document.scan, document.finding) == (Scan.INFECTED, "Eicar-Test-Signature")

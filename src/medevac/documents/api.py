@@ -114,7 +114,7 @@ def get_document(request: HttpRequest, id: UUID) -> Document:
     },
 )
 def get_content(request: HttpRequest, id: UUID) -> HttpResponse | StreamingHttpResponse:
-    """The file as it was uploaded. 409 where it cannot be opened: a reference, or one in quarantine."""
+    """The file as it was uploaded. 409 where it cannot be opened: a reference, or an infected one."""
     with _as_token(request) as holder:
         try:
             return sent(request, open_document(holder, _found(holder, id)))  # type: ignore[arg-type]

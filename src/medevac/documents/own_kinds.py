@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from medevac.documents.services.quarantine import INFECTED
+from medevac.documents.services.infection import INFECTED
 from medevac.messages.kinds import Kind, register_kind
 
 

@@ -51,7 +51,7 @@ def open_document(actor: Asking, document: Document) -> Opened:
     NotAllowedError
         Where it is not open to the actor.
     RefusedError
-        Where it has no bytes here, is out of use or in quarantine, or its key is missing.
+        Where it has no bytes here, is out of use or infected, or its key is missing.
     """
     kept = visible(actor, Document.objects.filter(pk=document.pk), SEE).first()
     if kept is None:

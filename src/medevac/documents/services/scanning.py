@@ -12,7 +12,7 @@ from medevac.documents.keyring import KeyRingError
 from medevac.documents.models import Document
 from medevac.documents.rules import Scan
 from medevac.documents.scanning import Verdict, scanned, scanner_configured
-from medevac.documents.services.quarantine import tell_of_infection
+from medevac.documents.services.infection import tell_of_infection
 
 AT_ONCE = 20
 

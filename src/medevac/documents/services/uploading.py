@@ -24,7 +24,7 @@ from medevac.documents.recognising import FileType, recognised
 from medevac.documents.ring_in_use import ring_in_use
 from medevac.documents.rules import Scan, Translation
 from medevac.documents.scanning import Verdict, scanned
-from medevac.documents.services.quarantine import tell_of_infection
+from medevac.documents.services.infection import tell_of_infection
 from medevac.people.models import Organisation
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
