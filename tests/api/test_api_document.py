@@ -75,7 +75,7 @@ def test_the_document_is_kept(served: tuple[str, str], tmp_path: Path) -> None:
     )
     (tmp_path / "said.txt").write_text(done.stdout)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "16 selected" in done.stdout or "Selected: 16" in done.stdout, done.stdout[:3000]
+    assert "19 selected" in done.stdout or "Selected: 19" in done.stdout, done.stdout[:3000]
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 
 from medevac.cli.service import programs
 from medevac.database import Addresses
+from medevac.documents.keyring import make_ring
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ def answering(
     """Run one web process, with more variables where given, and lead to it when it answers."""
     taken = programs.listening("127.0.0.1", 0)
     address = f"http://localhost:{taken.getsockname()[1]}"
+    keys = notices.with_name("document-keys.json")
+    if not keys.exists():
+        make_ring(keys)
     given = {name: value for name, value in os.environ.items() if not name.startswith("MEDEVAC_")}
     variables = programs.environment(
         addresses,
@@ -69,6 +73,7 @@ def answering(
             "MEDEVAC_ADDRESS": address,
             "MEDEVAC_SECRET_KEY": "only-for-tests-" + "x" * 50,
             "MEDEVAC_IDENTIFIER_KEY": "only-for-tests-" + "y" * 50,
+            "MEDEVAC_DOCUMENT_KEYS_FILE": str(keys),
             "NOTICES": str(notices),
             "PYTHONPATH": str(Path(__file__).parent),
             **more,

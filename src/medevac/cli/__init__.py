@@ -20,6 +20,7 @@ from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
 from medevac.cli.directory_command import directory
 from medevac.cli.doctor_command import doctor
+from medevac.cli.document_keys_command import document_keys
 from medevac.cli.forget_command import forget, retention
 from medevac.cli.found_command import found
 from medevac.cli.import_command import import_hospitals
@@ -60,6 +61,7 @@ app.command()(worker)
 app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
+app.command()(document_keys)
 app.command()(retention)
 app.command()(forget)
 app.add_typer(directory)

@@ -39,6 +39,7 @@ def run_demonstration(data: Path | None, port: int | None, *, open_it: bool) -> 
         variables = programs.environment(
             addresses, _variables(address, addresses.home or demonstration_home())
         )
+        programs.provide_document_keys(addresses, variables)
         _claim(addresses)
         _prepare(addresses, variables)
         processes = Processes(

@@ -29,6 +29,7 @@ def serve(
 
     with opened(data) as addresses:
         variables = programs.environment(addresses)
+        programs.provide_document_keys(addresses, variables)
         _refuse_unready(variables)
         try:
             taken = programs.listening(host, port)
@@ -53,6 +54,7 @@ def worker(
 
     with opened(data) as addresses:
         variables = programs.environment(addresses)
+        programs.provide_document_keys(addresses, variables)
         _refuse_unready(variables)
         _keep([programs.worker(number, variables) for number in range(1, workers + 1)])
 

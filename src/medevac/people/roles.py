@@ -110,7 +110,7 @@ RIGHTS: dict[Right, Grants] = {
 }
 
 # Whoever sees the clinical data of a case sees its summary, and with it the operational data.
-INCLUDED_IN: dict[str, tuple[Right, ...]] = {
+INCLUDED_IN: dict[str, tuple[str, ...]] = {
     Right.SUMMARY: (Right.CLINICAL,),
     Right.OPERATIONAL: (Right.SUMMARY, Right.CLINICAL),
 }
@@ -173,6 +173,14 @@ def grant_actions(actions: Mapping[str, Grants], *, within_a_mission: Iterable[s
         if known is not None and known != grants:
             raise ValueError(f'Expected one table for the action "{action}", got two that differ.')
         ACTIONS[action] = grants
+
+
+def include_in(action: str, *wider: str) -> None:
+    """Say that whoever has one of the wider rights has the action too; called in AppConfig.ready()."""
+    known = INCLUDED_IN.get(action)
+    if known is not None and known != wider:
+        raise ValueError(f'Expected one list of what includes "{action}", got two that differ.')
+    INCLUDED_IN[action] = wider
 
 
 def grants_of(action: str) -> Grants:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medevac.cli.service.processes import Program
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SETTINGS_MODULE = "medevac.site.settings"
 METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own
 OWNER_VARIABLE = "DATABASE_OWNER_URL"
+KEYS_VARIABLE = "MEDEVAC_DOCUMENT_KEYS_FILE"
+KEYS_FILE_NAME = "document-keys.json"  # beside the embedded database, never in it
 # -P: no module is looked for in the present folder, where anybody may have put one.
 PYTHON = (sys.executable, "-P", "-m")
 
@@ -27,7 +30,18 @@ def environment(addresses: Addresses, given: Mapping[str, str] = os.environ) -> 
     """The variables of web and worker: the application's address, and never the owner's."""
     kept = {name: value for name, value in given.items() if name != OWNER_VARIABLE}
     kept.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
+    if addresses.home is not None:
+        kept.setdefault(KEYS_VARIABLE, str(addresses.home / KEYS_FILE_NAME))
     return kept | {"DATABASE_URL": addresses.app}
+
+
+def provide_document_keys(addresses: Addresses, variables: Mapping[str, str]) -> None:
+    """Make the key ring of documents beside a database of our own, where there is none yet."""
+    path = variables.get(KEYS_VARIABLE, "")
+    if addresses.home is not None and path == str(addresses.home / KEYS_FILE_NAME):
+        from medevac.documents.keyring import make_ring
+
+        make_ring(Path(path))
 
 
 def owner_environment(

@@ -13,7 +13,12 @@ from medevac.people.roles import Reach, Right, Role
 
 NOTHING = Q(pk__in=())
 # What emergency access opens: the rights over a patient, and the people to call in an organisation.
-BEHIND_GLASS = frozenset({Right.SUMMARY, Right.CLINICAL, Right.PERSONAL, "people.see_members"})
+BEHIND_GLASS: set[str] = {Right.SUMMARY, Right.CLINICAL, Right.PERSONAL, "people.see_members"}
+
+
+def put_behind_glass(action: str) -> None:
+    """Have emergency access open what an action of a room above sees; called in AppConfig.ready()."""
+    BEHIND_GLASS.add(action)
 
 
 @dataclass(frozen=True)

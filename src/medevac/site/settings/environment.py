@@ -148,6 +148,33 @@ def _gateway(text: str) -> str:
     return text
 
 
+DOCUMENT_TYPES = ("pdf", "jpeg", "png", "tiff", "heic", "docx", "odt", "dicom")
+
+
+def _document_types(text: str) -> list[str]:
+    words = _words(text)
+    if not words or not set(words) <= set(DOCUMENT_TYPES):
+        raise ValueError(f"words of {', '.join(DOCUMENT_TYPES)}")
+    return words
+
+
+def _absolute(text: str) -> str:
+    if text and not text.startswith("/"):
+        raise ValueError("the whole path of a file, from /")
+    return text
+
+
+def _scanner(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if (
+        text
+        and not text.startswith("/")
+        and not (host and colon and port.isdigit() and 0 < int(port) < 65536)
+    ):
+        raise ValueError("HOST:PORT, or the path of a socket")
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MEDEVAC_SECRET_KEY",
@@ -291,6 +318,33 @@ SETTINGS: tuple[Setting, ...] = (
         "MEDEVAC_OIDC_STRONG",
         "Values of the provider's claims acr or amr that count as a second factor.",
         _words,
+        default="",
+    ),
+    Setting(
+        "MEDEVAC_DOCUMENT_KEYS_FILE",
+        "The file with the keys that open documents; with the embedded database it lies in its folder. No "
+        "backup of the database has it: keep a copy.",
+        _absolute,
+        default="",
+        remedy="Name a file outside the database, and make it with `medevac document-keys --new`.",
+    ),
+    Setting(
+        "MEDEVAC_DOCUMENT_LARGEST_MIB",
+        "How many mebibytes a document may have; what is larger is told of by a reference.",
+        _whole(1, 1024),
+        default="25",
+    ),
+    Setting(
+        "MEDEVAC_DOCUMENT_TYPES",
+        "Which types of files are taken as documents, told by their content.",
+        _document_types,
+        default="pdf jpeg png tiff heic docx odt",
+    ),
+    Setting(
+        "MEDEVAC_DOCUMENT_SCANNER",
+        "Where the virus scanner clamd answers, as HOST:PORT or the path of its socket; without one, "
+        "documents are not scanned.",
+        _scanner,
         default="",
     ),
     Setting(

@@ -1,0 +1,1 @@
+"""Documents: files that are checked, encrypted and numbered. What they belong to, rooms above say."""
