@@ -20,7 +20,8 @@ from medevac.cases.models import (
     Person,
 )
 from medevac.cases.reaches import meaning_of
-from medevac.cases.rules import BEFORE_PUBLICATION, OBLAST_AND_MINISTRY, ROLE_TABLE, SENDERS
+from medevac.cases.rules import BEFORE_PUBLICATION, FLYERS, MINISTRY, OBLAST_AND_MINISTRY, ROLE_TABLE, SENDERS
+from medevac.cases.withdrawn import withdrawn_for
 from medevac.directory.models import Mission
 from medevac.people.models import OrganisationPath
 from medevac.people.policy import Grant, Rule, register_rule
@@ -34,6 +35,9 @@ CHANGE_CLINICAL = "cases.change_clinical"
 CHASE = "cases.chase"
 KEEP_LETTERS = "cases.keep_letters"
 MERGE = "cases.merge"
+WAIVE = "cases.waive_items"
+KEEP_CONSENTS = "cases.keep_consents"
+DECIDE_FITNESS = "cases.decide_fitness"
 
 ACTIONS: dict[str, Grants] = {
     **ROLE_TABLE,
@@ -43,7 +47,13 @@ ACTIONS: dict[str, Grants] = {
     CHASE: SENDERS,
     KEEP_LETTERS: {Role.MINISTRY: Reach.OWN},
     MERGE: OBLAST_AND_MINISTRY,
+    WAIVE: MINISTRY,
+    KEEP_CONSENTS: SENDERS,
+    DECIDE_FITNESS: {**SENDERS, **FLYERS},
 }
+# What stays open to a country whose consent to the transfer of data was withdrawn: that the case is there and
+# where it stands, which is what steps are taken on.
+STAYS_OPEN = frozenset({Right.OPERATIONAL.value, *ROLE_TABLE})
 
 
 def _own(grant: Grant) -> Q:
@@ -61,8 +71,14 @@ def _mission(grant: Grant) -> Q:
 
 
 def _by_registry(reach: Reach) -> Callable[[Grant], Q]:
+    """What rooms above say, without the cases whose data may not go to the organisation's country."""
     meaning = meaning_of(reach)
-    return lambda grant: _limited(grant, meaning(grant))
+
+    def opened(grant: Grant) -> Q:
+        found = _limited(grant, meaning(grant))
+        return found if grant.action in STAYS_OPEN else found & ~withdrawn_for(grant.organisation)
+
+    return opened
 
 
 def _limited(grant: Grant, condition: Q) -> Q:

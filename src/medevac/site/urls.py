@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/", include("medevac.people.urls")),
     path("tokens/", include("medevac.api.urls")),
     path("directory/", include("medevac.directory.urls")),
+    path("cases/", include("medevac.cases.urls")),
     path("api/docs", docs, name="api_docs"),
     path("api/", api.urls),
     path("record/", include("medevac.audit.urls")),
