@@ -1,4 +1,4 @@
-"""Whether a part of a page is open to somebody; the look is written before it is shown, once for each page."""
+"""Whether a part of a page is open to somebody; the look is written before it is shown, once for a page."""
 
 from __future__ import annotations
 

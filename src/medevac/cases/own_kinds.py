@@ -33,8 +33,8 @@ OWN = (
         name="cases.item_overdue",
         label=_("something is overdue for a case"),
         outside=_(
-            "Something that an organisation of yours was to bring for %(pseudonym)s is overdue. Sign in to read "
-            "what."
+            "Something that an organisation of yours was to bring for %(pseudonym)s is overdue. Sign in to "
+            "read what."
         ),
         subject=_("%(case)s: overdue from %(owner)s: %(items)s"),
         sentences=(

@@ -15,7 +15,7 @@ from medevac.people.guard import GuardedManager
 
 @recorded(guarded={"see.clinical": ("decided_by", "reason")})
 class IsolationDecision(models.Model):
-    """What a clinician has decided in place of the rule; it holds until it is ended or a sample is positive."""
+    """What a clinician has decided in place of the rule; holds until it is ended or a sample is positive."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="isolation_decisions")
