@@ -14,7 +14,11 @@ from medevac.directory.services.demonstration import _ITEMS
 from medevac.people.roles import Role
 
 BEGINS = date(2022, 5, 1)
-VALID_PAPERS = {"document_number": "FA123456", "document_valid_until": date(2035, 1, 1), "relation_shown": True}
+VALID_PAPERS = {
+    "document_number": "FA123456",
+    "document_valid_until": date(2035, 1, 1),
+    "relation_shown": True,
+}
 
 
 def ask_for_everything(places: Places) -> None:

@@ -1,4 +1,4 @@
-"""Two readinesses: which items belong to which, what is worked out, what blocks which step, who may do what."""
+"""Two readinesses: which items belong to which, what is worked out, what blocks which step, who may what."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ from needed import VALID_PAPERS, ask, ask_for_everything, with_companion
 from world import sign_in
 
 from medevac.audit.models import Look
-from medevac.cases.models import Case, Clinical
+from medevac.cases.models import Case, Clinical, Companion
 from medevac.cases.policy import ACTIONS
 from medevac.cases.readiness import Side, readiness_of
 from medevac.cases.requirements import needs_of
 from medevac.cases.rules import ROLE_TABLE
-from medevac.cases.services import act, add_assessment, change_case, decide_fitness, set_item
+from medevac.cases.services import (
+    act,
+    add_assessment,
+    change_case,
+    change_companion,
+    decide_fitness,
+    set_item,
+)
 from medevac.cases.services.consents import Given, give_consent
 from medevac.cases.services.fitness import Fitness
 from medevac.cases.states import Action, State
@@ -47,7 +54,7 @@ def test_every_deed_is_open_to_exactly_the_roles_of_the_table(places: Places, ac
 
 
 def test_a_civilian_needs_what_the_mission_asks_of_civilians(places: Places) -> None:
-    """Tests both lists for a civilian woman without companions, and that soldiers' papers are not among them."""
+    """Tests both lists for a civilian woman without companions, and that soldiers' papers are not there."""
     ask_for_everything(places)
     case = filed(places, service="civilian", sex="female")
     both = readiness_of(case)
@@ -113,7 +120,7 @@ def test_a_withdrawn_consent_stops_every_later_step_before_departure(places: Pla
     ask(places, "form-027", blocks="verify")
     case = in_state(filed(places), State.BOOKED)
     desk = places.world.people[Role.FLIGHT_DESK]
-    with pytest.raises(RefusedError, match="waits for: Consent to treatment. "):
+    with pytest.raises(RefusedError, match=r"waits for: Consent to treatment\. "):
         act(desk, case.pk, Action.BOARD)
     given = Given("treatment-abroad", "patient", "Yurii Zghurskyi", "Ukrainian", timezone.now())
     give_consent(places.world.people[HOSPITAL], case, given)
@@ -130,10 +137,6 @@ def test_men_of_18_to_60_need_leave(places: Places) -> None:
     man = {"sex": "male", "relation": "sibling", **VALID_PAPERS}
     with_companion(places, case, **man)
     assert states_of(case)["leave-man"] == "missing"
-    case.companions.all()
-    from medevac.cases.models import Companion
-    from medevac.cases.services import change_companion
-
     change_companion(hospital, Companion.unscoped.get(), {"may_leave": True})
     assert states_of(case)["leave-man"] == "there"
 

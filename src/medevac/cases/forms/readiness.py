@@ -28,7 +28,7 @@ class MomentField(forms.DateTimeField):
     """A day and a time in the reader's own zone."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")  # type: ignore[assignment]
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 
 
 def now() -> datetime:
@@ -174,7 +174,7 @@ class NamedForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.letters = {str(one.pk): one for one in letters}
-        self.companions = {str(one.pk): one for one in companions}
+        self.going_along = {str(one.pk): one for one in companions}
         self.fields["letter"].choices = [(key, str(one)) for key, one in self.letters.items()]  # type: ignore[attr-defined]
         self.fields["companions"].choices = list(names.items())  # type: ignore[attr-defined]
         self.fields["companions"].initial = list(names)
@@ -183,4 +183,4 @@ class NamedForm(forms.Form):
 
     def chosen(self) -> list[Companion]:
         """The companions whom the letter names."""
-        return [self.companions[key] for key in self.cleaned_data.get("companions", [])]
+        return [self.going_along[key] for key in self.cleaned_data.get("companions", [])]

@@ -65,7 +65,8 @@ def exposure_of(case: Case, *, country: str = "", until: datetime | None = None)
     before = {} if until is None else {"at__lte": until}
     looks = list(looks_at(kind, case.pk).filter(**before)[: MOST_SHOWN * 10])
     exports = list(exports_with(kind, case.pk).filter(**before)[:MOST_SHOWN])
-    actors = [(one.actor_kind, one.actor) for one in (*looks, *exports)]
+    actors = [(one.actor_kind, one.actor) for one in looks]
+    actors += [(one.actor_kind, one.actor) for one in exports]
     names = actor_names(actors)
     places = _places({actor for _kind, actor in actors if actor})
     gathered: dict[tuple[str, UUID | None], list] = {}  # type: ignore[type-arg]

@@ -32,7 +32,7 @@ def open_row(request: HttpRequest, rows: QuerySet[M], action: str) -> M:
 
 
 def _first(rows: QuerySet[M]) -> M:
-    found = rows.first()
+    found: M | None = rows.first()
     if found is None:
         raise Http404
     return found
