@@ -158,7 +158,7 @@ def test_who_can_consent(places: Places, age: int, giver: str, taken: bool) -> N
 
 
 def test_a_wrong_consent_is_refused(places: Places) -> None:
-    """Tests the future, a country outside the mission, the same twice, no name, twice withdrawn, a stranger."""
+    """Tests the future, a country outside, the same twice, no name, twice withdrawn, a stranger."""
     case, hospital = filed(places), places.world.people[HOSPITAL]
     with pytest.raises(RefusedError, match="has passed"):
         give_consent(hospital, case, given(given_at=timezone.now() + timedelta(hours=1)))
@@ -180,7 +180,7 @@ def test_a_wrong_consent_is_refused(places: Places) -> None:
 
 @pytest.mark.usefixtures("everybody_reaches")
 def test_a_withdrawal_lists_who_had_looked_and_what_has_left(places: Places) -> None:
-    """Tests looks of two people in two countries and an export, for all and for Norway alone, and the page."""
+    """Tests looks from two countries and an export, for all and for Norway alone, and the page."""
     case, people = in_state(filed(places), State.CHOSEN), places.world.people
     consent = give_consent(people[HOSPITAL], case, given(country="NO"))
     seen = {case.pk: case.requester_id}

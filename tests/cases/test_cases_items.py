@@ -93,8 +93,8 @@ def test_whoever_is_assigned_is_told(places: Places) -> None:
     assert "+380 44" in message.sentences[0]
     with pytest.raises(RefusedError, match="cannot open this case"):
         assign_item(people[HOSPITAL], case, "form-027", Assignment(places.world["receiver"], soon))
+    late = Assignment(places.world["oblast"], timezone.now() - timedelta(hours=1))
     with pytest.raises(RefusedError, match="has not passed"):
-        late = Assignment(places.world["oblast"], timezone.now() - timedelta(hours=1))
         assign_item(people[HOSPITAL], case, "form-027", late)
 
 

@@ -198,7 +198,7 @@ _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str, int | Non
         "paper",
         (
             "Identity paper and relation of each companion",
-            "Identitetspapir og slektskap for hvert følge",
+            "Identitetspapir og slektskap for hver ledsager",
             "Документ і підтвердження споріднення кожного супровідника",
         ),
         Group.COMPANION,
