@@ -196,5 +196,7 @@ def test_every_page_opens_and_says_what_is_wrong(places: Places, language: str) 
         assert answer.status_code == 200, page
         assert f'<html lang="{language}"' in answer.content.decode(), page
     for page in pages[1:-3]:
-        assert 'class="ds-error-summary"' in client.post(f"/cases/{page}").content.decode(), page
+        assert 'class="ds-error-summary"' in client.post(f"/cases/{page}", {"sent": "1"}).content.decode(), (
+            page
+        )
     assert client.get(f"/cases/{case.pk}/items/nonsense/").status_code == 404

@@ -51,6 +51,7 @@ ACTIONS: dict[str, Grants] = {
     KEEP_CONSENTS: SENDERS,
     DECIDE_FITNESS: {**SENDERS, **FLYERS},
 }
+SEEING = frozenset(right.value for right in Right)
 # What stays open to a country whose consent to the transfer of data was withdrawn: that the case is there and
 # where it stands, which is what steps are taken on.
 STAYS_OPEN = frozenset({Right.OPERATIONAL.value, *ROLE_TABLE})
@@ -138,9 +139,19 @@ def register_own_rules() -> None:
             opened_by={"cases.case": "cases__in"},
         ),
     )
-    own = {Reach.OWN: lambda grant: Q(owner__in=below(grant.organisation))}
-    register_rule(FamilyGroup, Rule(see=SEE, reaches={**_through("cases__in"), **own}))
-    register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches={**_through("persons__case__in"), **own}))
+    register_rule(FamilyGroup, Rule(see=SEE, reaches=_shared("cases__in")))
+    register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches=_shared("persons__case__in")))
+
+
+def _shared(lookup: str) -> dict[Reach, Callable[[Grant], Q]]:
+    """The reaches of what several cases share: its owner keeps it, and it is seen where one of the cases is."""
+    through = _through(lookup)
+
+    def own(grant: Grant) -> Q:
+        kept = Q(owner__in=below(grant.organisation))
+        return kept | through[Reach.OWN](grant) if grant.action in SEEING else kept
+
+    return {**through, Reach.OWN: own}
 
 
 def _own_persons(grant: Grant) -> Q:
