@@ -144,7 +144,7 @@ def register_own_rules() -> None:
 
 
 def _shared(lookup: str) -> dict[Reach, Callable[[Grant], Q]]:
-    """The reaches of what several cases share: its owner keeps it, and it is seen where one of the cases is."""
+    """The reaches of what several cases share: its owner keeps it; it is seen where one of the cases is."""
     through = _through(lookup)
 
     def own(grant: Grant) -> Q:

@@ -23,12 +23,14 @@ M = TypeVar("M", bound=Model)
 def open_case(request: HttpRequest, public_id: UUID, action: str) -> Case:
     """The case, if the user may do this to it."""
     rows = Case.objects.select_related("mission", "requester", "family").filter(pk=public_id)
-    return _first(visible(signed_in(request), rows, action))
+    found: Case = _first(visible(signed_in(request), rows, action))
+    return found
 
 
 def open_row(request: HttpRequest, rows: QuerySet[M], action: str) -> M:
     """One row of a case, if its case is open for the deed."""
-    return _first(visible(signed_in(request), rows, action))
+    found: M = _first(visible(signed_in(request), rows, action))
+    return found
 
 
 def _first(rows: QuerySet[M]) -> M:
