@@ -78,6 +78,13 @@ def looks_at(kind: str, thing: UUID, *, before: int | None = None) -> QuerySet[L
     return rows.order_by("-id")
 
 
+def exports_with(kind: str, thing: UUID) -> QuerySet[Export]:
+    """The exports in which one thing has left, the latest first: for whoever answers for that thing."""
+    numbers = Look.unscoped.filter(kind=kind, things__contains=[thing], export__isnull=False).values("export")
+    rows: QuerySet[Export] = Export.unscoped.filter(number__in=numbers)
+    return rows.order_by("-number")
+
+
 def exports_for(user: Any, *, before: int | None = None) -> QuerySet[Export]:
     """The register as far as it is open to the user, the latest first."""
     rows = visible_rows(user, Export.unscoped.all(), "audit.see_exports")

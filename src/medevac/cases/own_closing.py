@@ -12,6 +12,7 @@ from medevac.cases.models import (
     Companion,
     Consent,
     FitDecision,
+    IsolationDecision,
     LettersPerson,
     Merge,
     Screening,
@@ -26,7 +27,17 @@ def _stop_chasing(ending: Ending) -> None:
 def register_own_closers() -> None:
     """Answer for every model of this room that points to a case."""
     register_closer(CaseItem, _stop_chasing)
-    for model in (Assessment, Clinical, CaseStep, Companion, FitDecision, LettersPerson, Screening):
+    told = (
+        Assessment,
+        Clinical,
+        CaseStep,
+        Companion,
+        FitDecision,
+        IsolationDecision,
+        LettersPerson,
+        Screening,
+    )
+    for model in told:
         exempt_from_closing(model, "It tells what was, and nothing of it is open or waits for anybody.")
     exempt_from_closing(
         Case, "A duplicate points to the case that goes on; that it has ended changes neither."

@@ -22,7 +22,8 @@ from medevac.cases.models import (
     Suspicion,
 )
 from medevac.cases.reaches import meaning_of
-from medevac.cases.rules import BEFORE_PUBLICATION, OBLAST_AND_MINISTRY, ROLE_TABLE, SENDERS
+from medevac.cases.rules import BEFORE_PUBLICATION, FLYERS, MINISTRY, OBLAST_AND_MINISTRY, ROLE_TABLE, SENDERS
+from medevac.cases.withdrawn import withdrawn_for
 from medevac.directory.models import Mission
 from medevac.people.models import OrganisationPath
 from medevac.people.policy import Grant, Rule, register_rule
@@ -36,6 +37,9 @@ CHANGE_CLINICAL = "cases.change_clinical"
 CHASE = "cases.chase"
 KEEP_LETTERS = "cases.keep_letters"
 MERGE = "cases.merge"
+WAIVE = "cases.waive_items"
+KEEP_CONSENTS = "cases.keep_consents"
+DECIDE_FITNESS = "cases.decide_fitness"
 
 ACTIONS: dict[str, Grants] = {
     **ROLE_TABLE,
@@ -45,7 +49,14 @@ ACTIONS: dict[str, Grants] = {
     CHASE: SENDERS,
     KEEP_LETTERS: {Role.MINISTRY: Reach.OWN},
     MERGE: OBLAST_AND_MINISTRY,
+    WAIVE: MINISTRY,
+    KEEP_CONSENTS: SENDERS,
+    DECIDE_FITNESS: {**SENDERS, **FLYERS},
 }
+SEEING = frozenset(right.value for right in Right)
+# What stays open to a country whose consent to the transfer of data was withdrawn: that the case is there and
+# where it stands, which is what steps are taken on.
+STAYS_OPEN = frozenset({Right.OPERATIONAL.value, *ROLE_TABLE})
 
 
 def _own(grant: Grant) -> Q:
@@ -63,8 +74,14 @@ def _mission(grant: Grant) -> Q:
 
 
 def _by_registry(reach: Reach) -> Callable[[Grant], Q]:
+    """What rooms above say, without the cases whose data may not go to the organisation's country."""
     meaning = meaning_of(reach)
-    return lambda grant: _limited(grant, meaning(grant))
+
+    def opened(grant: Grant) -> Q:
+        found = _limited(grant, meaning(grant))
+        return found if grant.action in STAYS_OPEN else found & ~withdrawn_for(grant.organisation)
+
+    return opened
 
 
 def _limited(grant: Grant, condition: Q) -> Q:
@@ -126,9 +143,19 @@ def register_own_rules() -> None:
     )
     register_rule(Suspicion, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("first", "second")}))
     register_rule(Merge, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("kept", "merged")}))
-    own = {Reach.OWN: lambda grant: Q(owner__in=below(grant.organisation))}
-    register_rule(FamilyGroup, Rule(see=SEE, reaches={**_through("cases__in"), **own}))
-    register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches={**_through("persons__case__in"), **own}))
+    register_rule(FamilyGroup, Rule(see=SEE, reaches=_shared("cases__in")))
+    register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches=_shared("persons__case__in")))
+
+
+def _shared(lookup: str) -> dict[Reach, Callable[[Grant], Q]]:
+    """The reaches of what several cases share: its owner keeps it; it is seen where one of the cases is."""
+    through = _through(lookup)
+
+    def own(grant: Grant) -> Q:
+        kept = Q(owner__in=below(grant.organisation))
+        return kept | through[Reach.OWN](grant) if grant.action in SEEING else kept
+
+    return {**through, Reach.OWN: own}
 
 
 def _own_persons(grant: Grant) -> Q:

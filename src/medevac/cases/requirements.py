@@ -8,15 +8,30 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from medevac.cases.computed import COMPUTED, Known, is_man_of_18_to_60
 from medevac.cases.models import Case, CaseItem, Companion, Consent, Person
 from medevac.cases.naming import OF_AGE, age_on
+from medevac.cases.states import State
 from medevac.directory.models import MissionItem
 from medevac.directory.models.mission_parts import Group
 from medevac.directory.steps import Step
 
 CHILD_ALONE_UNDER = 16
-MAN_AGES = range(18, 61)
 PARENTS = (Companion.Relation.MOTHER, Companion.Relation.FATHER)
+# The step that comes next for a case in a state; those after it are still to come as well.
+NEXT_STEP: dict[str, Step] = {
+    State.DRAFT: Step.SUBMIT,
+    State.SUBMITTED: Step.VERIFY,
+    State.VERIFIED: Step.PUBLISH,
+    State.PUBLISHED: Step.OFFER,
+    State.OFFERED: Step.CHOOSE,
+    State.CHOSEN: Step.BOOK,
+    State.BOOKED: Step.BOARD,
+    State.BOARDED: Step.HAND_OVER,
+    State.HANDED_OVER: Step.DISCHARGE,
+    State.IN_TREATMENT: Step.DISCHARGE,
+    State.READY_FOR_DISCHARGE: Step.RETURN,
+}
 
 
 @dataclass(frozen=True)
@@ -56,10 +71,9 @@ def groups_of(person: Person, companions: Iterable[Companion], day: date) -> set
         found.add(Group.CHILD)
     if age < CHILD_ALONE_UNDER and not any(one.relation in PARENTS for one in companions):
         found.add(Group.CHILD_ALONE)
-    men = [(person.sex, age)] + [
-        (one.sex, age_on(day, one.birth_date.year, one.birth_date)) for one in companions
-    ]
-    if any(sex == Person.Sex.MALE and years in MAN_AGES for sex, years in men):
+    people = [(person.sex, person.birth_year, person.birth_date)]
+    people += [(one.sex, one.birth_date.year, one.birth_date) for one in companions]
+    if any(is_man_of_18_to_60(*one, day) for one in people):
         found.add(Group.MAN_18_60)
     if companions:
         found.add(Group.COMPANION)
@@ -67,35 +81,77 @@ def groups_of(person: Person, companions: Iterable[Companion], day: date) -> set
 
 
 def needs_of(case: Case, *, day: date | None = None) -> list[Need]:
-    """Every item of the mission that concerns the case, and how it stands, in the order of the steps."""
+    """Every item of the mission that concerns the case, and how it stands, in the order of the steps.
+
+    An item that is asked of several groups stands once, at the earliest of its steps.
+    """
     day = day or timezone.localdate()
-    person = Person.unscoped.get(pk=case.person_id)
-    companions = list(Companion.unscoped.filter(case=case))
-    groups = groups_of(person, companions, day)
-    rows = {row.code: row for row in CaseItem.unscoped.filter(case=case)}
+    known = Known(case, day)
+    groups = groups_of(known.person, known.companions, day)
+    rows = {row.code: row for row in CaseItem.unscoped.filter(case=case).select_related("owner")}
     given = set(
         Consent.unscoped.filter(case=case, withdrawn_at__isnull=True).values_list("purpose", flat=True)
     )
-    order = {step.value: place for place, step in enumerate(Step)}
-    items = MissionItem.unscoped.on(day).filter(mission=case.mission_id)
-    found = [
-        Need(item, rows.get(item.code), _standing(item, rows.get(item.code), given, day))
-        for item in items
-        if item.group in groups
+    items = [
+        item for item in MissionItem.unscoped.on(day).filter(mission=case.mission_id) if item.group in groups
     ]
-    return sorted(found, key=lambda need: (order.get(need.item.blocks, len(order)), need.item.code))
+    found: dict[str, Need] = {}
+    for item in sorted(items, key=lambda one: (_place(one.blocks), one.code)):
+        if item.code not in found:
+            row = rows.get(item.code)
+            found[item.code] = Need(item, row, _standing(item, row, given, known))
+    return list(found.values())
 
 
 def missing_for(case: Case, step: Step) -> list[MissionItem]:
-    """The items that a step waits for."""
-    return [need.item for need in needs_of(case) if need.item.blocks == step and not need.met]
+    """The items that a step waits for: its own, and consents that an earlier step waited for.
+
+    A consent can be withdrawn after its step has been taken; then the way ends there until the hand-over.
+    """
+    return waited_for(needs_of(case), step)
 
 
-def _standing(item: MissionItem, row: CaseItem | None, given: set[str], day: date) -> str:
+def waited_for(needs: Iterable[Need], step: Step) -> list[MissionItem]:
+    """The missing ones of some needs that a step waits for."""
+    return [need.item for need in needs if not need.met and _blocks(need.item, step)]
+
+
+def steps_to_come(state: str) -> list[Step]:
+    """The steps that a case in a state has before it; none once it has ended."""
+    following = NEXT_STEP.get(state)
+    return list(Step)[list(Step).index(following) :] if following else []
+
+
+def holds_up(need: Need, state: str) -> bool:
+    """Whether a step that is still to come waits for what is missing."""
+    return not need.met and any(_blocks(need.item, step) for step in steps_to_come(state))
+
+
+def _blocks(item: MissionItem, step: Step) -> bool:
+    if item.blocks == step:
+        return True
+    before = bool(item.blocks) and _place(item.blocks) < _place(step) < _place(Step.HAND_OVER)
+    return before and item.kind == MissionItem.Kind.CONSENT
+
+
+def _place(step: str) -> int:
+    """Where a step stands in the order; what blocks none stands last."""
+    steps = [one.value for one in Step]
+    return steps.index(step) if step in steps else len(steps)
+
+
+def _standing(item: MissionItem, row: CaseItem | None, given: set[str], known: Known) -> str:
     if row is not None and row.status == CaseItem.Status.WAIVED:
         return "waived"
     if item.kind == MissionItem.Kind.CONSENT:
         return "there" if item.code in given else "missing"
+    ticked = _ticked(item, row, known.day)
+    if item.code in COMPUTED:
+        return COMPUTED[item.code](known, item, ticked == "there")
+    return ticked
+
+
+def _ticked(item: MissionItem, row: CaseItem | None, day: date) -> str:
     if row is None or row.status != CaseItem.Status.PRESENT:
         return "missing"
     if item.valid_days and row.dated and row.dated + timedelta(days=item.valid_days) < day:

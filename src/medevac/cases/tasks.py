@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from medevac.messages.tasks import fresh_connection
 
+EVERY_HOUR = "23 * * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
 LOOKED_BACK = timedelta(minutes=30)  # a run that was missed is made up for by the next two
 
@@ -20,3 +21,13 @@ def find_same(timestamp: int) -> None:
     from medevac.cases.services.likeness import suspect_changed_since
 
     suspect_changed_since(datetime.fromtimestamp(timestamp, UTC) - LOOKED_BACK)
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(queue="cases", name="cases.chase", queueing_lock="cases.chase")
+@fresh_connection
+def chase(timestamp: int) -> None:
+    """Tell owners what is due and overdue; a repeat on the same day tells nothing twice."""
+    from medevac.cases.services.chasing import chase_missing
+
+    chase_missing()

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_first"),
+        ("cases", "0003_isolation"),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from medevac.cases.models.companion import Companion
 from medevac.cases.models.consent import Consent
 from medevac.cases.models.family_group import FamilyGroup
 from medevac.cases.models.fitness import Assessment, FitDecision
+from medevac.cases.models.isolation import IsolationDecision
 from medevac.cases.models.letter import LettersPerson, MinistersLetter
 from medevac.cases.models.person import Person
 from medevac.cases.models.sameness import Merge, Suspicion
@@ -23,6 +24,7 @@ __all__ = [
     "Consent",
     "FamilyGroup",
     "FitDecision",
+    "IsolationDecision",
     "LettersPerson",
     "Merge",
     "MinistersLetter",
@@ -32,6 +34,6 @@ __all__ = [
 ]
 
 # Rows that belong to one case, by the right that opens them; a closer or the case itself answers for each.
-CLINICAL_PARTS = (Clinical, Screening, Assessment, FitDecision)
+CLINICAL_PARTS = (Clinical, Screening, Assessment, FitDecision, IsolationDecision)
 PERSONAL_PARTS = (Companion, Consent, LettersPerson)
 OPERATIONAL_PARTS = (CaseItem, CaseStep)

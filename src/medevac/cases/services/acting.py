@@ -65,6 +65,29 @@ def act(
     row = BY_ACTION[action]
     case = Case.unscoped.select_for_update().get(pk=case_id)
     demand(actor, row.right, case)
+    return _act_on(actor, case, row, reason, remark, notifier, live_case)
+
+
+@transaction.atomic
+def follow(actor: User, case_id: UUID, action: Action, *, reason: str = "", remark: str = "") -> Case:
+    """Take the step that follows from another deed, for which the actor has been asked already.
+
+    So a hospital that records a withdrawn consent takes the request back, though only the ministry takes one
+    back of its own will. Everything else is as in `act`.
+    """
+    case = Case.unscoped.select_for_update().get(pk=case_id)
+    return _act_on(actor, case, BY_ACTION[action], reason, remark, "", None)
+
+
+def _act_on(
+    actor: User,
+    case: Case,
+    row: Transition,
+    reason: str,
+    remark: str,
+    notifier: str,
+    live_case: UUID | None,
+) -> Case:
     _refuse_unless_possible(case, row)
     _refuse_without_why(row, reason, remark, notifier)
     _refuse_while_missing(case, row)

@@ -34,17 +34,48 @@ from medevac.people.organisation_kinds import Kind
 
 BEGINS = date(2022, 5, 1)
 _SOLDIERS = "Whether soldiers are accepted had not been decided; the days are invented."
-_ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
+# What is asked for, with its name in three languages, of whom, before which step, and after how many days it
+# is too old. What is worked out from the case and not ticked is known to the room `cases` by its code.
+_ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str, int | None], ...] = (
     (
-        "consent-publication",
-        "consent",
-        (
-            "Consent to the publication of the request",
-            "Samtykke til at forespørselen publiseres",
-            "Згода на публікацію запиту",
-        ),
+        "medical-history",
+        "paper",
+        ("Medical history", "Sykehistorie", "Анамнез"),
+        Group.EVERYBODY,
+        Step.VERIFY,
+        None,
+    ),
+    (
+        "assessment",
+        "check",
+        ("Assessment that is not too old", "Vurdering som ikke er for gammel", "Огляд, який не застарів"),
         Group.EVERYBODY,
         Step.PUBLISH,
+        14,
+    ),
+    (
+        "fit-to-fly",
+        "check",
+        (
+            "Decision that the patient is fit to fly",
+            "Beslutning om at pasienten kan fly",
+            "Рішення про придатність до польоту",
+        ),
+        Group.EVERYBODY,
+        Step.BOARD,
+        None,
+    ),
+    (
+        "screening",
+        "check",
+        (
+            "Screening for resistant organisms",
+            "Prøver for resistente mikrober",
+            "Скринінг на резистентні мікроорганізми",
+        ),
+        Group.EVERYBODY,
+        "",
+        None,
     ),
     (
         "form-027",
@@ -56,16 +87,30 @@ _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
         ),
         Group.CIVILIAN,
         Step.VERIFY,
+        None,
     ),
     (
-        "identity-paper",
-        "paper",
-        ("Identity paper", "Identitetspapir", "Документ, що посвідчує особу"),
+        "criterion-574",
+        "check",
+        ("Criterion of Order 574", "Kriterium i forskrift 574", "Критерій наказу № 574"),
+        Group.CIVILIAN,
+        Step.VERIFY,
+        None,
+    ),
+    (
+        "treatment-abroad",
+        "consent",
+        (
+            "Consent to treatment abroad",
+            "Samtykke til behandling i utlandet",
+            "Згода на лікування за кордоном",
+        ),
         Group.EVERYBODY,
-        Step.BOOK,
+        Step.PUBLISH,
+        None,
     ),
     (
-        "consent-treatment",
+        "treatment-abroad",
         "consent",
         (
             "Consent to treatment abroad",
@@ -74,9 +119,22 @@ _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
         ),
         Group.SOLDIER,
         Step.VERIFY,
+        None,
     ),
     (
-        "consent-data",
+        "data-transfer",
+        "consent",
+        (
+            "Consent to the transfer of data",
+            "Samtykke til overføring av opplysninger",
+            "Згода на передачу даних",
+        ),
+        Group.EVERYBODY,
+        Step.PUBLISH,
+        None,
+    ),
+    (
+        "data-transfer",
         "consent",
         (
             "Consent to the transfer of data",
@@ -84,7 +142,8 @@ _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
             "Згода на передачу даних",
         ),
         Group.SOLDIER,
-        Step.PUBLISH,
+        Step.VERIFY,
+        None,
     ),
     (
         "record-extract",
@@ -92,6 +151,7 @@ _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
         ("Extract of the medical record", "Journalutdrag", "Виписка з медичної документації"),
         Group.SOLDIER,
         Step.VERIFY,
+        None,
     ),
     (
         "conclusion-need",
@@ -103,6 +163,23 @@ _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
         ),
         Group.SOLDIER,
         Step.VERIFY,
+        None,
+    ),
+    (
+        "identity-paper",
+        "paper",
+        ("Identity paper", "Identitetspapir", "Документ, що посвідчує особу"),
+        Group.EVERYBODY,
+        Step.BOOK,
+        None,
+    ),
+    (
+        "ewrs-number",
+        "check",
+        ("Number of the request in EWRS", "Nummer på forespørselen i EWRS", "Номер запиту в EWRS"),
+        Group.EVERYBODY,
+        Step.BOOK,
+        None,
     ),
     (
         "minister-letter",
@@ -114,6 +191,43 @@ _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
         ),
         Group.EVERYBODY,
         Step.BOARD,
+        None,
+    ),
+    (
+        "companion-papers",
+        "paper",
+        (
+            "Identity paper and relation of each companion",
+            "Identitetspapir og slektskap for hver ledsager",
+            "Документ і підтвердження споріднення кожного супровідника",
+        ),
+        Group.COMPANION,
+        Step.BOARD,
+        None,
+    ),
+    (
+        "leave-man",
+        "paper",
+        (
+            "Leave to cross the border for men of 18 to 60",
+            "Tillatelse til å krysse grensen for menn fra 18 til 60",
+            "Дозвіл на перетин кордону для чоловіків 18–60 років",
+        ),
+        Group.MAN_18_60,
+        Step.BOARD,
+        None,
+    ),
+    (
+        "guardian-document",
+        "paper",
+        (
+            "Document of the guardian who travels with a child under 16",
+            "Dokument for vergen som reiser med et barn under 16",
+            "Документ опікуна, який їде з дитиною до 16 років",
+        ),
+        Group.CHILD_ALONE,
+        Step.BOARD,
+        None,
     ),
 )
 _HUB = "Published figures of the transit centre at Rzeszów"
@@ -183,11 +297,18 @@ def _make_ukraine(owner: Organisation, week: dict[str, object]) -> None:
         limit = MissionLimit(mission=mission, what=what, number=number, country=country, source=source)
         limit.first_day = BEGINS
         save_checked(limit)
-    for code, kind, names, group, step in _ITEMS:
+    for code, kind, names, group, step, days in _ITEMS:
         spelled = dict(zip(("name_en", "name_nb", "name_uk"), names, strict=True))
         save_checked(
             MissionItem(
-                mission=mission, code=code, kind=kind, group=group, blocks=step, first_day=BEGINS, **spelled
+                mission=mission,
+                code=code,
+                kind=kind,
+                group=group,
+                blocks=step,
+                valid_days=days,
+                first_day=BEGINS,
+                **spelled,
             )
         )
     _make_eligibility(mission)

@@ -1,0 +1,84 @@
+"""Families: cases that travel together, or at least leave at the same stop."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from medevac.cases.models import Case, FamilyGroup
+from medevac.cases.policy import CHANGE
+from medevac.cases.services.items import live_case
+from medevac.directory.services.checking import save_checked
+from medevac.people.models import User
+from medevac.people.policy import demand
+from medevac.people.refusals import RefusedError
+
+Together = FamilyGroup.Together
+
+
+@transaction.atomic
+def join_family(actor: User, case: Case, other: Case, *, together: str = Together.TOGETHER) -> FamilyGroup:
+    """Say that two patients are of one family; each brings along whoever is of its family already.
+
+    Parameters
+    ----------
+    actor
+        Who says it; must be able to change both cases.
+    case, other
+        The two. The other's family counts where it has one.
+    together
+        How closely they stay together, for the whole family.
+
+    Raises
+    ------
+    RefusedError
+        Where they are of two missions, and so would leave from two hubs, or are of two families already.
+    """
+    demand(actor, CHANGE, case)
+    demand(actor, CHANGE, other)
+    if case.pk == other.pk:
+        raise RefusedError(_("Choose another case than this one."))
+    first, second = [live_case(one) for one in sorted((case, other), key=lambda one: str(one.pk))]
+    if first.mission_id != second.mission_id:
+        raise RefusedError(
+            _(
+                "%(case)s and %(other)s belong to two missions and would leave from two hubs. One family "
+                "travels with one mission: file them in the same one."
+            )
+            % {"case": case.pseudonym, "other": other.pseudonym}
+        )
+    if first.family_id and second.family_id and first.family_id != second.family_id:
+        raise RefusedError(
+            _("%(case)s and %(other)s are of two families. Let one of them leave its family first.")
+            % {"case": case.pseudonym, "other": other.pseudonym}
+        )
+    family = first.family or second.family
+    if family is None:
+        family = FamilyGroup(mission=first.mission, owner=first.requester)
+    family.together = together
+    save_checked(family)
+    for one in (first, second):
+        if one.family_id != family.pk:
+            one.family = family
+            one.version += 1
+            one.save()
+    return family
+
+
+@transaction.atomic
+def leave_family(actor: User, case: Case) -> Case:
+    """Say that a patient travels apart from the family. A family of one is none."""
+    demand(actor, CHANGE, case)
+    kept = live_case(case)
+    family = kept.family
+    if family is None:
+        raise RefusedError(_("%(case)s is of no family.") % {"case": kept.pseudonym})
+    rest = list(Case.unscoped.select_for_update().filter(family=family).exclude(pk=kept.pk).order_by("pk"))
+    leaving = [kept, *rest] if len(rest) == 1 else [kept]
+    for one in leaving:
+        one.family = None
+        one.version += 1
+        one.save()
+    if len(rest) <= 1:
+        family.delete()
+    return kept

@@ -1,0 +1,104 @@
+"""Both readinesses of a case on one page, and the deeds on an item."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medevac.cases import services
+from medevac.cases.forms.readiness import AssignForm, ItemForm, WaiveForm
+from medevac.cases.models import Case
+from medevac.cases.panels import panels_for
+from medevac.cases.policy import CHANGE, CHASE, SEE, WAIVE
+from medevac.cases.readiness import Line, lines_of, organisations_above
+from medevac.cases.requirements import needs_of
+from medevac.cases.services.items import Assignment
+from medevac.cases.views.opened import deed_page, done, open_case
+from medevac.people.refusals import RefusedError
+from medevac.people.signed_in import signed_in
+
+PARTS = (
+    "cases.medical-readiness",
+    "cases.border-readiness",
+    "cases.companions",
+    "cases.consents",
+    "cases.screening",
+)
+
+
+def readiness(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What a case needs before it can travel: both readinesses, and what they are made of."""
+    case = open_case(request, public_id, SEE)
+    panels = [(one, content) for one, content in panels_for(signed_in(request), case) if one.name in PARTS]
+    return render(request, "cases/readiness.html", {"case": case, "panels": panels})
+
+
+def item(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
+    """Say whether an item is there."""
+    case = open_case(request, public_id, CHANGE)
+    line = _line(case, code)
+    form = ItemForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            services.set_item(
+                signed_in(request), case, code, present=values["present"], dated=values["dated"]
+            )
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return done(request, case, _("“%(item)s” is saved.") % {"item": line.need.item.name})
+    return deed_page(request, case, form, line.need.item.name)
+
+
+def assign(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
+    """Say who brings an item, by when, and whom to call."""
+    case = open_case(request, public_id, CHASE)
+    line = _line(case, code)
+    begun = {
+        "owner": str(line.owner.pk),
+        "deadline": timezone.localtime(line.deadline) if line.deadline else None,
+        "telephone": line.telephone,
+    }
+    form = AssignForm(request.POST or None, owners=organisations_above(case), initial=begun)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        wanted = Assignment(form.owners[values["owner"]], values["deadline"], values["telephone"])
+        try:
+            services.assign_item(signed_in(request), case, code, wanted)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return done(request, case, _("“%(item)s” is assigned.") % {"item": line.need.item.name})
+    hint = _(
+        "Whoever is assigned is told now, again before the deadline, and then once a day until it is there."
+    )
+    return deed_page(request, case, form, line.need.item.name, hint=hint)
+
+
+def waive(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
+    """Do without an item, with a reason."""
+    case = open_case(request, public_id, WAIVE)
+    line = _line(case, code)
+    form = WaiveForm(
+        request.POST or None, initial={"reason": line.need.row.waived_reason if line.need.row else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.waive_item(signed_in(request), case, code, form.cleaned_data["reason"])
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return done(request, case, _("“%(item)s” is saved.") % {"item": line.need.item.name})
+    return deed_page(request, case, form, line.need.item.name)
+
+
+def _line(case: Case, code: str) -> Line:
+    found = next((one for one in lines_of(case, needs_of(case)) if one.need.item.code == code), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,30 @@
+"""Which cases are closed to a country because the consent to the transfer of data was withdrawn for it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, Subquery
+
+from medevac.cases.models import Consent
+from medevac.cases.models.consent import Purpose
+from medevac.people.models import Organisation
+
+EVERY_COUNTRY = ""
+
+
+def withdrawn_for(organisation: UUID) -> Q:
+    """The condition on a case: its data may not go to the organisation's country any more.
+
+    The consent for that very country decides; where there never was one, the consent for every country. A
+    consent that is given anew opens the case again. Where none was ever given, nothing is closed by this: the
+    mission's items see to it that nothing is published without.
+    """
+    country = Subquery(Organisation.unscoped.filter(pk=organisation).values("country")[:1])
+    rows = Consent.unscoped.filter(purpose=Purpose.DATA_TRANSFER)
+    holding, ended = rows.filter(withdrawn_at__isnull=True), rows.filter(withdrawn_at__isnull=False)
+    holds_here = Q(pk__in=holding.filter(country=country).values("case"))
+    ended_here = Q(pk__in=ended.filter(country=country).values("case"))
+    holds_everywhere = Q(pk__in=holding.filter(country=EVERY_COUNTRY).values("case"))
+    ended_everywhere = Q(pk__in=ended.filter(country=EVERY_COUNTRY).values("case"))
+    return ~holds_here & (ended_here | (ended_everywhere & ~holds_everywhere))
