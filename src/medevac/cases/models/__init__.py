@@ -7,9 +7,11 @@ from medevac.cases.models.clinical import Clinical
 from medevac.cases.models.companion import Companion
 from medevac.cases.models.consent import Consent
 from medevac.cases.models.family_group import FamilyGroup
+from medevac.cases.models.filing import Filing
 from medevac.cases.models.fitness import Assessment, FitDecision
 from medevac.cases.models.letter import LettersPerson, MinistersLetter
 from medevac.cases.models.person import Person
+from medevac.cases.models.saved_view import SavedView
 from medevac.cases.models.screening import Screening
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "Companion",
     "Consent",
     "FamilyGroup",
+    "Filing",
     "FitDecision",
     "LettersPerson",
     "MinistersLetter",
     "Person",
+    "SavedView",
     "Screening",
 ]
 
