@@ -43,7 +43,7 @@ def five_fields(places: Places, **more: str) -> dict[str, str]:
 
 @pytest.mark.any_postgresql
 def test_a_case_is_filed_once(places: Places) -> None:
-    """Tests that five fields file a case, that the same form sent again leads there, and a new one does not."""
+    """Tests that five fields file a case, and that the same form sent again leads to the same case."""
     client, values = visitor(places), five_fields(places)
     first = client.post("/cases/file/", values)
     second = client.post("/cases/file/", values)
@@ -64,9 +64,10 @@ def test_a_fault_keeps_what_was_typed(places: Places) -> None:
     for word in ("Їжакевич", "Юрій", "Open fracture of the left tibia", values["mark"]):
         assert word in text
     assert not Case.unscoped.exists()
-    assert "Diagnosis in words: This field is required" in visitor(places).post(
-        "/cases/file/", five_fields(places, diagnosis=" ")
-    ).content.decode()
+    assert (
+        "Diagnosis in words: This field is required"
+        in visitor(places).post("/cases/file/", five_fields(places, diagnosis=" ")).content.decode()
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "nb", "uk"])
@@ -162,7 +163,12 @@ def test_parts_are_written_and_codes_are_searched(places: Places) -> None:
     answer = client.post(f"/cases/{case.pk}/change/person/", person)
     assert answer.headers["Location"].endswith("#cases.person")
     assert Person.unscoped.get().birth_date is not None
-    clinical = {"seen": 2, "diagnosis": "Typed and not saved yet", "icd10": "S82.2", "icd_search": "shaft tibia"}
+    clinical = {
+        "seen": 2,
+        "diagnosis": "Typed and not saved yet",
+        "icd10": "S82.2",
+        "icd_search": "shaft tibia",
+    }
     text = client.post(f"/cases/{case.pk}/change/clinical/", clinical | {"find": "yes"}).content.decode()
     assert "Typed and not saved yet" in text
     assert "Fracture of shaft of tibia" in text
@@ -179,7 +185,9 @@ def test_parts_are_written_and_codes_are_searched(places: Places) -> None:
 def test_nobody_overwrites_what_another_has_written(places: Places) -> None:
     """Tests that a stale writer is shown both values, that nothing is lost, and can then save."""
     case, client = filed(places), visitor(places)
-    change_case(places.world.people[Role.MINISTRY], case, fields={"payer": "The ministry", "wants_return": True})
+    change_case(
+        places.world.people[Role.MINISTRY], case, fields={"payer": "The ministry", "wants_return": True}
+    )
     mine = {"seen": 1, "payer": "The family", "wants_return": "unknown"}
     address = f"/cases/{case.pk}/change/wishes/"
     text = client.post(address, mine).content.decode()
@@ -232,7 +240,6 @@ def test_the_demonstration_has_every_state(db: None) -> None:
     assert {case.state for case in Case.unscoped.all()} == {str(state) for state in State}
     count = Case.unscoped.count()
     assert 30 <= count <= 60
-    assert all(case.steps.exists() for case in Case.unscoped.exclude(state=State.DRAFT)) is False  # guarded
     walked = CaseStep.unscoped.values_list("case", flat=True).distinct().count()
     assert walked == Case.unscoped.exclude(state=State.DRAFT).count()
     assert CaseItem.unscoped.exists()

@@ -128,7 +128,10 @@ def test_blocked_in_the_list_is_blocked_on_the_page(places: Places) -> None:
         {"birth_year": year - 18, "birth_date": today.replace(year=year - 18, day=1) + timedelta(days=45)},
     ]  # fmt: skip
     cases = [filed(places, family_name=f"Коваль {n}", **who) for n, who in enumerate(people)]
-    cases += [filed(places, family_name="Супровід"), in_state(filed(places, family_name="Згода"), State.SUBMITTED)]
+    cases += [
+        filed(places, family_name="Супровід"),
+        in_state(filed(places, family_name="Згода"), State.SUBMITTED),
+    ]
     agreed = in_state(filed(places, family_name="Погодив"), State.SUBMITTED)
     Consent.unscoped.create(
         case=agreed, purpose="consent", giver="patient", giver_name="x", language="uk",

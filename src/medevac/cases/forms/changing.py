@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -165,7 +165,7 @@ class CodesField(forms.CharField):
 
 def form_of(part: Part, case: Case, row: Model, data: Any = None) -> forms.ModelForm[Any]:
     """The form of a part with the version that its writer has seen."""
-    made = forms.modelform_factory(part.model, fields=part.fields, field_classes=_classes(part))
+    made = forms.modelform_factory(part.model, fields=part.fields)
     form = made(data, instance=row)
     _prepare(form, case)
     form.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, initial=case.version)
@@ -178,16 +178,6 @@ def as_typed(form: forms.ModelForm[Any], data: Any) -> dict[str, Any]:
         name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
         for name, field in form.fields.items()
     }
-
-
-def _classes(part: Part) -> dict[str, type[forms.Field]]:
-    found: Mapping[str, type[forms.Field]] = {
-        "icd10": CodesField,
-        "specialties": ChoicesField,
-        "preferred_countries": ChoicesField,
-        "refused_countries": ChoicesField,
-    }
-    return {name: kind for name, kind in found.items() if name in part.fields}
 
 
 def _prepare(form: forms.ModelForm[Any], case: Case) -> None:
