@@ -16,14 +16,14 @@ class CasesConfig(AppConfig):
         """Fill the registries of the rooms below, and this room's own."""
         from medevac.cases.own_closing import register_own_closers
         from medevac.cases.own_pages import register_own_pages
-        from medevac.cases.own_panels import register_own_panels
         from medevac.cases.own_record import tell_the_record
+        from medevac.cases.page_panels import register_page_panels
         from medevac.cases.policy import register_own_rules
         from medevac.cases.services.demonstration import register_own_maker
 
         register_own_rules()
         register_own_closers()
         register_own_pages()
-        register_own_panels()
+        register_page_panels()
         tell_the_record()
         register_own_maker()

@@ -21,7 +21,12 @@ def record_look_at_cases(viewer: User, right: Right, cases: Iterable[Case]) -> N
 
     One row is written for each data owner; what an emergency access opened stands there with its reason.
     """
-    seen = {case.pk: case.requester_id for case in cases}
+    seen = {}
+    for case in cases:
+        looks: dict[tuple[object, Right], bool] = case.__dict__.setdefault("_looked", {})
+        if not looks.get((viewer.pk, right)):  # several parts of one page show it, and it is one look
+            looks[viewer.pk, right] = True
+            seen[case.pk] = case.requester_id
     if not seen:
         return
     reasons = emergency_reasons(viewer, Case)

@@ -41,9 +41,7 @@ def board_for(user: User, asked: Asked) -> list[Column]:
     """A column for each live state, in the order of the life of a case."""
     now = timezone.now()
     rows = cases_for(user, replace(asked, state="live"), now)
-    counted = rows.values("state").annotate(
-        number=Count("pk", distinct=True), late=Count("pk", distinct=True, filter=Q(due_at__lt=now))
-    )
+    counted = rows.values("state").annotate(number=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
     numbers = {row["state"]: (row["number"], row["late"]) for row in counted.order_by()}
     place = Window(
         RowNumber(),

@@ -128,7 +128,7 @@ def matching(user: User, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
     if not words:
         return rows
     whole = " ".join(words)
-    numbers = Q(pseudonym__istartswith=pseudonym_of(whole)) | Q(ewrs_number__istartswith=whole)
+    numbers = Q(pseudonym__startswith=pseudonym_of(whole)) | Q(ewrs_number__istartswith=whole)
     named = reduce(lambda found, word: found.filter(_called(word)), words, Person._base_manager.all())
     opened = visible(user, Case.objects.all(), Right.PERSONAL).values("pk")
     return rows.filter(numbers | Q(pk__in=opened, person__in=named.values("pk")))

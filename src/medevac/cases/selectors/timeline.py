@@ -86,14 +86,8 @@ def organisations_of(actors: Iterable[UUID], user: User) -> dict[UUID, str]:
     """For whom people act: organisations are open to all who take part, their people are not."""
     wanted = [actor for actor in actors if actor != user.pk]
     rows = Membership._base_manager.filter(user__in=wanted).order_by("starts")
-    names = {
-        member: _named(row) for member, row in ((r.user_id, r) for r in rows.select_related("organisation"))
-    }
+    names = dict(rows.values_list("user", "organisation__name"))
     return {**names, user.pk: _("you")}
-
-
-def _named(row: Any) -> str:
-    return str(row.organisation.name)
 
 
 def _events(model: type[Model], pk: UUID) -> list[tuple[Any, Any]]:

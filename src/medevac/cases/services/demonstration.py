@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from medevac.cases.models import Case, CaseItem, CaseStep, Consent
+from medevac.cases.models.consent import Purpose
 from medevac.cases.next_step import ONWARD
 from medevac.cases.reaches import forget_reach, register_reach
 from medevac.cases.requirements import missing_for
@@ -26,6 +27,7 @@ from medevac.cases.services.filing import CaseFacts, PersonFacts, file_case
 from medevac.cases.settings import clock_hours
 from medevac.cases.states import Action, Reason, State
 from medevac.directory.models import Mission, MissionItem
+from medevac.directory.steps import Step
 from medevac.people.demonstration import register_maker
 from medevac.people.models import Membership, Organisation, User
 from medevac.people.roles import Reach, Role
@@ -33,6 +35,7 @@ from medevac.people.services.demonstration import ADDRESS_OF_ALL, account_of
 
 MISSION = "ukraine-2022"
 NAME = "demonstration"
+STORY = "It exists in the demonstration's story alone."
 # How a case leaves the way onward: from which state, by which step, and why.
 ASIDE: dict[State, tuple[State, Action, str]] = {
     State.RETURNED: (State.READY_FOR_DISCHARGE, Action.RETURN, ""),
@@ -144,16 +147,17 @@ def _lead(filer: User, case: Case, wanted: State, same: Case | None) -> None:
 def _take(filer: User, case: Case, action: Action, **why: Any) -> None:
     row = BY_ACTION[action]
     if row.step is not None:
-        _bring(case, missing_for(case, row.step))
+        _bring(case, row.step)
     role = next((one for one in TAKERS if one in row.who), None)
     actor = filer if Role.HOSPITAL_COORDINATOR in row.who or role is None else account_of(role)
     assert actor is not None
     act(actor, case.pk, action, **why)
 
 
-def _bring(case: Case, items: list[MissionItem]) -> None:
-    for item in items:
-        if item.kind == MissionItem.Kind.CONSENT:
+def _bring(case: Case, step: Step) -> None:
+    """Have everything there that a step waits for; what cannot simply be there is waived, as in the story."""
+    for item in missing_for(case, step):
+        if item.code in Purpose.values:
             Consent.unscoped.create(
                 case=case,
                 purpose=item.code,
@@ -161,20 +165,24 @@ def _bring(case: Case, items: list[MissionItem]) -> None:
                 giver_name="as in the paper",
                 language="українська",
                 given_at=timezone.now() - timedelta(minutes=5),
-                recorded_by=_nobody(),
+                recorded_by=_ministry().pk,
             )
-        else:
-            CaseItem.unscoped.update_or_create(
-                case=case,
-                code=item.code,
-                defaults={"status": CaseItem.Status.PRESENT, "owner_id": case.requester_id},
-            )
+        elif item.kind != MissionItem.Kind.CONSENT:
+            _keep_item(case, item.code, status=CaseItem.Status.PRESENT)
+    for item in missing_for(case, step):
+        _keep_item(case, item.code, status=CaseItem.Status.WAIVED, waived_reason=STORY)
 
 
-def _nobody() -> Any:
+def _keep_item(case: Case, code: str, **values: Any) -> None:
+    CaseItem.unscoped.update_or_create(
+        case=case, code=code, defaults={"owner_id": case.requester_id, **values}
+    )
+
+
+def _ministry() -> User:
     ministry = account_of(Role.MINISTRY)
     assert ministry is not None
-    return ministry.pk
+    return ministry
 
 
 def _set_back(case: Case, days: int, place: int) -> None:

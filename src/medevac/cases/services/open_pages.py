@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -29,21 +29,25 @@ MANY = "many"
 
 def tell_open_pages(case: Case) -> None:
     """Tell of a change when the transaction has come to its end."""
-    changed: set[UUID] = connection.__dict__.setdefault("_cases_changed", set())
-    changed.add(case.pk)
+    _changed().add(case.pk)
     transaction.on_commit(_tell, robust=True)
 
 
 def _tell() -> None:
-    changed: set[UUID] = connection.__dict__.get("_cases_changed", set())
-    ids = set(changed)
-    changed.clear()
+    ids = set(_changed())
+    _changed().clear()
     if len(ids) > MOST_CASES:
         users = _recently_here(Membership.unscoped.current().filter(role__in=RIGHTS[Right.OPERATIONAL]))
         publish_to_all(users, EVENT, {"case": MANY})
         return
     for case in Case.unscoped.filter(pk__in=ids).select_related("mission"):
         publish_to_all(listeners_to(case), EVENT, {"case": str(case.pk)})
+
+
+def _changed() -> set[UUID]:
+    """The cases that have changed in the transaction of this thread's connection."""
+    changed: set[UUID] = transaction.get_connection().__dict__.setdefault("_cases_changed", set())
+    return changed
 
 
 def listeners_to(case: Case) -> list[UUID]:

@@ -38,6 +38,7 @@ def act(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
         try:
             case = take(user, case.pk, row.action, **form.told(), live_case=_live_case(user, form))
         except RefusedError as refusal:
+            case = found_case(request, public_id)
             if not _done_already(user, case, row, form.cleaned_data.get("seen")):
                 form.add_error(None, refusal.sentence)
         if not form.errors:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -56,5 +57,6 @@ def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _drawn(request: HttpRequest, panel: Panel, content: dict[str, Any], found: Any) -> Drawn:
-    context = {"panel": panel, "case": found, "user": request.user, **content}
-    return Drawn(panel, render_to_string(panel.template, context, request))
+    """Without the values that every page's frame is given: they would be asked for anew by each panel."""
+    context = {"panel": panel, "case": found, "user": request.user, "csrf_token": get_token(request)}
+    return Drawn(panel, render_to_string(panel.template, context | content))

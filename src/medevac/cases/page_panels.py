@@ -20,14 +20,14 @@ from medevac.people.policy import visible
 from medevac.people.roles import Right
 
 
-def register_own_panels() -> None:
-    """Add them; readinesses and others stand between wishes and the timeline."""
+def register_page_panels() -> None:
+    """Add them; what prepares a case stands between wishes and the timeline."""
     for name, label, content, order in (
         ("request", _("Request"), request_content, 10),
-        ("person", _("Person"), person_content, 20),
-        ("clinical", _("Clinical picture"), clinical_content, 30),
-        ("needs", _("Travel needs"), needs_content, 40),
-        ("wishes", _("Wishes and payment"), wishes_content, 50),
+        ("person", _("Person"), person_content, 12),
+        ("clinical", _("Clinical picture"), clinical_content, 14),
+        ("needs", _("Travel needs"), needs_content, 16),
+        ("wishes", _("Wishes and payment"), wishes_content, 18),
         ("timeline", _("Timeline"), timeline_content, 900),
     ):
         template = f"cases/panels/{name}.html"
