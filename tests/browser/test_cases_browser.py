@@ -1,4 +1,4 @@
-"""Tests a case from five fields to the published request, at a desk and on a phone, and that pages stay fresh."""
+"""Tests a case from five fields to the published request, at a desk and on a phone; and fresh pages."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def filed(page: Page, service: Service, mission: str, name: str) -> str:
 def test_from_five_fields_to_published(
     visitor: BrowserContext, somebody_else: BrowserContext, demonstration: Service, size: str
 ) -> None:
-    """Tests each step by its one button, that one case comes of two presses, and that another's page hears."""
+    """Tests each step by its one button, one case of two presses, and that another's page hears."""
     page = visitor.new_page()
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
