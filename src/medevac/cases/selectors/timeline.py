@@ -69,7 +69,9 @@ def timeline_of(user: User, case: Case) -> list[Entry]:
     """What happened, the latest first, at most `MOST_ENTRIES`."""
     rows = visible(user, CaseStep.objects.filter(case=case))
     steps = list(rows.order_by("-at", "-pk")[:MOST_ENTRIES])
-    events = [(Case, event, earlier) for event, earlier in _events(Case, case.pk)]
+    events: list[tuple[type[Model], Any, Any]] = [
+        (Case, event, earlier) for event, earlier in _events(Case, case.pk)
+    ]
     if visible(user, Clinical.objects.filter(pk=case.pk)).exists():
         events += [(Clinical, event, earlier) for event, earlier in _events(Clinical, case.pk)]
     personal = visible(user, Case.objects.filter(pk=case.pk), Right.PERSONAL).exists()

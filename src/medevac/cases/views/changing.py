@@ -66,9 +66,10 @@ def _shown(request: HttpRequest, form: ModelForm[Any], context: dict[str, Any]) 
 def _row(user: User, case: Case, part: Part) -> Model:
     """The row that the part is in, freshly read; showing it is a look."""
     if part.model is Case:
-        return visible(user, Case.objects.filter(pk=case.pk), part.right).get()
+        fresh: Case = visible(user, Case.objects.filter(pk=case.pk), part.right).get()
+        return fresh
     if part.model is Clinical:
-        row = visible(user, Clinical.objects.filter(pk=case.pk)).first()
+        row: Clinical | None = visible(user, Clinical.objects.filter(pk=case.pk)).first()
         if row is None:
             raise Http404
         record_look_at_cases(user, Right.CLINICAL, [case])

@@ -14,7 +14,7 @@ from medevac.people.signed_in import signed_in
 def found_case(request: HttpRequest, public_id: UUID, action: str | None = None) -> Case:
     """The case, if the user may do this to it; to see it, unless an action is named."""
     rows = visible(signed_in(request), Case.objects.filter(pk=public_id), action)
-    case = rows.select_related("mission", "requester", "live_case").first()
+    case: Case | None = rows.select_related("mission", "requester", "live_case").first()
     if case is None:
         raise Http404
     return case
