@@ -34,9 +34,9 @@ def _name(row: Row) -> str:
         return ""
     latin = written_latin_name(row.person)
     return format_html(
-        "<span>{}</span>{}",
+        '<span class="name">{}</span>{}',
         written_name(row.person),
-        format_html("<br><small>{}</small>", latin) if latin else "",
+        format_html('<br><small class="name">{}</small>', latin) if latin else "",
     )
 
 

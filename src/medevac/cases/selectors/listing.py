@@ -10,7 +10,8 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import F, Q, QuerySet, When
 from django.utils import timezone
 
 from medevac.cases.clock import CLOCK_RUNS, Clock, clock_of
@@ -27,9 +28,11 @@ ROWS = 50
 MOST_COUNTED = 5000  # beyond, the page says "more than"
 LAST_PAGE = MOST_COUNTED // ROWS
 SHORTEST_WORD = 2
+# A clock that runs no longer makes nothing urgent.
+DUE = Choice(When(state__in=[str(state) for state in CLOCK_RUNS], then=F("due_at")))
 # The word in the address, and the order it means; the last key makes each order total.
 ORDERS: dict[str, tuple[Any, ...]] = {
-    "due": (F("due_at").asc(nulls_last=True), "priority", "-changed_at", "pk"),
+    "due": (DUE.asc(nulls_last=True), "priority", "-changed_at", "pk"),
     "changed": ("-changed_at", "pk"),
     "waiting": ("state_since", "pk"),
     "pseudonym": ("pseudonym", "pk"),

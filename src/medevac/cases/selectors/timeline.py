@@ -80,7 +80,9 @@ def timeline_of(user: User, case: Case) -> list[Entry]:
     actors = {step.actor for step in steps} | {actor for _m, event, _e in events if (actor := _actor(event))}
     names = organisations_of(actors, user)
     told = [_step(step, names, personal) for step in steps]
-    told += [entry for model, event, earlier in events if (entry := _change(model, event, earlier, names))]
+    told += [
+        entry for model, event, earlier in events if (entry := _change(case, model, event, earlier, names))
+    ]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:MOST_ENTRIES]
 
 
@@ -121,12 +123,12 @@ def _step(step: CaseStep, names: dict[UUID, str], personal: bool) -> Entry:
     return Entry(step.at, _who(step.actor, names), sentence, remark=" · ".join(words), step=True)
 
 
-def _change(model: type[Model], event: Any, earlier: Any, names: dict[UUID, str]) -> Entry | None:
+def _change(case: Case, model: type[Model], event: Any, earlier: Any, names: dict[UUID, str]) -> Entry | None:
     who = _who(_actor(event), names)
     if earlier is None:
         if model is not Case or event.pgh_label != "insert":
             return None
-        return Entry(event.pgh_created_at, who, _("The case was filed."), step=True)
+        return Entry(case.created_at, who, _("The case was filed."), step=True)
     changed = [
         field
         for field in model._meta.concrete_fields
