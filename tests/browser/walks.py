@@ -13,12 +13,15 @@ LOOKED_UP: dict[str, str] = {
     "hospital": "SELECT id FROM directory_hospital ORDER BY code LIMIT 1",
     "document": "SELECT id FROM documents_document ORDER BY number LIMIT 1",
     "limit": "SELECT id FROM directory_missionlimit ORDER BY id LIMIT 1",
+    "case": "SELECT id FROM cases_case WHERE state = 'submitted' ORDER BY pseudonym LIMIT 1",
+    "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY pseudonym LIMIT 1",
     "message": (
         "SELECT m.id FROM messages_message m JOIN people_user u ON u.id = m.user_id"
         " WHERE u.email = 'hospital_coordinator@demo.invalid' ORDER BY m.created_at LIMIT 1"
     ),
 }
 NOBODY, ADMINISTRATOR, COORDINATOR, READER = "", "administrator", "hospital_coordinator", "reader"
+MINISTRY, CENTRE = "ministry", "coordination_centre"
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,14 @@ WALKS = (
     Walk("documents:redact", "documents/{document}/redact/", COORDINATOR),
     Walk("documents:withdraw", "documents/{document}/withdraw/", COORDINATOR),
     Walk("documents:destroy", "documents/{document}/destroy/", COORDINATOR),
+    Walk("cases:cases", "cases/?columns=name&columns=clock&columns=waits&columns=specialties", MINISTRY),
+    Walk("cases:board", "cases/board/", MINISTRY),
+    Walk("cases:file_case", "cases/file/", COORDINATOR),
+    Walk("cases:case", "cases/{case}/", MINISTRY),
+    Walk("cases:case", "cases/{published}/", CENTRE),
+    Walk("cases:change", "cases/{case}/change/clinical/", MINISTRY),
+    Walk("cases:change", "cases/{case}/change/needs/", MINISTRY),
+    Walk("cases:act", "cases/{case}/act/record-death/", MINISTRY),
     Walk("tokens:tokens", "tokens/"),
     Walk("tokens:make_token", "tokens/{owner}/make/"),
     Walk("api_docs", "api/docs"),
@@ -164,6 +175,8 @@ ELSEWHERE = {
     "documents:preview": "a picture",
     "tokens:revoke_token": "takes a form",
     "directory:import_hospitals_trial": "in test_browser_after_forms: after a file",
+    "cases:save_view": "takes a form",
+    "cases:delete_view": "takes a form",
     "operations:list": "takes a form",
     "operations:decide": "takes a form",
     "operations:set_legal_hold": "takes a form",

@@ -11,6 +11,7 @@ from medevac.cases.models import (
     Clinical,
     Companion,
     Consent,
+    Filing,
     FitDecision,
     IsolationDecision,
     LettersPerson,
@@ -46,3 +47,4 @@ def register_own_closers() -> None:
     exempt_from_closing(
         Consent, "What was consented to holds for what was done; a withdrawal is an act of its own."
     )
+    exempt_from_closing(Filing, "It says which form filed the case, and waits for nobody.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from medevac.messages.models import Event
@@ -24,3 +24,8 @@ def publish(user: UUID, name: str, content: Mapping[str, str]) -> None:
         Numbers and words; never names or diagnoses, since events are kept for a day.
     """
     Event.unscoped.create(user=user, name=name, content=dict(content))
+
+
+def publish_to_all(users: Iterable[UUID], name: str, content: Mapping[str, str]) -> None:
+    """Let every open page of several users know of the same, as `publish` does for one."""
+    Event.unscoped.bulk_create([Event(user=user, name=name, content=dict(content)) for user in users])

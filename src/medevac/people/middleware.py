@@ -29,8 +29,8 @@ SEEN_EVERY_SECONDS = 60  # the session is written at most this often
 
 
 def is_stream(request: HttpRequest) -> bool:
-    """Whether an open page asks for its event stream by itself, which is no sign that somebody sits there."""
-    return "text/event-stream" in request.headers.get("Accept", "")
+    """Whether an open page asks by itself, for its stream or anew: no sign that somebody sits there."""
+    return "text/event-stream" in request.headers.get("Accept", "") or "X-Medevac-Refresh" in request.headers
 
 
 class SessionEndMiddleware:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("medevac.operations.urls")),
     path("people/", include("medevac.people.urls")),
     path("tokens/", include("medevac.api.urls")),
+    path("cases/", include("medevac.cases.urls")),
     path("directory/", include("medevac.directory.urls")),
     path("documents/", include("medevac.documents.urls")),
     path("cases/", include("medevac.cases.urls")),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_first"),
+        ("cases", "0002_pages"),
     ]
 
     operations = [

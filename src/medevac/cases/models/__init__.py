@@ -7,11 +7,13 @@ from medevac.cases.models.clinical import Clinical
 from medevac.cases.models.companion import Companion
 from medevac.cases.models.consent import Consent
 from medevac.cases.models.family_group import FamilyGroup
+from medevac.cases.models.filing import Filing
 from medevac.cases.models.fitness import Assessment, FitDecision
 from medevac.cases.models.isolation import IsolationDecision
 from medevac.cases.models.letter import LettersPerson, MinistersLetter
 from medevac.cases.models.person import Person
 from medevac.cases.models.sameness import Merge, Suspicion
+from medevac.cases.models.saved_view import SavedView
 from medevac.cases.models.screening import Screening
 
 __all__ = [
@@ -23,12 +25,14 @@ __all__ = [
     "Companion",
     "Consent",
     "FamilyGroup",
+    "Filing",
     "FitDecision",
     "IsolationDecision",
     "LettersPerson",
     "Merge",
     "MinistersLetter",
     "Person",
+    "SavedView",
     "Screening",
     "Suspicion",
 ]

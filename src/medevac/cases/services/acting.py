@@ -13,6 +13,7 @@ from medevac.cases.closing import Ending, close_everything
 from medevac.cases.models import Case, CaseStep
 from medevac.cases.requirements import missing_for
 from medevac.cases.rules import BY_ACTION, Transition
+from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
@@ -97,6 +98,7 @@ def _act_on(
     case.save()
     if row.ends:
         close_everything(Ending(case, step, actor))
+    tell_open_pages(case)
     return case
 
 

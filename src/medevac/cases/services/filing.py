@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
 from medevac.cases.policy import CHANGE, CHANGE_CLINICAL, FILE
+from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
 from medevac.directory.models import Mission
 from medevac.directory.services.checking import save_checked
@@ -90,6 +91,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
     _write_age(case, person)
     save_checked(case)
     save_checked(Clinical(case=case, diagnosis=facts.diagnosis, **facts.clinical))
+    tell_open_pages(case)
     return case
 
 
@@ -139,6 +141,7 @@ def change_case(
     _write_age(kept, who)
     kept.version += 1
     save_checked(kept)
+    tell_open_pages(kept)
     return kept
 
 

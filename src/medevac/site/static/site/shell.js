@@ -44,6 +44,7 @@
   }
 
   document.querySelectorAll("main table").forEach(prepareTable);
+  document.addEventListener("medevac:drawn", (event) => event.target.querySelectorAll("table").forEach(prepareTable));
   if ("shortcuts" in page.dataset) listenToKeys();
   const faults = document.querySelector(".ds-error-summary");
   if (faults) faults.focus();

@@ -1,0 +1,81 @@
+"""The columns that a list of cases can show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from medevac.cases.looking import written_latin_name, written_name
+from medevac.cases.selectors.listing import Row
+from medevac.directory.specialties import in_reading_order, specialty_html
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its word in the address, its heading, and what a row says in it."""
+
+    name: str
+    label: str | _StrPromise
+    cell: Callable[[Row], Any]
+
+
+def _name(row: Row) -> str:
+    if row.person is None:
+        return ""
+    latin = written_latin_name(row.person)
+    return format_html(
+        '<span class="name">{}</span>{}',
+        written_name(row.person),
+        format_html('<br><small class="name">{}</small>', latin) if latin else "",
+    )
+
+
+def _specialties(row: Row) -> str:
+    return format_html_join(
+        ", ", "{}", ((specialty_html(c),) for c in in_reading_order(row.case.specialties))
+    )
+
+
+def _waits(row: Row) -> str:
+    return _("something is missing") if row.blocked else ""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("name", _lazy("Name"), _name),
+    Column("state", _lazy("State"), lambda row: row.case.get_state_display()),
+    Column("priority", _lazy("Priority"), lambda row: row.case.priority),
+    Column("clock", _lazy("Clock"), lambda row: row.clock),
+    Column("waits", _lazy("Next step"), _waits),
+    Column("category", _lazy("Category"), lambda row: row.case.get_category_display()),
+    Column("specialties", _lazy("Specialties"), _specialties),
+    Column("age", _lazy("Age"), lambda row: row.case.get_age_band_display()),
+    Column("position", _lazy("Travels"), lambda row: row.case.get_position_display()),
+    Column("isolation", _lazy("Isolation"), lambda row: row.case.get_isolation_display()),
+    Column("companions", _lazy("Companions"), lambda row: row.case.companions_count or ""),
+    Column("requester", _lazy("Filed by"), lambda row: row.case.requester.name),
+    Column("mission", _lazy("Mission"), lambda row: row.case.mission.name),
+    Column("ewrs", _lazy("EWRS number"), lambda row: row.case.ewrs_number),
+    Column(
+        "changed",
+        _lazy("Changed"),
+        lambda row: date_format(localtime(row.case.changed_at), "SHORT_DATETIME_FORMAT"),
+    ),
+)
+BY_NAME = {column.name: column for column in COLUMNS}
+USUAL = ("name", "state", "priority", "clock", "waits", "specialties", "age", "requester")
+
+
+def chosen(names: list[str]) -> list[Column]:
+    """The columns of some names, in the order of the list; the usual ones where none is known."""
+    known = [column for column in COLUMNS if column.name in names]
+    return known or [column for column in COLUMNS if column.name in USUAL]

@@ -1,0 +1,119 @@
+"""The filters above the list and the board; they stand in the address, so that it can be kept and sent."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import TextChoices
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from medevac.cases.columns import COLUMNS, USUAL
+from medevac.cases.models.case import Category, Priority
+from medevac.cases.selectors.listing import Asked
+from medevac.cases.states import State
+from medevac.directory.models import Mission
+from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
+from medevac.people.models import Organisation, User
+from medevac.people.organisation_kinds import Kind
+from medevac.people.policy import visible
+
+FILERS = (Kind.SENDING_HOSPITAL, Kind.OBLAST, Kind.MINISTRY)
+ORDER_CHOICES = [
+    ("due", _("what is due first")),
+    ("changed", _("what changed last")),
+    ("waiting", _("what stands longest in its state")),
+    ("pseudonym", _("pseudonym")),
+]
+
+
+class FilterForm(forms.Form):
+    """What a list is narrowed to; every field may be left out; a wrong one is told, and left out."""
+
+    text = forms.CharField(
+        label=_("Pseudonym, EWRS number or name"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    state = forms.ChoiceField(label=_("State"), required=False)
+    mission = forms.ChoiceField(label=_("Mission"), required=False)
+    priority = forms.ChoiceField(label=_("Priority"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    specialty = forms.ChoiceField(label=_("Specialty"), required=False)
+    requester = forms.ChoiceField(label=_("Filed by"), required=False)
+    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDER_CHOICES)
+    overdue = forms.BooleanField(label=_("overdue only"), required=False)
+    blocked = forms.BooleanField(label=_("only where something is missing"), required=False)
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(data)
+        missions = visible(user, Mission.objects.all()).order_by("code")
+        kinds = [str(kind) for kind in FILERS]
+        filers = visible(user, Organisation.objects.filter(kind__in=kinds)).order_by("latin_name", "pk")
+        self._choices(
+            "state",
+            [("live", _("every live state")), *State.choices, ("ended", _("ended")), ("all", _("all"))],
+        )
+        self._choices("mission", [("", _("all missions")), *((str(one.pk), one.name) for one in missions)])
+        self._choices("priority", _with_all(_("all priorities"), Priority))
+        self._choices("category", _with_all(_("all categories"), Category))
+        specialties = ((code, specialty_name(code)) for code in in_reading_order(NAMES))
+        self._choices("specialty", [("", _("all specialties")), *specialties])
+        self._choices("requester", [("", _("all who file")), *((str(one.pk), one.name) for one in filers)])
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a filter is in use that stands in the folded part."""
+        folded = [name for name in self.fields if name not in ("text", "state")]
+        return any(self.data.get(name) for name in folded)
+
+    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def asked(self) -> Asked:
+        """What is asked for, of what is right."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        for name in ("mission", "requester"):
+            if name in given:
+                given[name] = UUID(given[name])
+        return Asked(**given)
+
+
+class ColumnsForm(forms.Form):
+    """Which columns the list shows."""
+
+    columns = forms.MultipleChoiceField(
+        label=_("Columns"),
+        required=False,
+        choices=[(column.name, column.label) for column in COLUMNS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data if data.getlist("columns") else None, initial={"columns": list(USUAL)})
+
+    def names(self) -> list[str]:
+        """The names that were chosen, of what is right."""
+        return list(self.cleaned_data.get("columns", [])) if self.is_bound and self.is_valid() else []
+
+
+class SaveViewForm(forms.Form):
+    """Under which name a view is kept, and with whom it is shared."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=60)
+    shared_with = forms.ChoiceField(label=_("Shared with"), required=False)
+    address = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
+
+    def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {str(one.pk): one for one in organisations}
+        choices = [("", _("nobody")), *((key, one.name) for key, one in self.organisations.items())]
+        self.fields["shared_with"].choices = choices  # type: ignore[attr-defined]
+
+
+def _with_all(label: Any, choices: type[TextChoices]) -> list[tuple[str, Any]]:
+    return [("", label), *choices.choices]

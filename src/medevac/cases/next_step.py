@@ -1,0 +1,102 @@
+"""What happens next with a case: the one step onward, who takes it, what it waits for, what else can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from medevac.cases.models import Case
+from medevac.cases.requirements import Need, needs_of
+from medevac.cases.rules import BY_ACTION, Transition, allowed_from
+from medevac.cases.states import Action, Reason, State
+from medevac.people.models import User
+from medevac.people.policy import may
+from medevac.people.roles import Grants, Role
+
+# The step that leads a case onward; every other one leads back, aside or out.
+ONWARD: dict[State, Action] = {
+    State.DRAFT: Action.SUBMIT,
+    State.SUBMITTED: Action.VERIFY,
+    State.VERIFIED: Action.PUBLISH,
+    State.PUBLISHED: Action.OFFER,
+    State.OFFERED: Action.CHOOSE,
+    State.CHOSEN: Action.BOOK,
+    State.BOOKED: Action.BOARD,
+    State.BOARDED: Action.HAND_OVER,
+    State.HANDED_OVER: Action.ADMIT,
+    State.IN_TREATMENT: Action.PREPARE_DISCHARGE,
+    State.READY_FOR_DISCHARGE: Action.RETURN,
+}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What can be done with a case now.
+
+    Parameters
+    ----------
+    onward
+        The next step of its life; None for an ended case.
+    mine
+        Whether the user may take it.
+    missing
+        The items that it waits for; empty where nothing is missing.
+    others
+        What else the user may do, in the order of the table.
+    changes
+        Whether the user may write what becomes known.
+    """
+
+    onward: Transition | None
+    mine: bool = False
+    missing: list[Need] = field(default_factory=list)
+    others: list[Transition] = field(default_factory=list)
+    changes: bool = False
+
+    @property
+    def roles(self) -> list[str]:
+        """Who takes the next step, in words."""
+        return [str(Role(role).label) for role in self.onward.who] if self.onward else []
+
+
+def steps_of(user: User, case: Case, changing: Grants, change: str) -> Steps:
+    """What the user can do with the case.
+
+    The policy is asked once for each way in which the table spreads a right over roles, not once for each
+    action. `changing` and `change` name the right to write in the case, which often spreads the same way.
+    """
+    answers: dict[tuple[tuple[str, str], ...], bool] = {}
+
+    def allowed(right: str, who: Grants) -> bool:
+        spread = tuple(sorted((str(role), str(reach)) for role, reach in who.items()))
+        if spread not in answers:
+            answers[spread] = may(user, right, case)
+        return answers[spread]
+
+    possible = [row for row in allowed_from(case.state) if allowed(row.right, row.who)]
+    action = ONWARD.get(State(case.state))
+    onward = BY_ACTION[action] if action else None
+    missing = []
+    if onward is not None and onward.step is not None:
+        missing = [need for need in needs_of(case) if need.item.blocks == onward.step and not need.met]
+    return Steps(
+        onward,
+        onward in possible,
+        missing,
+        [row for row in possible if row is not onward],
+        case.live and allowed(change, changing),
+    )
+
+
+def is_grave(row: Transition) -> bool:
+    """Whether an action ends the case, so that it is asked twice."""
+    return row.ends
+
+
+def takes_words(row: Transition) -> bool:
+    """Whether an action asks for anything before it is done."""
+    return bool(row.reasons) or row.names_notifier or row.ends
+
+
+def needs_remark(reason: str) -> bool:
+    """Whether a reason is told in words besides."""
+    return reason == Reason.OTHER

@@ -1,0 +1,73 @@
+"""The board: how many cases stand in each state, and the most urgent of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from medevac.cases.clock import Clock, clock_of
+from medevac.cases.models import Case
+from medevac.cases.rules import LIVE
+from medevac.cases.selectors.listing import Asked, blocked_among, cases_for
+from medevac.cases.states import State
+from medevac.people.models import User
+
+MOST_SHOWN = 12  # of each state
+
+
+@dataclass(frozen=True)
+class BoardCard:
+    """One case on the board: under its pseudonym, since boards hang on walls."""
+
+    case: Case
+    clock: Clock
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """One state: how many stand there, how many of them are overdue, and the most urgent ones."""
+
+    state: State
+    count: int
+    overdue: int
+    cards: list[BoardCard]
+
+
+def board_for(user: User, asked: Asked) -> list[Column]:
+    """A column for each live state, in the order of the life of a case."""
+    now = timezone.now()
+    rows = cases_for(user, replace(asked, state="live"), now)
+    counted = rows.values("state").annotate(number=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    numbers = {row["state"]: (row["number"], row["late"]) for row in counted.order_by()}
+    place = Window(
+        RowNumber(),
+        partition_by=F("state"),
+        order_by=[
+            F("due_at").asc(nulls_last=True),
+            F("priority").asc(),
+            F("state_since").asc(),
+            F("pk").asc(),
+        ],
+    )
+    first = list(
+        rows.annotate(place=place)
+        .filter(place__lte=MOST_SHOWN)
+        .select_related("mission", "requester")
+        .order_by("state", "place")
+    )
+    waiting = blocked_among(first)
+    cards: dict[str, list[BoardCard]] = {}
+    for case in first:
+        cards.setdefault(case.state, []).append(BoardCard(case, clock_of(case, now), case.pk in waiting))
+    return [_column(State(state), numbers, cards) for state in LIVE]
+
+
+def _column(state: State, numbers: dict[str, tuple[int, int]], cards: dict[str, list[BoardCard]]) -> Column:
+    count, late = numbers.get(state, (0, 0))
+    shown = cards.get(state, [])
+    runs = any(card.clock.due for card in shown)
+    return Column(state, count, late if runs else 0, shown)

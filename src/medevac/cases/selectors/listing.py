@@ -1,0 +1,179 @@
+"""The cases of a list: filtered, searched in either script, ordered, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case as Choice
+from django.db.models import F, Q, QuerySet, When
+from django.utils import timezone
+
+from medevac.cases.clock import CLOCK_RUNS, Clock, clock_of
+from medevac.cases.looking import persons_of
+from medevac.cases.models import Case, Person
+from medevac.cases.rules import ENDED, LIVE
+from medevac.cases.selectors.blocked import is_blocked, next_blocked_step
+from medevac.people.models import User
+from medevac.people.policy import visible
+from medevac.people.roles import Right
+from medevac.people.transliteration import spellings
+
+ROWS = 50
+MOST_COUNTED = 5000  # beyond, the page says "more than"
+LAST_PAGE = MOST_COUNTED // ROWS
+SHORTEST_WORD = 2
+# A clock that runs no longer makes nothing urgent.
+DUE = Choice(When(state__in=[str(state) for state in CLOCK_RUNS], then=F("due_at")))
+# The word in the address, and the order it means; the last key makes each order total.
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "due": (DUE.asc(nulls_last=True), "priority", "-changed_at", "pk"),
+    "changed": ("-changed_at", "pk"),
+    "waiting": ("state_since", "pk"),
+    "pseudonym": ("pseudonym", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is narrowed to; nothing given means every live case that is open to the user.
+
+    Parameters
+    ----------
+    state
+        A state, "live", "ended" or "all".
+    text
+        A pseudonym, an EWRS number, or a name in either script.
+    order
+        A word of `ORDERS`.
+    """
+
+    state: str = "live"
+    mission: UUID | None = None
+    priority: str = ""
+    category: str = ""
+    specialty: str = ""
+    requester: UUID | None = None
+    overdue: bool = False
+    blocked: bool = False
+    text: str = ""
+    order: str = "due"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case of a list, with what of its person is open to whoever looks."""
+
+    case: Case
+    clock: Clock
+    person: Person | None
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list.
+
+    Parameters
+    ----------
+    rows
+        At most `ROWS`.
+    number
+        Which page, from 1.
+    count
+        How many cases there are, at most `MOST_COUNTED`.
+    more
+        Whether there are more than were counted.
+    """
+
+    rows: list[Row]
+    number: int
+    count: int
+    more: bool
+
+    @property
+    def last(self) -> int:
+        """The number of the last page that can be opened."""
+        return max(1, min(LAST_PAGE, -(-self.count // ROWS)))
+
+
+def cases_for(user: User, asked: Asked, now: datetime | None = None) -> QuerySet[Case]:
+    """The cases that are open to the user and fit, in no order yet."""
+    rows = visible(user, Case.objects.all())
+    states = {"live": LIVE, "ended": ENDED, "all": None}.get(asked.state, (asked.state,))
+    if states is not None:
+        rows = rows.filter(state__in=[str(state) for state in states])
+    given = {
+        "mission": asked.mission,
+        "requester": asked.requester,
+        "priority": asked.priority,
+        "category": asked.category,
+    }
+    rows = rows.filter(**{name: value for name, value in given.items() if value})
+    if asked.specialty:
+        rows = rows.filter(specialties__contains=[asked.specialty])
+    if asked.overdue:
+        running = [str(state) for state in CLOCK_RUNS]
+        rows = rows.filter(due_at__lt=now or timezone.now(), state__in=running)
+    if asked.blocked:
+        rows = rows.alias(waits_for=next_blocked_step()).filter(is_blocked(timezone.localdate()))
+    return matching(user, rows, asked.text)
+
+
+def matching(user: User, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """The cases with this pseudonym or EWRS number, or whose person is called so and open to the user."""
+    words = [word for word in text.replace("\x00", "").split() if len(word) >= SHORTEST_WORD][:6]
+    if not words:
+        return rows
+    whole = " ".join(words)
+    numbers = Q(pseudonym__startswith=pseudonym_of(whole)) | Q(ewrs_number__istartswith=whole)
+    named = reduce(lambda found, word: found.filter(_called(word)), words, Person._base_manager.all())
+    opened = visible(user, Case.objects.all(), Right.PERSONAL).values("pk")
+    return rows.filter(numbers | Q(pk__in=opened, person__in=named.values("pk")))
+
+
+def pseudonym_of(text: str) -> str:
+    """A pseudonym as it is kept, however it was typed: "rk 4082" and "rk4082" are RK-4082."""
+    bare = "".join(sign for sign in text if sign.isalnum())
+    letters, digits = bare[:2], bare[2:]
+    if letters.isalpha() and (not digits or digits.isdigit()):
+        return f"{letters}-{digits}".upper() if digits else letters.upper()
+    return text.upper()
+
+
+def _called(word: str) -> Q:
+    """The part of a name in any spelling, or a word that is nearly alike."""
+    found = [Q(search_key__contains=spelling) for spelling in spellings(word)]
+    if len(word) > 3:
+        found += [Q(search_key__trigram_word_similar=spelling) for spelling in spellings(word)]
+    return reduce(or_, found)
+
+
+def page_of(user: User, asked: Asked, number: int) -> ListPage:
+    """One page of the list. Showing it is a look at the persons on it, which is on record."""
+    rows = cases_for(user, asked)
+    count = rows.order_by()[: MOST_COUNTED + 1].count()
+    last = max(1, -(-min(count, MOST_COUNTED) // ROWS))
+    number = min(max(1, number), last)
+    ordered = rows.select_related("mission", "requester").order_by(*ORDERS.get(asked.order, ORDERS["due"]))
+    cases = list(ordered[(number - 1) * ROWS : number * ROWS])
+    return ListPage(rows_of(user, cases), number, min(count, MOST_COUNTED), count > MOST_COUNTED)
+
+
+def rows_of(user: User, cases: list[Case]) -> list[Row]:
+    """The cases with their clock, their person where that is open, and whether their next step is blocked."""
+    now = timezone.now()
+    persons = persons_of(user, cases)
+    waiting = blocked_among(cases)
+    return [Row(case, clock_of(case, now), persons.get(case.pk), case.pk in waiting) for case in cases]
+
+
+def blocked_among(cases: Iterable[Case]) -> set[UUID]:
+    """Those of some cases that wait for something before their next step."""
+    rows = Case._base_manager.filter(pk__in=[case.pk for case in cases]).alias(waits_for=next_blocked_step())
+    return set(rows.filter(is_blocked(timezone.localdate())).values_list("pk", flat=True))

@@ -1,0 +1,74 @@
+"""Lets open pages know that a case has changed; what they then show, they ask for with their own right.
+
+Only the id of the case is told, once for each user and transaction. An event that is lost costs a look by
+hand and nothing else, so this happens after the commit and never stops a deed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from medevac.cases.models import Case
+from medevac.cases.rules import BEFORE_PUBLICATION
+from medevac.directory.models import MissionActor
+from medevac.messages.events import publish_to_all
+from medevac.people.models import Membership, OrganisationPath
+from medevac.people.policy.areas import below, together_with
+from medevac.people.roles import RIGHTS, Right
+
+EVENT = "case"
+MOST_CASES = 20  # told one by one; of more, pages hear that many have changed
+MANY = "many"
+
+
+def tell_open_pages(case: Case) -> None:
+    """Tell of a change when the transaction has come to its end."""
+    _changed().add(case.pk)
+    transaction.on_commit(_tell, robust=True)
+
+
+def _tell() -> None:
+    ids = set(_changed())
+    _changed().clear()
+    if len(ids) > MOST_CASES:
+        users = _recently_here(Membership.unscoped.current().filter(role__in=RIGHTS[Right.OPERATIONAL]))
+        publish_to_all(users, EVENT, {"case": MANY})
+        return
+    for case in Case.unscoped.filter(pk__in=ids).select_related("mission"):
+        publish_to_all(listeners_to(case), EVENT, {"case": str(case.pk)})
+
+
+def _changed() -> set[UUID]:
+    """The cases that have changed in the transaction of this thread's connection."""
+    changed: set[UUID] = transaction.get_connection().__dict__.setdefault("_cases_changed", set())
+    return changed
+
+
+def listeners_to(case: Case) -> list[UUID]:
+    """Users who may have a page open on which the case stands: its partners who signed in lately."""
+    above = OrganisationPath.objects.filter(descendant=case.requester_id).values("ancestor")
+    partners = Q(organisation__in=above)
+    if case.state not in BEFORE_PUBLICATION:
+        owner = case.mission.owner_id
+        actors = MissionActor.unscoped.filter(mission=case.mission_id).values("organisation")
+        paths = OrganisationPath.objects
+        partners |= (
+            Q(organisation__in=together_with(owner))
+            | Q(organisation__in=below(owner))
+            | Q(organisation__in=paths.filter(ancestor__in=actors).values("descendant"))
+            | Q(organisation__in=paths.filter(descendant__in=actors).values("ancestor"))
+        )
+    rows = Membership.unscoped.current().filter(partners, role__in=RIGHTS[Right.OPERATIONAL])
+    return _recently_here(rows)
+
+
+def _recently_here(memberships: QuerySet[Membership]) -> list[UUID]:
+    since = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    rows = memberships.filter(user__last_login__gte=since)
+    return list(rows.values_list("user", flat=True).distinct())

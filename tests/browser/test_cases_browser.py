@@ -1,0 +1,120 @@
+"""Tests a case from five fields to the published request, at a desk and on a phone; and fresh pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from answering import Service, switched
+from playwright.sync_api import BrowserContext, Page, expect
+from test_browser_walk import accessible, heard
+
+SIZES = {"desk": (1280, 900), "phone": (360, 740)}
+PSEUDONYM = re.compile(r"[A-Z]{2}-\d{4}")
+PATIENCE = 60_000
+
+
+def opened_mission(page: Page, service: Service, code: str) -> str:
+    """A mission of the demonstration's owner that asks for no papers; its id."""
+    switched(page, service, "administrator")
+    page.goto(f"{service.address}/directory/missions/add/")
+    page.locator("#id_code").fill(code)
+    for name in ("en", "nb", "uk"):
+        page.locator(f"#id_name_{name}").fill(f"Mission {code}")
+    page.locator("#id_first_day").fill("2024-01-01")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(f"{service.address}/directory/missions/{code}/")
+    return service.value(f"SELECT id FROM directory_mission WHERE code = '{code}'")
+
+
+def filed(page: Page, service: Service, mission: str, name: str) -> str:
+    """File a case as the hospital; its address."""
+    page.goto(f"{service.address}/cases/file/")
+    accessible(page, "file")
+    page.locator("#id_mission").select_option(mission)
+    page.locator("#id_family_name").fill(name)
+    page.locator("#id_given_name").fill("Юрій")
+    page.locator("#id_birth_year").fill("2999")
+    page.locator("#id_diagnosis").fill("Open fracture of the left tibia")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".ds-error-summary")).to_be_focused()
+    expect(page.locator("#id_family_name")).to_have_value(name)  # nothing typed is lost
+    page.locator("#id_birth_year").fill("1987")
+    page.locator("main form button[type=submit]").dblclick()
+    expect(page.locator("h1")).to_contain_text(name, timeout=PATIENCE)
+    return page.url.split("#")[0]
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_from_five_fields_to_published(
+    visitor: BrowserContext, somebody_else: BrowserContext, demonstration: Service, size: str
+) -> None:
+    """Tests each step by its one button, one case of two presses, and that another's page hears."""
+    page = visitor.new_page()
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    mission = opened_mission(page, demonstration, f"five-fields-{size}")
+    switched(page, demonstration, "hospital_coordinator")
+    complaints = heard(page)
+    name = f"Згурський-{size}"
+    address = filed(page, demonstration, mission, name)
+    count = f"SELECT count(*) FROM cases_person WHERE family_name = '{name}'"
+    assert demonstration.value(count) == "1"
+    accessible(page, "draft")
+    # What is known grows: a search for a code loses nothing that was typed.
+    page.goto(f"{address}change/clinical/")
+    page.locator("#id_allergies").fill("penicillin")
+    page.locator("#icd_search").fill("shaft tibia")
+    page.locator("button[name=find]").click()
+    expect(page.locator("#id_allergies")).to_have_value("penicillin")
+    page.locator("input[name=icd_add][value='S82.2']").check()
+    accessible(page, "codes")
+    page.locator("main form p.actions button").click()
+    expect(page.locator("main")).to_contain_text("Fracture of shaft of tibia")
+    pseudonym = PSEUDONYM.findall(page.locator("h1").inner_text())[0]
+    page.locator(".next-step button[type=submit]").click()
+    expect(page.locator(".case-signs .state")).to_have_attribute("data-state", "submitted")
+
+    # The hospital keeps its page open while the ministry works in a browser of its own.
+    ministry = somebody_else.new_page()
+    ministry.set_viewport_size({"width": width, "height": height})
+    switched(ministry, demonstration, "ministry")
+    ministry.goto(f"{demonstration.address}/cases/?text={pseudonym.lower().replace('-', '')}")
+    accessible(ministry, "list")
+    ministry.get_by_role("link", name=pseudonym).click()
+    for state in ("verified", "published"):
+        ministry.locator(".next-step button[type=submit]").click()
+        expect(ministry.locator(".case-signs .state")).to_have_attribute("data-state", state)
+        expect(page.locator(".case-signs .state")).to_have_attribute("data-state", state, timeout=PATIENCE)
+    expect(page.locator("p.live")).not_to_be_empty()
+    accessible(page, "published")
+    ministry.goto(f"{demonstration.address}/cases/board/?mission={mission}&column=published")
+    expect(ministry.locator(".board-column.here")).to_contain_text(pseudonym)
+    shown = ministry.locator(".board-column:visible").count()
+    assert shown == (1 if size == "phone" else 11)
+    accessible(ministry, "board")
+    assert complaints == []
+
+
+def test_what_is_being_typed_stays(
+    visitor: BrowserContext, somebody_else: BrowserContext, demonstration: Service
+) -> None:
+    """Tests that a writer is warned of another's change, loses no word, and sees where the two differ."""
+    page, other = visitor.new_page(), somebody_else.new_page()
+    mission = opened_mission(page, demonstration, "typed-at-once")
+    switched(page, demonstration, "hospital_coordinator")
+    address = filed(page, demonstration, mission, "Одночасний")
+    page.goto(f"{address}change/wishes/")
+    page.locator("#id_payer").fill("The family")
+    switched(other, demonstration, "ministry")
+    other.goto(f"{address}change/wishes/")
+    other.locator("#id_payer").fill("The ministry")
+    other.locator("main form p.actions button").click()
+    expect(page.locator("[data-live-warns]")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#id_payer")).to_have_value("The family")
+    page.locator("main form p.actions button").click()
+    expect(page.locator("main table")).to_contain_text("The ministry")
+    expect(page.locator("#id_payer")).to_have_value("The family")
+    accessible(page, "both values")
+    page.locator("main form p.actions button").click()
+    expect(page.locator("main")).to_contain_text("The family")
