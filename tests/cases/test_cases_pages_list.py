@@ -16,11 +16,11 @@ from world import sign_in
 
 from medevac.audit.models import Look
 from medevac.cases.models import Case, CaseItem, Companion, Consent, SavedView
-from medevac.cases.next_step import ONWARD
+from medevac.cases.next_step import ONWARD, blocked_among
 from medevac.cases.requirements import missing_for
 from medevac.cases.rules import BY_ACTION
 from medevac.cases.selectors.board import board_for
-from medevac.cases.selectors.listing import Asked, blocked_among, cases_for, pseudonym_of
+from medevac.cases.selectors.listing import Asked, cases_for, pseudonym_of
 from medevac.cases.states import State
 from medevac.directory.models import MissionItem
 from medevac.directory.models.mission_parts import Group
@@ -115,7 +115,7 @@ def test_filters_stand_in_the_address(places: Places) -> None:
 
 @pytest.mark.any_postgresql
 def test_blocked_in_the_list_is_blocked_on_the_page(places: Places) -> None:
-    """Tests that the condition in SQL says the same as the requirements of each case, for every group."""
+    """Tests that the answer for many says the same as the requirements of each case, for every group."""
     today = timezone.localdate()
     for number, group in enumerate(Group):
         item(places, f"item-{number}", group, "submit", valid_days=30)
@@ -181,7 +181,7 @@ def test_the_board_counts_and_shows_the_most_urgent(places: Places) -> None:
 def test_more_rows_ask_no_more_queries(places: Places) -> None:
     """Tests that list, board, start page and search ask as many queries for twenty cases as for two."""
     client = sign_in(Client(), places.world.people[Role.MINISTRY])
-    pages = ("/cases/", "/cases/?blocked=on&text=Коваль&columns=name&columns=clock", "/cases/board/",
+    pages = ("/cases/", "/cases/?overdue=on&text=Коваль&columns=name&columns=clock", "/cases/board/",
              "/search/?q=Коваль")  # fmt: skip
 
     def counts() -> list[int]:

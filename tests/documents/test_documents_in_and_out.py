@@ -15,7 +15,6 @@ from pathlib import Path
 import made_papers as papers
 import pytest
 from django.db import connection, transaction
-from medevac.operations.services.holds import set_hold
 from racing import race
 from world import World
 
@@ -27,6 +26,7 @@ from medevac.documents.cipher import PIECE_BYTES, TamperedError
 from medevac.documents.keyring import add_key, drop_keys, read_ring
 from medevac.documents.models import DataKey, Document, Piece
 from medevac.documents.services.rewrapping import keys_in_use, rewrap
+from medevac.operations.services.legal_holds import set_legal_hold
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
@@ -225,14 +225,13 @@ def test_destroyed_is_destroyed(world: World, coordinator: User) -> None:
     wrapped = bytes(DataKey.unscoped.get().wrapped)
     hold = world.people[Role.ADMINISTRATOR]
     with acting(Acting(actor=hold.pk)):
-        set_hold(hold, kind="documents.document", thing=document.pk, reason="A court asked for it.")
+        set_legal_hold(hold, kind="documents.document", thing=document.pk, reason="A court asked for it.")
     assert "legal hold" in refusal(lambda: services.destroy(coordinator, document, reason="A mistake."))
-    from medevac.operations.services.holds import lift_hold
-
     from medevac.operations.models import LegalHold
+    from medevac.operations.services.legal_holds import lift_legal_hold
 
     with acting(Acting(actor=hold.pk)):
-        lift_hold(hold, LegalHold.unscoped.get(), reason="The court has decided.")
+        lift_legal_hold(hold, LegalHold.unscoped.get(), reason="The court has decided.")
     services.destroy(coordinator, document, reason="A mistake.")
     document.refresh_from_db()
     assert document.destroyed_at is not None

@@ -5,15 +5,28 @@ The mission says that an item is asked for, by its code; what makes it be there 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
+from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from medevac.cases.isolating import unanswered
-from medevac.cases.models import Assessment, Case, Companion, FitDecision, LettersPerson, Person, Screening
+from medevac.cases.models import (
+    Assessment,
+    Case,
+    CaseItem,
+    Companion,
+    Consent,
+    FitDecision,
+    LettersPerson,
+    Person,
+    Screening,
+)
 from medevac.cases.naming import age_on
 from medevac.cases.settings import required_screening
 from medevac.directory.models import MissionItem
@@ -22,22 +35,61 @@ MAN_AGES = range(18, 61)
 THERE, MISSING, TOO_OLD = "there", "missing", "too-old"
 
 
+# What is read of a case to say how its items stand.
+PARTS: tuple[type[Model], ...] = (
+    Assessment,
+    CaseItem,
+    Companion,
+    Consent,
+    FitDecision,
+    LettersPerson,
+    Screening,
+)
+
+
 @dataclass
 class Known:
-    """What is known of a case on a day; each part is read when it is first asked for."""
+    """What is known of a case on a day.
+
+    Parameters
+    ----------
+    case, day
+        The case, and the day that is asked about.
+    parts
+        Its rows by kind; those of a kind that is not here are read when they are first asked for.
+    """
 
     case: Case
     day: date
+    parts: dict[type[Model], list[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of_many(cls, cases: Iterable[Case], day: date) -> dict[UUID, Known]:
+        """What is known of several cases, by their ids, in one query for each kind of row."""
+        found = {case.pk: cls(case, day, {part: [] for part in PARTS}) for case in cases}
+        for part in PARTS:
+            for row in _rows(part, found):
+                found[row.case_id].parts[part].append(row)
+        persons = Person.unscoped.in_bulk([known.case.person_id for known in found.values()])
+        for known in found.values():
+            known.person = persons[known.case.person_id]
+        return found
+
+    def rows(self, part: type[Model]) -> list[Any]:
+        """The case's rows of one kind."""
+        if part not in self.parts:
+            self.parts[part] = list(_rows(part, [self.case.pk]))
+        return self.parts[part]
 
     @cached_property
     def person(self) -> Person:
         """The patient."""
         return Person.unscoped.get(pk=self.case.person_id)
 
-    @cached_property
+    @property
     def companions(self) -> list[Companion]:
         """Who goes along."""
-        return list(Companion.unscoped.filter(case=self.case))
+        return self.rows(Companion)
 
     @property
     def moment(self) -> datetime:
@@ -45,6 +97,11 @@ class Known:
         if self.day == timezone.localdate():
             return timezone.now()
         return timezone.make_aware(datetime.combine(self.day, time()))
+
+
+def _rows(part: type[Model], cases: Collection[UUID]) -> QuerySet[Any]:
+    rows = part._base_manager.filter(case__in=cases)
+    return rows.select_related("owner") if part is CaseItem else rows
 
 
 def is_man_of_18_to_60(sex: str, birth_year: int, birth_date: date | None, day: date) -> bool:
@@ -58,7 +115,7 @@ def _ewrs_number(known: Known, item: MissionItem, ticked: bool) -> str:
 
 def _assessment(known: Known, item: MissionItem, ticked: bool) -> str:
     """The latest one, from its own time or from when it was confirmed again."""
-    rows = list(Assessment.unscoped.filter(case=known.case))
+    rows = known.rows(Assessment)
     if not rows:
         return MISSING
     last = timezone.localdate(max(row.confirmed_at or row.assessed_at for row in rows))
@@ -68,7 +125,8 @@ def _assessment(known: Known, item: MissionItem, ticked: bool) -> str:
 
 def _fit_to_fly(known: Known, item: MissionItem, ticked: bool) -> str:
     """The latest decision counts: a refusal after a consent is a refusal."""
-    last = FitDecision.unscoped.filter(case=known.case).order_by("-decided_at", "-recorded_at").first()
+    decisions = known.rows(FitDecision)
+    last = max(decisions, key=lambda one: (one.decided_at, one.recorded_at), default=None)
     if last is None or not last.fit or last.valid_until is None:
         return MISSING
     return THERE if last.valid_until > known.moment else TOO_OLD
@@ -76,7 +134,7 @@ def _fit_to_fly(known: Known, item: MissionItem, ticked: bool) -> str:
 
 def _screening(known: Known, item: MissionItem, ticked: bool) -> str:
     """An answer for every required organism; a positive one is an answer, and isolation follows from it."""
-    open_ones = unanswered(Screening.unscoped.filter(case=known.case), required_screening())
+    open_ones = unanswered(known.rows(Screening), required_screening())
     return MISSING if open_ones else THERE
 
 
@@ -84,10 +142,8 @@ def _ministers_letter(known: Known, item: MissionItem, ticked: bool) -> str:
     """One letter that names the patient and every companion."""
     wanted = {None, *(one.pk for one in known.companions)}
     named: dict[object, set[object]] = {}
-    for letter, companion in LettersPerson.unscoped.filter(case=known.case).values_list(
-        "letter", "companion"
-    ):
-        named.setdefault(letter, set()).add(companion)
+    for one in known.rows(LettersPerson):
+        named.setdefault(one.letter_id, set()).add(one.companion_id)
     return THERE if any(wanted <= persons for persons in named.values()) else MISSING
 
 

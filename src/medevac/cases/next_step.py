@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from medevac.cases.models import Case
-from medevac.cases.requirements import Need, needs_of
+from medevac.cases.requirements import Need, missing_needs, needs_of, needs_of_many
 from medevac.cases.rules import BY_ACTION, Transition, allowed_from
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
@@ -77,7 +79,7 @@ def steps_of(user: User, case: Case, changing: Grants, change: str) -> Steps:
     onward = BY_ACTION[action] if action else None
     missing = []
     if onward is not None and onward.step is not None:
-        missing = [need for need in needs_of(case) if need.item.blocks == onward.step and not need.met]
+        missing = missing_needs(needs_of(case), onward.step)
     return Steps(
         onward,
         onward in possible,
@@ -85,6 +87,15 @@ def steps_of(user: User, case: Case, changing: Grants, change: str) -> Steps:
         [row for row in possible if row is not onward],
         case.live and allowed(change, changing),
     )
+
+
+def blocked_among(cases: Collection[Case]) -> set[UUID]:
+    """Those of some cases whose next step waits for something, in a fixed number of queries."""
+    needs = needs_of_many(cases)
+    steps = {
+        case.pk: BY_ACTION[ONWARD[State(case.state)]].step for case in cases if State(case.state) in ONWARD
+    }
+    return {key for key, step in steps.items() if step and missing_needs(needs[key], step)}
 
 
 def is_grave(row: Transition) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -86,15 +87,24 @@ def needs_of(case: Case, *, day: date | None = None) -> list[Need]:
     An item that is asked of several groups stands once, at the earliest of its steps.
     """
     day = day or timezone.localdate()
-    known = Known(case, day)
-    groups = groups_of(known.person, known.companions, day)
-    rows = {row.code: row for row in CaseItem.unscoped.filter(case=case).select_related("owner")}
-    given = set(
-        Consent.unscoped.filter(case=case, withdrawn_at__isnull=True).values_list("purpose", flat=True)
-    )
-    items = [
-        item for item in MissionItem.unscoped.on(day).filter(mission=case.mission_id) if item.group in groups
-    ]
+    return _needs(Known(case, day), list(MissionItem.unscoped.on(day).filter(mission=case.mission_id)))
+
+
+def needs_of_many(cases: Collection[Case], *, day: date | None = None) -> dict[UUID, list[Need]]:
+    """As `needs_of`, for several cases by their ids, in a number of queries that does not grow with them."""
+    day = day or timezone.localdate()
+    items: dict[UUID, list[MissionItem]] = {case.mission_id: [] for case in cases}
+    for item in MissionItem.unscoped.on(day).filter(mission__in=items):
+        items[item.mission_id].append(item)
+    many = Known.of_many(cases, day)
+    return {key: _needs(known, items[known.case.mission_id]) for key, known in many.items()}
+
+
+def _needs(known: Known, asked: Iterable[MissionItem]) -> list[Need]:
+    groups = groups_of(known.person, known.companions, known.day)
+    rows = {row.code: row for row in known.rows(CaseItem)}
+    given = {row.purpose for row in known.rows(Consent) if row.withdrawn_at is None}
+    items = [item for item in asked if item.group in groups]
     found: dict[str, Need] = {}
     for item in sorted(items, key=lambda one: (_place(one.blocks), one.code)):
         if item.code not in found:
@@ -112,8 +122,13 @@ def missing_for(case: Case, step: Step) -> list[MissionItem]:
 
 
 def waited_for(needs: Iterable[Need], step: Step) -> list[MissionItem]:
+    """The missing ones of some needs that a step waits for, as items."""
+    return [need.item for need in missing_needs(needs, step)]
+
+
+def missing_needs(needs: Iterable[Need], step: Step) -> list[Need]:
     """The missing ones of some needs that a step waits for."""
-    return [need.item for need in needs if not need.met and _blocks(need.item, step)]
+    return [need for need in needs if not need.met and _blocks(need.item, step)]
 
 
 def steps_to_come(state: str) -> list[Step]:

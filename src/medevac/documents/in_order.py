@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from medevac.documents.holders import attached
 from medevac.documents.models import DataKey, Document, Piece
 from medevac.operations.forgetting import register_text, without_traces
-from medevac.operations.keeping import Keeping, register_keeping
+from medevac.operations.keeping import Keeping, Period, register_keeping
 
-TEN_YEARS = 3653
+TEN_YEARS = 120  # months
 TEXTS = (
     "title",
     "archive",
@@ -33,8 +33,9 @@ def tell_operations() -> None:
     register_keeping(
         Keeping(
             Document,
-            days=TEN_YEARS,
-            because=_("The number of a destroyed document shows for ten years that there was one."),
+            Period(
+                TEN_YEARS, _("The number of a destroyed document shows for ten years that there was one.")
+            ),
             over=lambda before: (
                 Q(destroyed_at__lt=before)
                 & ~attached()

@@ -46,7 +46,6 @@ class FilterForm(forms.Form):
     requester = forms.ChoiceField(label=_("Filed by"), required=False)
     order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDER_CHOICES)
     overdue = forms.BooleanField(label=_("overdue only"), required=False)
-    blocked = forms.BooleanField(label=_("only where something is missing"), required=False)
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)

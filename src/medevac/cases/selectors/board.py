@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from medevac.cases.clock import Clock, clock_of
 from medevac.cases.models import Case
+from medevac.cases.next_step import blocked_among
 from medevac.cases.rules import LIVE
-from medevac.cases.selectors.listing import Asked, blocked_among, cases_for
+from medevac.cases.selectors.listing import Asked, cases_for
 from medevac.cases.states import State
 from medevac.people.models import User
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -17,8 +16,8 @@ from django.utils import timezone
 from medevac.cases.clock import CLOCK_RUNS, Clock, clock_of
 from medevac.cases.looking import persons_of
 from medevac.cases.models import Case, Person
+from medevac.cases.next_step import blocked_among
 from medevac.cases.rules import ENDED, LIVE
-from medevac.cases.selectors.blocked import is_blocked, next_blocked_step
 from medevac.people.models import User
 from medevac.people.policy import visible
 from medevac.people.roles import Right
@@ -60,7 +59,6 @@ class Asked:
     specialty: str = ""
     requester: UUID | None = None
     overdue: bool = False
-    blocked: bool = False
     text: str = ""
     order: str = "due"
 
@@ -120,8 +118,6 @@ def cases_for(user: User, asked: Asked, now: datetime | None = None) -> QuerySet
     if asked.overdue:
         running = [str(state) for state in CLOCK_RUNS]
         rows = rows.filter(due_at__lt=now or timezone.now(), state__in=running)
-    if asked.blocked:
-        rows = rows.alias(waits_for=next_blocked_step()).filter(is_blocked(timezone.localdate()))
     return matching(user, rows, asked.text)
 
 
@@ -171,9 +167,3 @@ def rows_of(user: User, cases: list[Case]) -> list[Row]:
     persons = persons_of(user, cases)
     waiting = blocked_among(cases)
     return [Row(case, clock_of(case, now), persons.get(case.pk), case.pk in waiting) for case in cases]
-
-
-def blocked_among(cases: Iterable[Case]) -> set[UUID]:
-    """Those of some cases that wait for something before their next step."""
-    rows = Case._base_manager.filter(pk__in=[case.pk for case in cases]).alias(waits_for=next_blocked_step())
-    return set(rows.filter(is_blocked(timezone.localdate())).values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from medevac.audit.context import because
 from medevac.documents.models import DataKey, Document, Piece
 from medevac.documents.services.changing import full_reason, locked
-from medevac.operations.services.holds import is_held
+from medevac.operations.services.legal_holds import thing_must_stay
 from medevac.people.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def destroy(actor: Asking, document: Document, *, reason: str) -> Document:
         Where a legal hold keeps it.
     """
     kept = locked(actor, document, withdrawn=True)
-    if is_held(Document._meta.label_lower, kept.pk):
+    if thing_must_stay(Document._meta.label_lower, kept.pk):
         raise RefusedError(
             _("A legal hold keeps document %(number)s, so it cannot be destroyed.") % {"number": kept.number}
         )
