@@ -6,8 +6,10 @@ from medevac.cases.models.case_step import CaseStep
 from medevac.cases.models.clinical import Clinical
 from medevac.cases.models.companion import Companion
 from medevac.cases.models.consent import Consent
+from medevac.cases.models.duty import DutyEntry, Handover
 from medevac.cases.models.family_group import FamilyGroup
 from medevac.cases.models.fitness import Assessment, FitDecision
+from medevac.cases.models.importing import CaseImport, OwnReference
 from medevac.cases.models.letter import LettersPerson, MinistersLetter
 from medevac.cases.models.person import Person
 from medevac.cases.models.sameness import Merge, Suspicion
@@ -16,16 +18,20 @@ from medevac.cases.models.screening import Screening
 __all__ = [
     "Assessment",
     "Case",
+    "CaseImport",
     "CaseItem",
     "CaseStep",
     "Clinical",
     "Companion",
     "Consent",
+    "DutyEntry",
     "FamilyGroup",
     "FitDecision",
+    "Handover",
     "LettersPerson",
     "Merge",
     "MinistersLetter",
+    "OwnReference",
     "Person",
     "Screening",
     "Suspicion",
@@ -33,5 +39,5 @@ __all__ = [
 
 # Rows that belong to one case, by the right that opens them; a closer or the case itself answers for each.
 CLINICAL_PARTS = (Clinical, Screening, Assessment, FitDecision)
-PERSONAL_PARTS = (Companion, Consent, LettersPerson)
+PERSONAL_PARTS = (Companion, Consent, LettersPerson, OwnReference)
 OPERATIONAL_PARTS = (CaseItem, CaseStep)
