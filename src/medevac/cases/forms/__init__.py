@@ -1,0 +1,1 @@
+"""What the pages of this room ask for. Forms check the shape; services decide."""
