@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +62,8 @@ def print_summary(user: User, case: Case, *, language: str, personal: bool) -> P
     contents = {"case": str(case.pk), "language": language, "personal": personal, "clinical": clinical is not None}
     with numbered_export("cases.summary", "pdf", contents) as export:
         seen = ([Right.PERSONAL] if personal else []) + ([Right.SUMMARY] if clinical else [])
-        with because(emergency_reasons(user, Case).get(case.pk, "")):
+        reason = emergency_reasons(user, Case).get(case.pk, "")
+        with because(reason) if reason else nullcontext():
             for right in seen:
                 record_look(right.value, "cases.case", {case.pk: case.requester_id}, export=export.number)
         address = reverse("cases:summary", args=[case.pk]).removesuffix("summary/")
