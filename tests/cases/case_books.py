@@ -45,4 +45,6 @@ def saved(book: Workbook) -> bytes:
 
 def read_back(data: bytes, sheet: int = 0) -> list[list[Any]]:
     """All rows of a sheet, with formulas as such."""
-    return [[cell.value for cell in row] for row in load_workbook(BytesIO(data)).worksheets[sheet].iter_rows()]
+    return [
+        [cell.value for cell in row] for row in load_workbook(BytesIO(data)).worksheets[sheet].iter_rows()
+    ]

@@ -34,7 +34,9 @@ from medevac.tables.columns import LANGUAGES, Kind
 HOSPITAL = Role.HOSPITAL_COORDINATOR
 
 
-def tried(places: Places, data: bytes, role: Role = HOSPITAL, place: str = "hospital") -> tuple[CaseImport, Trial]:
+def tried(
+    places: Places, data: bytes, role: Role = HOSPITAL, place: str = "hospital"
+) -> tuple[CaseImport, Trial]:
     """A trial of a workbook."""
     return try_import(places.world.people[role], places.world[place], places.mission, "cases.xlsx", data)
 
@@ -61,7 +63,11 @@ def test_limits_are_those_of_the_models() -> None:
     for key, (most, longest) in MOST_NAMES.items():
         assert (fields[key].size, fields[key].base_field.max_length) == (most, longest), key
     for key, (least, most) in RANGES.items():
-        limits = {type(one).__name__: one.limit_value for one in fields[key].validators}
+        limits = {
+            type(one).__name__: one.limit_value
+            for one in fields[key].validators
+            if hasattr(one, "limit_value")
+        }
         assert limits["MaxValueValidator"] == most, key
         assert limits.get("MinValueValidator", 0) == least, key
     for key, words in CHOICES.items():
@@ -90,7 +96,7 @@ def test_the_template_is_read_in_each_language(places: Places, language: str) ->
 
 
 def test_a_trial_changes_nothing_and_the_deed_writes_all(places: Places) -> None:
-    """Tests the values of a new case, its history with the actor, and that the rows kept meanwhile are gone."""
+    """Tests the values of a new case, its history, and that the rows kept meanwhile are gone."""
     kept, trial = tried(places, book_of(ROW))
     assert [(one.row, one.word, one.reference) for one in trial.told] == [(2, "add", "A-1")]
     assert not Case.unscoped.exists()
@@ -136,7 +142,14 @@ def test_a_changed_row_updates_and_an_empty_cell_keeps(places: Places) -> None:
         "ewrs_number": "E-1",
     }
     _, trial = tried(places, book_of(row))
-    assert set(trial.told[0].news) == {"birth_year", "birth_date", "family_name", "diagnosis", "priority", "ewrs_number"}
+    assert set(trial.told[0].news) == {
+        "birth_year",
+        "birth_date",
+        "family_name",
+        "diagnosis",
+        "priority",
+        "ewrs_number",
+    }
     assert imported(places, row) == ["change"]
     case = Case.unscoped.select_related("person").get()
     assert (case.priority, case.age_band, case.version, case.monitor) == ("P1", "60-74", 2, True)
@@ -186,7 +199,7 @@ def test_faults_name_the_cell(places: Places, changes: dict[str, Any], sentence:
 
 
 def test_merged_cells_hidden_sheets_and_other_files_are_told(places: Places) -> None:
-    """Tests what the readers of tables guard: merged cells, a hidden sheet, a missing one, no workbook at all."""
+    """Tests what the readers of tables guard: merged cells, a hidden sheet, a missing one, no workbook."""
     book = load_workbook(BytesIO(book_of(ROW, {**ROW, "own_reference": "A-2"})))
     book.active.merge_cells("B2:B3")
     assert any("merged cells" in one for one in told(tried(places, saved(book))[1]))
@@ -247,7 +260,9 @@ def test_only_who_may_file_for_the_organisation(places: Places) -> None:
 def test_what_changed_since_the_trial_stops_the_deed(places: Places) -> None:
     """Tests that a case that ended in between leaves every row unwritten."""
     imported(places, ROW)
-    kept, trial = tried(places, book_of({**ROW, "priority": "P1"}, {**ROW, "own_reference": "A-2", "family_name": "Інша"}))
+    kept, trial = tried(
+        places, book_of({**ROW, "priority": "P1"}, {**ROW, "own_reference": "A-2", "family_name": "Інша"})
+    )
     assert trial.faults == ()
     in_state(Case.unscoped.get(), State.WITHDRAWN)
     with pytest.raises(RefusedError, match="Something has changed since the file was read"):
@@ -269,13 +284,17 @@ def test_a_trial_is_forgotten_after_a_day(places: Places) -> None:
 
 def test_many_rows_take_as_many_queries_as_few(places: Places) -> None:
     """Tests that reading, comparing and writing do not ask the database row by row."""
+
     def rows(count: int, start: int) -> list[dict[str, Any]]:
         return [
-            {**ROW, "own_reference": f"B-{start + n}", "family_name": f"Прізвище{start + n}"} for n in range(count)
+            {**ROW, "own_reference": f"B-{start + n}", "family_name": f"Прізвище{start + n}"}
+            for n in range(count)
         ]
 
     def queries(count: int, start: int) -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             imported(places, *rows(count, start))
         return len(asked)
 

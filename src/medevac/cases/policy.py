@@ -137,7 +137,9 @@ def register_own_rules() -> None:
     own = {Reach.OWN: lambda grant: Q(owner__in=below(grant.organisation))}
     register_rule(CaseImport, Rule(see=FILE, reaches={Reach.OWN: _own}))
     register_rule(DutyEntry, Rule(see=DUTY, reaches={Reach.OWN: _own_duty}))
-    register_rule(Handover, Rule(see=DUTY, reaches={Reach.OWN: lambda grant: Q(organisation=grant.organisation)}))
+    register_rule(
+        Handover, Rule(see=DUTY, reaches={Reach.OWN: lambda grant: Q(organisation=grant.organisation)})
+    )
     register_rule(FamilyGroup, Rule(see=SEE, reaches={**_through("cases__in"), **own}))
     register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches={**_through("persons__case__in"), **own}))
 

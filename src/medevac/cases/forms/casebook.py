@@ -106,14 +106,20 @@ class NarrowingForm(forms.Form):
         if not self.is_valid():
             return {}
         given = {name: value for name, value in self.cleaned_data.items() if value}
-        return {name: value.code if isinstance(value, Mission) else str(value) for name, value in given.items()}
+        return {
+            name: value.code if isinstance(value, Mission) else str(value) for name, value in given.items()
+        }
 
 
 class ColumnsWantedForm(forms.Form):
     """Which columns leave, and in which form."""
 
-    clinical = forms.BooleanField(label=_("Clinical columns, where the case opens them to you"), required=False)
-    personal = forms.BooleanField(label=_("Personal columns, where the case opens them to you"), required=False)
+    clinical = forms.BooleanField(
+        label=_("Clinical columns, where the case opens them to you"), required=False
+    )
+    personal = forms.BooleanField(
+        label=_("Personal columns, where the case opens them to you"), required=False
+    )
     file_format = forms.ChoiceField(
         label=_("Form"),
         choices=[("xlsx", _("workbook (.xlsx)")), ("csv", _("table (.csv)"))],

@@ -30,7 +30,12 @@ class DutyEntry(models.Model):
         Organisation, verbose_name=_("duty of"), on_delete=models.PROTECT, related_name="duty_entries"
     )
     case = models.ForeignKey(
-        Case, verbose_name=_("case"), on_delete=models.PROTECT, null=True, blank=True, related_name="duty_entries"
+        Case,
+        verbose_name=_("case"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duty_entries",
     )
     text = models.CharField(_("what happened"), max_length=1000)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NOTE)
@@ -50,10 +55,14 @@ class DutyEntry(models.Model):
         ordering = ["-written_at", "pk"]
         indexes = [
             models.Index(fields=["organisation", "-written_at"], name="cases_duty_log"),
-            models.Index(fields=["organisation", "written_at"], name="cases_duty_open", condition=Q(status="open")),
+            models.Index(
+                fields=["organisation", "written_at"], name="cases_duty_open", condition=Q(status="open")
+            ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=("note", "open", "closed")), name="cases_duty_status"),
+            models.CheckConstraint(
+                condition=Q(status__in=("note", "open", "closed")), name="cases_duty_status"
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="cases_duty_text"),
             models.CheckConstraint(
                 condition=Q(status="closed", closed_at__isnull=False)
@@ -100,7 +109,8 @@ class Handover(models.Model):
             ),
             # Nobody hands a shift to themselves: the point is that two people have spoken.
             models.CheckConstraint(
-                condition=Q(taken_by__isnull=True) | ~Q(taken_by=F("given_by")), name="cases_handover_two_people"
+                condition=Q(taken_by__isnull=True) | ~Q(taken_by=F("given_by")),
+                name="cases_handover_two_people",
             ),
         ]
 

@@ -65,7 +65,9 @@ class CaseImport(models.Model):
     class Meta:
         verbose_name = _("import of cases")
         verbose_name_plural = _("imports of cases")
-        indexes = [models.Index(fields=["made_at"], name="cases_import_waiting", condition=~models.Q(content=""))]
+        indexes = [
+            models.Index(fields=["made_at"], name="cases_import_waiting", condition=~models.Q(content=""))
+        ]
         constraints = [
             # What has faults is never applied, not even in part.
             models.CheckConstraint(

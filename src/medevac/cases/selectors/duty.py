@@ -74,7 +74,7 @@ class Desk:
 
 
 def desk_for(user: User, organisation: Organisation) -> Desk:
-    """What the desk of an organisation shows to a member of it; looks at entries about cases are on record."""
+    """What the desk of an organisation shows to a member of it; looks at what is said of cases are kept."""
     now = timezone.now()
     entries = visible(user, DutyEntry.objects.filter(organisation=organisation)).select_related("case")
     points = list(entries.filter(status=DutyEntry.Status.OPEN).order_by("written_at", "pk")[: 2 * MOST])

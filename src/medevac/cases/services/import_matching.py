@@ -46,6 +46,8 @@ class Deed:
         New values by field, of the person, the clinical picture and the case itself.
     reference
         The own reference where the case has none yet.
+    marks
+        By what the patient of a new case would be known again.
     """
 
     record: Record
@@ -55,6 +57,7 @@ class Deed:
     clinical: dict[str, Any] = field(default_factory=dict)
     fields: dict[str, Any] = field(default_factory=dict)
     reference: str = ""
+    marks: list[tuple[str, Any]] = field(default_factory=list)
 
     @property
     def news(self) -> list[str]:
@@ -79,6 +82,8 @@ def match(records: list[Record], setting: Setting) -> list[Deed]:
     deeds = [kept.deed(record) for record in records]
     _refuse_unopened(deeds, setting)
     added = [deed for deed in deeds if deed.word == "add"]
+    for deed in added:
+        deed.marks = _marks(deed)
     _refuse_twice_in_file(added, setting)
     _refuse_live(added, setting)
     return deeds
@@ -114,7 +119,9 @@ class _Kept:
             return _addition(record)
         if meant and numbered and meant != numbered:
             remedy = "Correct one of the two numbers."
-            self._error(record, "ewrs_number", "the number of the case with this reference", "that of another", remedy)
+            self._error(
+                record, "ewrs_number", "the number of the case with this reference", "that of another", remedy
+            )
             return Deed(record, "same")
         case = self.cases[meant or numbered]  # type: ignore[index]
         if self._is_foreign(record, case, reference, number):
@@ -125,7 +132,9 @@ class _Kept:
         """Whether the row means a case that this file may not change, which is then noted."""
         if case.requester_id != self.setting.requester.pk:
             remedy = "Leave the row out, or ask whoever has filed the case."
-            self._error(record, "ewrs_number", f"a case filed by {self.setting.requester.name}", "another's", remedy)
+            self._error(
+                record, "ewrs_number", f"a case filed by {self.setting.requester.name}", "another's", remedy
+            )
             return True
         if case.mission_id != self.setting.mission.pk:
             remedy = "Choose that mission, or leave the row out."
@@ -134,7 +143,9 @@ class _Kept:
         known = self.references.get(case.pk, "")
         if reference and known and reference != known:
             remedy = "Write that reference, or leave the cell empty."
-            self._error(record, "own_reference", f'"{known}", which case {case.pseudonym} has', "another", remedy)
+            self._error(
+                record, "own_reference", f'"{known}", which case {case.pseudonym} has', "another", remedy
+            )
             return True
         if number and case.ewrs_number and number != case.ewrs_number:
             got = f'"{number}"'
@@ -163,8 +174,10 @@ class _Kept:
             deed.word = "same"
         elif not case.live:
             got = f"an ended one ({case.state})"
-            remedy = "Leave the row out. A new evacuation of the same patient is a new case with a reference of its own."
-            self._error(record, "own_reference", f"a live case, since {case.pseudonym} would change", got, remedy)
+            remedy = "Leave the row out; a new evacuation is a new case with a reference of its own."
+            self._error(
+                record, "own_reference", f"a live case, since {case.pseudonym} would change", got, remedy
+            )
         return deed
 
 
@@ -202,7 +215,9 @@ def _refuse_unopened(deeds: list[Deed], setting: Setting) -> None:
     for action, part in ((CHANGE, ""), (CHANGE_CLINICAL, "clinical")):
         changed = [deed for deed in deeds if deed.word == "change" and (not part or deed.clinical)]
         ids = [deed.case.pk for deed in changed if deed.case]
-        opened = set(visible(setting.actor, Case.objects.filter(pk__in=ids), action).values_list("pk", flat=True))
+        opened = set(
+            visible(setting.actor, Case.objects.filter(pk__in=ids), action).values_list("pk", flat=True)
+        )
         for deed in changed:
             if deed.case and deed.case.pk not in opened:
                 remedy = "Leave the row out, or have somebody import it whose role includes that."
@@ -246,10 +261,12 @@ def _marks(deed: Deed) -> list[tuple[str, Any]]:
 def _refuse_twice_in_file(added: list[Deed], setting: Setting) -> None:
     seen: dict[tuple[str, Any], int] = {}
     for deed in added:
-        for mark in _marks(deed):
+        for mark in deed.marks:
             before = seen.setdefault(mark, deed.record.row)
             if before != deed.record.row and not deed.record.values.get("another_person"):
-                remedy = 'Bring the rows together; if they are two patients, write yes under "Another patient".'
+                remedy = (
+                    'Bring the rows together; if they are two patients, write yes under "Another patient".'
+                )
                 got = f"the one of row {before} again"
                 setting.findings.error(_at(setting, deed, mark[0]), "each patient once", got, remedy)
 
@@ -260,7 +277,7 @@ def _refuse_live(added: list[Deed], setting: Setting) -> None:
     for deed in added:
         if deed.record.values.get("another_person"):
             continue
-        for mark in _marks(deed):
+        for mark in deed.marks:
             if mark in live:
                 remedy = (
                     "Open that case instead, or give the row its EWRS number; "
@@ -273,7 +290,7 @@ def _refuse_live(added: list[Deed], setting: Setting) -> None:
 
 
 def _live_marks(added: list[Deed], setting: Setting) -> dict[tuple[str, Any], str]:
-    marks = [mark for deed in added for mark in _marks(deed)]
+    marks = [mark for deed in added for mark in deed.marks]
     papers = {value for kind, value in marks if kind == "document_number"}
     days: set[date] = {value[0] for kind, value in marks if kind == "family_name"}
     open_cases = visible(setting.actor, Case.objects.filter(state__in=[str(state) for state in LIVE]))

@@ -1,7 +1,8 @@
-"""Writes what a workbook of cases says, all rows in a few statements; history and constraints hold as ever."""
+"""Writes what a workbook of cases says, all rows in a few statements; history and constraints hold."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, models
@@ -111,7 +112,9 @@ def _change(deeds: list[Deed], now: datetime) -> None:
         case.changed_at = now
         cases.append(case)
         if deed.reference:
-            references.append(OwnReference(case=case, requester_id=case.requester_id, reference=deed.reference))
+            references.append(
+                OwnReference(case=case, requester_id=case.requester_id, reference=deed.reference)
+            )
     _update(Person, list(persons.values()), _names(deeds, "person"), FOLLOWING)
     _update(Clinical, pictures, _names(deeds, "clinical"), ())
     following = ("version", "changed_at", "age_band", "child", "priority_since", "due_at")
@@ -123,7 +126,9 @@ def _names(deeds: list[Deed], part: str) -> set[str]:
     return {name for deed in deeds for name in getattr(deed, part)}
 
 
-def _update(model: type[models.Model], rows: list[models.Model], names: set[str], also: tuple[str, ...]) -> None:
+def _update(
+    model: type[models.Model], rows: Sequence[models.Model], names: set[str], also: tuple[str, ...]
+) -> None:
     if rows:
         model._base_manager.bulk_update(rows, sorted({*names, *also}), batch_size=CHANGES_AT_ONCE)
 

@@ -33,7 +33,7 @@ _DAYS = {column.key for column in SHEET.columns if column.kind is Kind.DATE}
 
 @dataclass(frozen=True)
 class Told:
-    """What a trial found of one row: its number, "add", "change" or "same", the case, the columns that are new."""
+    """What a trial found of one row: "add", "change" or "same", the case, the columns that are new."""
 
     row: int
     word: str

@@ -59,7 +59,12 @@ def print_summary(user: User, case: Case, *, language: str, personal: bool) -> P
     if personal and not may(user, Right.PERSONAL, case):
         raise NotAllowedError(f"Expected a case whose person is open to the user, got case {case.pk}.")
     clinical = _clinical(user, case)
-    contents = {"case": str(case.pk), "language": language, "personal": personal, "clinical": clinical is not None}
+    contents = {
+        "case": str(case.pk),
+        "language": language,
+        "personal": personal,
+        "clinical": clinical is not None,
+    }
     with numbered_export("cases.summary", "pdf", contents) as export:
         seen = ([Right.PERSONAL] if personal else []) + ([Right.SUMMARY] if clinical else [])
         reason = emergency_reasons(user, Case).get(case.pk, "")
@@ -67,7 +72,9 @@ def print_summary(user: User, case: Case, *, language: str, personal: bool) -> P
             for right in seen:
                 record_look(right.value, "cases.case", {case.pk: case.requester_id}, export=export.number)
         address = reverse("cases:summary", args=[case.pk]).removesuffix("summary/")
-        made = Print(str(export.number), user.latin_name or user.name, timezone.now(), settings.ADDRESS + address)
+        made = Print(
+            str(export.number), user.latin_name or user.name, timezone.now(), settings.ADDRESS + address
+        )
         person = _person(case) if personal else None
         page = make_case_summary(_facts(case, language), person, clinical, made, language=language)
         name = f"summary-{case.pseudonym}-{language}-{export.number}.pdf"
@@ -77,11 +84,28 @@ def print_summary(user: User, case: Case, *, language: str, personal: bool) -> P
 def _facts(case: Case, language: str) -> CaseFacts:
     with override(language if language in MISSION_LANGUAGES else "en"):
         mission = str(case.mission.name)
-    same = (
-        "pseudonym state priority age_band ewrs_number due_at specialties dependency flight_class position "
-        "weight_kg infusions external_fixators cabin_altitude_m isolation escort ready_from preferred_countries "
-        "refused_countries wants_return"
-    ).split()
+    same = [
+        "pseudonym",
+        "state",
+        "priority",
+        "age_band",
+        "ewrs_number",
+        "due_at",
+        "specialties",
+        "dependency",
+        "flight_class",
+        "position",
+        "weight_kg",
+        "infusions",
+        "external_fixators",
+        "cabin_altitude_m",
+        "isolation",
+        "escort",
+        "ready_from",
+        "preferred_countries",
+        "refused_countries",
+        "wants_return",
+    ]
     values: dict[str, Any] = {name: getattr(case, name) for name in same}
     return CaseFacts(
         mission=mission,
@@ -94,7 +118,16 @@ def _facts(case: Case, language: str) -> CaseFacts:
 
 def _person(case: Case) -> PersonFacts:
     who = case.person
-    same = "birth_year birth_date sex citizenship languages service telephone document_number".split()
+    same = [
+        "birth_year",
+        "birth_date",
+        "sex",
+        "citizenship",
+        "languages",
+        "service",
+        "telephone",
+        "document_number",
+    ]
     values: dict[str, Any] = {name: getattr(who, name) for name in same}
     return PersonFacts(
         name=" ".join(filter(None, (who.family_name, who.given_name, who.patronymic))),

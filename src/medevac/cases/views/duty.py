@@ -39,7 +39,13 @@ def desk(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(
         request,
         "cases/desk.html",
-        {"desk": shown, "form": form, "handing": HandOverForm(), "closing": ClosingForm(auto_id=False), "me": user.pk},
+        {
+            "desk": shown,
+            "form": form,
+            "handing": HandOverForm(),
+            "closing": ClosingForm(auto_id=False),
+            "me": user.pk,
+        },
         status=422 if form.errors else 200,
     )
 
@@ -96,7 +102,9 @@ def _write(request: HttpRequest, organisation: Organisation, form: EntryForm) ->
     user, given = signed_in(request), form.cleaned_data
     case = case_called(user, given["pseudonym"]) if given["pseudonym"] else None
     if given["pseudonym"] and case is None:
-        form.add_error("pseudonym", _("No case with this pseudonym is open to you. Correct it, or leave it empty."))
+        form.add_error(
+            "pseudonym", _("No case with this pseudonym is open to you. Correct it, or leave it empty.")
+        )
         return False
     try:
         services.write_entry(user, organisation, given["text"], case=case, open_point=given["open_point"])

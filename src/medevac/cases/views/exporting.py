@@ -35,5 +35,11 @@ def export(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/export.html",
-        {"narrowing": narrowing, "form": form, "count": count, "most": MOST_ROWS, "address": request.GET.urlencode()},
+        {
+            "narrowing": narrowing,
+            "form": form,
+            "count": count,
+            "most": MOST_ROWS,
+            "address": request.GET.urlencode(),
+        },
     )

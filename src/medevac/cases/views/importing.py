@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
 
 from medevac.cases.forms.casebook import CasesUploadForm, open_missions
 from medevac.cases.models import CaseImport
@@ -69,7 +68,9 @@ def import_trial(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         with saying_refusals(request):
             done = sum(deed.word != "same" for deed in apply_import(user, found))
-            sentence = ngettext("%(count)s case has been written.", "%(count)s cases have been written.", done)
+            sentence = ngettext(
+                "%(count)s case has been written.", "%(count)s cases have been written.", done
+            )
             messages.success(request, sentence % {"count": done})
         return redirect("cases:import_trial", public_id=found.pk)
     trial = trial_of(found)

@@ -85,7 +85,7 @@ def make_case_summary(
         ignore_system_fonts=True,
         sys_inputs={"content": json.dumps(content, ensure_ascii=False), "code": _code(made.link)},
         pdf_standards=[STANDARD],
-        timestamp=made.when,
+        timestamp=made.when.replace(microsecond=0),
     )
     return CaseSummary(bytes(pdf), printer.warnings())
 

@@ -1,4 +1,4 @@
-"""What stands on the summary of a case, as plain texts in one language; where each stands is the template's work."""
+"""What stands on the summary of a case, as plain texts in one language; the template says where."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ class _Content:
     def day(self, day: date | None) -> str:
         return day.isoformat() if day else self.say("unknown")
 
-    def coded(self, table: str, code: str) -> str:
-        return self.say(f"{table}_{code.replace('-', '_')}")
+    def coded(self, beginning: str, code: str) -> str:
+        return self.say(f"{beginning}{code.replace('-', '_')}")
 
     def flag(self, value: bool | None) -> str:
         return self.say("unknown") if value is None else self.say("yes" if value else "no")
@@ -125,8 +125,8 @@ class _Content:
         equipment = ", ".join(self.say(one) for one in case.equipment) or self.say("no")
         level = str(case.dependency) if case.dependency else self.say("unknown")
         rows = [
-            [self.say("position"), self.coded("position", case.position)],
-            [self.say("isolation"), self.coded("isolation", case.isolation)],
+            [self.say("position"), self.coded("position_", case.position)],
+            [self.say("isolation"), self.coded("isolation_", case.isolation)],
             [self.say("class_and_dependency"), f"{self.or_unknown(case.flight_class)} · {level}"],
             [self.say("oxygen"), oxygen],
             [self.say("equipment"), equipment],
@@ -134,7 +134,7 @@ class _Content:
             [self.say("fixators"), self.words.number(case.external_fixators)],
             [self.say("weight"), weight],
             [self.say("altitude"), altitude],
-            [self.say("escort"), self.coded("escort", case.escort or "nobody")],
+            [self.say("escort"), self.coded("escort_", case.escort or "nobody")],
             [self.say("companions"), self.words.number(case.companions)],
             [self.say("ready"), self.day(case.ready_from)],
             [self.say("wants_return"), self.flag(case.wants_return)],
@@ -153,10 +153,10 @@ class _Content:
             [self.say("name"), self.or_unknown(person.name)],
             [self.say("latin_name"), self.or_unknown(person.latin_name)],
             [self.say("born"), born],
-            [self.say("sex"), self.coded("sex", person.sex)],
+            [self.say("sex"), self.coded("sex_", person.sex)],
             [self.say("citizenship"), citizenship],
             [self.say("languages"), self.or_unknown(person.languages)],
-            [self.say("service"), self.coded("service", person.service)],
+            [self.say("service"), self.coded("service_", person.service)],
             [self.say("telephone"), self.or_unknown(person.telephone)],
             [self.say("document"), self.or_unknown(person.document_number)],
         ]
@@ -164,7 +164,9 @@ class _Content:
     def texts(self, clinical: ClinicalFacts) -> list[list[str]]:
         """Heading and text, in the order of the page."""
         injury = " · ".join(
-            part for part in (clinical.injury_date and clinical.injury_date.isoformat(), clinical.mechanism) if part
+            part
+            for part in (clinical.injury_date and clinical.injury_date.isoformat(), clinical.mechanism)
+            if part
         )
         codes = ", ".join(clinical.icd10) or self.say("unknown")
         return [
@@ -199,9 +201,9 @@ class _Content:
             return self.say("nothing")
         found = []
         for one in sorted(clinical.screenings, key=lambda one: one.result != "positive")[:MOST_SCREENINGS]:
-            what = self.coded("organism", one.organism)
+            what = self.coded("organism_", one.organism)
             named = one.other_organism or what if one.organism == "other" else what
-            result = self.coded("result", one.result)
+            result = self.coded("result_", one.result)
             found.append(self.printer(f"{named}: {result} ({one.site}, {one.taken_on})"))
         return "; ".join(found)
 
@@ -229,7 +231,7 @@ def content_of(
         "head": [
             [of.say("priority"), case.priority],
             [of.say("age"), of.say("age_band", band=case.age_band.replace("-", "–"))],
-            [of.say("state"), of.coded("state", case.state)],
+            [of.say("state"), of.coded("state_", case.state)],
             [of.say("due"), due],
             [of.say("ewrs"), of.or_unknown(case.ewrs_number)],
             [of.say("specialties"), specialties],

@@ -73,7 +73,9 @@ def read_cases(data: bytes, today: date) -> CasesRead:
         got = f"{len(sheets)} sheets"
         findings.error(records.at(), "one sheet of cases", got, "Bring the rows together on one of them.")
     if not sheets[0].visible:
-        findings.error(records.at(), "a sheet that can be seen", "a hidden sheet", "Unhide it and look it through.")
+        findings.error(
+            records.at(), "a sheet that can be seen", "a hidden sheet", "Unhide it and look it through."
+        )
     _judge_all(records, findings, today)
     return CasesRead(records.records, records, findings)
 
@@ -104,7 +106,9 @@ def _refuse_twice(
         before = seen.setdefault((key, value), record.row)
         if before != record.row:
             got = f"{shown(value)}, as in row {before}"
-            findings.error(records.at(record.row, key), "each number once", got, "Bring the two rows together.")
+            findings.error(
+                records.at(record.row, key), "each number once", got, "Bring the two rows together."
+            )
 
 
 def _is_entry(value: Any) -> bool:
@@ -126,10 +130,14 @@ class _Row:
         for key in [key for key in self.values if key.startswith("x-")]:
             del self.values[key]
         if not any(self.values.get(key) for key in KEYS) and not any(self._faulty(key) for key in KEYS):
-            remedy = "Give the row a reference of your own: by it the case is found when the file is read again."
+            remedy = (
+                "Give the row a reference of your own: by it the case is found when the file is read again."
+            )
             self._error("own_reference", "an own reference or an EWRS number", "neither", remedy)
         if "diagnosis" not in self.values and not self._faulty("diagnosis"):
-            self._error("diagnosis", "a diagnosis in words", "an empty cell", "Write what the patient suffers from.")
+            self._error(
+                "diagnosis", "a diagnosis in words", "an empty cell", "Write what the patient suffers from."
+            )
         if self._lacks_birth():
             self._error("birth_year", "a year or date of birth", "neither", "Write the year at least.")
         self._compare_birth()
@@ -146,7 +154,9 @@ class _Row:
     def _compare_birth(self) -> None:
         born, year = self.values.get("birth_date"), self.values.get("birth_year")
         if isinstance(born, date) and year is not None and born.year != year:
-            self._error("birth_year", f"the year of the date of birth, {born.year}", str(year), "Correct one of them.")
+            self._error(
+                "birth_year", f"the year of the date of birth, {born.year}", str(year), "Correct one of them."
+            )
 
     def _error(self, key: str, expected: str, got: str, remedy: str) -> None:
         self.bad.add(key)
@@ -201,7 +211,9 @@ class _Row:
         elif key in COUNTRIES:
             self.values[key] = [one.upper() for one in value]
             if bad := [one for one in value if not _COUNTRY.fullmatch(one.upper())]:
-                self._error(key, "codes of two letters such as NO", shown(bad[0]), "Write the country's code.")
+                self._error(
+                    key, "codes of two letters such as NO", shown(bad[0]), "Write the country's code."
+                )
         else:
             self.values[key] = list(dict.fromkeys(value))
 

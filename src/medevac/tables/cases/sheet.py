@@ -79,7 +79,7 @@ OPERATIONAL = (
         (
             "1 ventilated or invasively monitored, 2 frequent monitoring, 3 simple nursing, 4 help only.",
             "1 respirator eller invasiv overvåking, 2 hyppig overvåking, 3 enkel pleie, 4 bare hjelp.",
-            "1 — ШВЛ або інвазивний моніторинг, 2 — частий моніторинг, 3 — простий догляд, 4 — лише допомога.",
+            "1 — ШВЛ або інвазивний моніторинг, 2 — частий моніторинг, 3 — простий догляд, 4 — допомога.",
         ),
         3,
     ),
@@ -115,7 +115,11 @@ OPERATIONAL = (
         "oxygen_litres",
         NUMBER,
         ("Oxygen in litres a minute", "Oksygen i liter per minutt", "Кисень, літрів на хвилину"),
-        ("Empty for a new case: none.", "Tom for en ny sak: ingen.", "Порожньо для нового випадку: не потрібен."),
+        (
+            "Empty for a new case: none.",
+            "Tom for en ny sak: ingen.",
+            "Порожньо для нового випадку: не потрібен.",
+        ),
         2,
     ),
     *(
@@ -170,7 +174,11 @@ OPERATIONAL = (
         "escort",
         CHOICE,
         ("Escort needed", "Følge som trengs", "Потрібен супровід"),
-        ("Who must go along, if anybody.", "Hvem som må følge med, om noen.", "Хто має супроводжувати, якщо треба."),
+        (
+            "Who must go along, if anybody.",
+            "Hvem som må følge med, om noen.",
+            "Хто має супроводжувати, якщо треба.",
+        ),
         "nurse",
     ),
     _column(
@@ -208,7 +216,11 @@ OPERATIONAL = (
             "Ønsker å reise hjem etter behandling",
             "Бажає повернутися після лікування",
         ),
-        ("Yes or no; empty: not asked yet.", "Ja eller nei; tom: ikke spurt ennå.", "Так чи ні; порожньо: ще не питали."),
+        (
+            "Yes or no; empty: not asked yet.",
+            "Ja eller nei; tom: ikke spurt ennå.",
+            "Так чи ні; порожньо: ще не питали.",
+        ),
         True,
     ),
     _column(
@@ -254,7 +266,10 @@ CLINICAL = (
             ("history", ("History", "Sykehistorie", "Анамнез")),
             ("allergies", ("Allergies", "Allergier", "Алергії")),
             ("medicines", ("Medicines", "Legemidler", "Ліки")),
-            ("cautions", ("Cautions for flight", "Forsiktighetsregler for flyging", "Застереження для польоту")),
+            (
+                "cautions",
+                ("Cautions for flight", "Forsiktighetsregler for flyging", "Застереження для польоту"),
+            ),
         )
     ),
 )

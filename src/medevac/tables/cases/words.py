@@ -16,9 +16,9 @@ GUIDE = (
         "обов'язковий.",
     ),
     Words(
-        "Give each row a reference of your own or an EWRS number: by it the case is found when the file is read again.",
-        "Gi hver rad en egen referanse eller et EWRS-nummer: på den blir saken funnet når filen leses på nytt.",
-        "Дайте кожному рядку власний номер або номер EWRS: за ним випадок знайдуть, коли файл читатимуть знову.",
+        "Give each row a reference of your own or an EWRS number: it finds the case when the file is read again.",
+        "Gi hver rad en egen referanse eller et EWRS-nummer: den finner saken når filen leses på nytt.",
+        "Дайте кожному рядку власний номер або номер EWRS: за ним випадок знайдуть під час нового читання.",
     ),
     Words(
         "An empty cell changes nothing of a case that is there already.",
@@ -41,9 +41,8 @@ GUIDE = (
         "Спершу буде показано, що зробить файл; нічого не записується, доки ви не підтвердите.",
     ),
     Words(
-        "This file holds names and health data. Send it only by ways that are made for that, and delete it afterwards.",
-        "Denne filen inneholder navn og helseopplysninger. Send den bare på måter som er laget for det, og slett den "
-        "etterpå.",
+        "This file holds names and health data. Send it by ways that are made for that, and delete it afterwards.",
+        "Denne filen inneholder navn og helseopplysninger. Send den på sikre måter, og slett den etterpå.",
         "У цьому файлі є імена та медичні дані. Надсилайте його лише призначеними для цього шляхами, а потім "
         "видаліть.",
     ),
@@ -65,9 +64,7 @@ CHOICES: dict[str, dict[str, Words]] = {
         "trauma": Words("injury", "skade", "травма"),
         "burns": Words("burns", "brannskade", "опіки"),
         "cancer": Words("cancer", "kreft", "рак"),
-        "rare-child": Words(
-            "rare disease of a child", "sjelden sykdom hos barn", "рідкісна хвороба дитини"
-        ),
+        "rare-child": Words("rare disease of a child", "sjelden sykdom hos barn", "рідкісна хвороба дитини"),
         "infection": Words("infection", "infeksjon", "інфекція"),
         "other": Words("other", "annet", "інше"),
     },

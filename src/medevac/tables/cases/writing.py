@@ -122,7 +122,10 @@ def columns_by_right(*, clinical: bool, personal: bool) -> tuple[Column, ...]:
 
 
 def write_cases(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], language: Language, notes: Sequence[str] = ()
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[Column],
+    language: Language,
+    notes: Sequence[str] = (),
 ) -> bytes:
     """Cases as a workbook that the import reads again, where it has a column of keys.
 
