@@ -16,7 +16,7 @@ GUIDE = (
         "обов'язковий.",
     ),
     Words(
-        "Give each row a reference of your own or an EWRS number: it finds the case when the file is read again.",
+        "Give each row a reference of your own or an EWRS number: it finds the case later.",
         "Gi hver rad en egen referanse eller et EWRS-nummer: den finner saken når filen leses på nytt.",
         "Дайте кожному рядку власний номер або номер EWRS: за ним випадок знайдуть під час нового читання.",
     ),
@@ -41,7 +41,7 @@ GUIDE = (
         "Спершу буде показано, що зробить файл; нічого не записується, доки ви не підтвердите.",
     ),
     Words(
-        "This file holds names and health data. Send it by ways that are made for that, and delete it afterwards.",
+        "This file holds names and health data. Send it by safe ways, and delete it afterwards.",
         "Denne filen inneholder navn og helseopplysninger. Send den på sikre måter, og slett den etterpå.",
         "У цьому файлі є імена та медичні дані. Надсилайте його лише призначеними для цього шляхами, а потім "
         "видаліть.",
