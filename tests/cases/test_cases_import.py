@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from case_books import ROW, book_of, read_back, saved
 from case_files import filed, in_state
 from directory_places import Places
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -326,3 +328,25 @@ def test_pages(places: Places, client: Client) -> None:
     assert client.get(address).status_code == 404
     small_world.sign_in(client, places.world.people[Role.FLIGHT_DESK])
     assert client.get(where).status_code in (403, 404)
+
+
+def test_the_command_line_imports_in_the_name_of_a_user(places: Places, tmp_path: Path) -> None:
+    """Tests a dry run, the deed with the actor in the history, faults, and unknown users."""
+    file = tmp_path / "cases.xlsx"
+    file.write_bytes(book_of(ROW))
+    who = places.world.people[HOSPITAL]
+    said = StringIO()
+    call_command("import_cases", str(file), "--as", who.email, "--dry-run", stdout=said)
+    assert "1 new, 0 changed, 0 as they are" in said.getvalue()
+    assert not Case.unscoped.exists()
+    assert not CaseImport.unscoped.exists()
+    call_command("import_cases", str(file), "--as", who.email, stdout=said)
+    event = recordings()["cases.case"].events.objects.get()
+    assert event.pgh_context["actor"] == str(who.pk)
+    file.write_bytes(book_of({**ROW, "sex": "hvit"}))
+    with pytest.raises(CommandError, match='row 2, column E "Sex"'):
+        call_command("import_cases", str(file), "--as", who.email, stdout=said)
+    with pytest.raises(CommandError, match="an active user"):
+        call_command("import_cases", str(file), "--as", "nobody@example.org", stdout=said)
+    with pytest.raises(CommandError, match="Expected --mission with one of: ukraine"):
+        call_command("import_cases", str(file), "--as", who.email, "--mission", "x", stdout=said)
