@@ -25,11 +25,11 @@ def forms(text: str | dict[str, str]) -> list[str]:
 
 
 def expected_keys(language: str) -> set[str]:
-    """All keys, or those of manifests in a language without a page."""
+    """All keys, or those of manifests and summaries in a language without a page."""
     keys = set(texts_of("en"))
     if language in PAGE_LANGUAGES:
         return keys
-    return {key for key in keys if key.startswith(("shared.", "manifest."))}
+    return {key for key in keys if key.startswith(("shared.", "manifest.", "summary."))}
 
 
 @pytest.mark.parametrize("language", MANIFEST_LANGUAGES)

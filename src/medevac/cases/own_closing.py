@@ -11,11 +11,13 @@ from medevac.cases.models import (
     Clinical,
     Companion,
     Consent,
+    DutyEntry,
     Filing,
     FitDecision,
     IsolationDecision,
     LettersPerson,
     Merge,
+    OwnReference,
     Screening,
 )
 
@@ -23,6 +25,17 @@ from medevac.cases.models import (
 def _stop_chasing(ending: Ending) -> None:
     """Nobody is chased any more for what an ended case lacked."""
     CaseItem.unscoped.filter(case=ending.case, status=CaseItem.Status.MISSING).update(deadline=None)
+
+
+def _close_points(ending: Ending) -> None:
+    """What somebody on duty still meant to do about the case is done with it; the log says why."""
+    open_points = DutyEntry.unscoped.filter(case=ending.case, status=DutyEntry.Status.OPEN)
+    open_points.update(
+        status=DutyEntry.Status.CLOSED,
+        closed_at=ending.step.at,
+        closed_by=ending.actor.pk,
+        closed_with_case=True,
+    )
 
 
 def register_own_closers() -> None:
@@ -44,6 +57,10 @@ def register_own_closers() -> None:
         Case, "A duplicate points to the case that goes on; that it has ended changes neither."
     )
     exempt_from_closing(Merge, "It says which case was closed for which, and is what an undoing needs.")
+    register_closer(DutyEntry, _close_points)
+    exempt_from_closing(
+        OwnReference, "An import must find the ended case, to say that nothing of it is changed any more."
+    )
     exempt_from_closing(
         Consent, "What was consented to holds for what was done; a withdrawal is an act of its own."
     )

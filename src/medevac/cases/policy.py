@@ -15,7 +15,10 @@ from medevac.cases.models import (
     OPERATIONAL_PARTS,
     PERSONAL_PARTS,
     Case,
+    CaseImport,
+    DutyEntry,
     FamilyGroup,
+    Handover,
     Merge,
     MinistersLetter,
     Person,
@@ -28,7 +31,7 @@ from medevac.directory.models import Mission
 from medevac.people.models import OrganisationPath
 from medevac.people.policy import Grant, Rule, register_rule
 from medevac.people.policy.areas import below, together_with
-from medevac.people.roles import Grants, Reach, Right, Role, grant_actions
+from medevac.people.roles import PATIENT_ROLES, Grants, Reach, Right, Role, grant_actions
 
 SEE = Right.OPERATIONAL
 FILE = "cases.file"
@@ -40,6 +43,10 @@ MERGE = "cases.merge"
 WAIVE = "cases.waive_items"
 KEEP_CONSENTS = "cases.keep_consents"
 DECIDE_FITNESS = "cases.decide_fitness"
+DUTY = "cases.keep_duty"
+
+# Whoever files, verifies, coordinates or flies has a duty desk; each sees that of the own organisation only.
+ON_DUTY: Grants = dict.fromkeys(PATIENT_ROLES, Reach.OWN)
 
 ACTIONS: dict[str, Grants] = {
     **ROLE_TABLE,
@@ -52,6 +59,7 @@ ACTIONS: dict[str, Grants] = {
     WAIVE: MINISTRY,
     KEEP_CONSENTS: SENDERS,
     DECIDE_FITNESS: {**SENDERS, **FLYERS},
+    DUTY: ON_DUTY,
 }
 SEEING = frozenset(right.value for right in Right)
 # What stays open to a country whose consent to the transfer of data was withdrawn: that the case is there and
@@ -143,6 +151,11 @@ def register_own_rules() -> None:
     )
     register_rule(Suspicion, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("first", "second")}))
     register_rule(Merge, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("kept", "merged")}))
+    register_rule(CaseImport, Rule(see=FILE, reaches={Reach.OWN: _own}))
+    register_rule(DutyEntry, Rule(see=DUTY, reaches={Reach.OWN: _own_duty}))
+    register_rule(
+        Handover, Rule(see=DUTY, reaches={Reach.OWN: lambda grant: Q(organisation=grant.organisation)})
+    )
     register_rule(FamilyGroup, Rule(see=SEE, reaches=_shared("cases__in")))
     register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches=_shared("persons__case__in")))
 
@@ -174,3 +187,9 @@ def _own_pairs(one: str, other: str) -> Callable[[Grant], Q]:
         return Q(**{f"{one}__in": persons, f"{other}__in": persons})
 
     return opened
+
+
+def _own_duty(grant: Grant) -> Q:
+    """The log of the organisation itself; who counts in one mission only sees nothing of another's cases."""
+    own = Q(organisation=grant.organisation)
+    return own & (Q(case__isnull=True) | Q(case__mission=grant.mission)) if grant.mission else own

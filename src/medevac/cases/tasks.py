@@ -31,3 +31,13 @@ def chase(timestamp: int) -> None:
     from medevac.cases.services.chasing import chase_missing
 
     chase_missing()
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(queue="cases", name="cases.forget_trials", queueing_lock="cases.forget_trials")
+@fresh_connection
+def forget_old_trials(timestamp: int) -> None:
+    """Empty workbooks that were read a day ago and never applied."""
+    from medevac.cases.services.importing import forget_trials
+
+    forget_trials()

@@ -14,6 +14,7 @@ import typer
 from medevac import __version__
 from medevac.cli.advise_command import advise
 from medevac.cli.backup_command import backup, restore
+from medevac.cli.cases_command import cases
 from medevac.cli.check_command import check
 from medevac.cli.compare_command import compare
 from medevac.cli.convert_command import convert
@@ -65,6 +66,7 @@ app.command()(document_keys)
 app.command()(retention)
 app.command()(forget)
 app.add_typer(directory)
+app.add_typer(cases, name="cases")
 
 
 def _print_version(wanted: bool) -> None:

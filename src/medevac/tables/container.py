@@ -18,6 +18,7 @@ LARGEST_PART = 10_000_000  # bytes of a part other than sheets and texts, which 
 LARGEST_TEXTS = 80_000_000  # bytes of the texts that sheets share
 MOST_PARTS = 2_000
 
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHOLE_WORKBOOK = "the workbook"
 
 ZIP = b"PK"

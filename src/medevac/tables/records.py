@@ -26,6 +26,11 @@ _CALCULATED_ENDINGS = tuple(plain(word) for word in ("(calculated)", "(beregnet)
 _NO_WORDS = Words("", "", "")
 
 
+def _order(sheet: Sheet) -> int:
+    """The place of a sheet among those of a problem; a sheet of another workbook stands first."""
+    return _ORDER.get(sheet.key, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row: its number, and the values that stand in it by the keys of the document."""
@@ -57,7 +62,7 @@ class SheetRecords:
 
     def at(self, row: int = 0, key: str = "") -> Location:
         """The place of a key in a row; of the whole column or sheet where row or key are left out."""
-        order = _ORDER[self.sheet.key]
+        order = _order(self.sheet)
         setting = self.sheet.lists_settings and bool(key)
         if setting and key in self.setting_rows:
             row, name = self.setting_rows[key]
@@ -111,7 +116,7 @@ def _read_headings(
     for index, value in enumerate(values):
         if value is None:
             continue
-        at = Location(_ORDER[result.sheet.key], result.title, row, index + 1)
+        at = Location(_order(result.sheet), result.title, row, index + 1)
         heading = _heading(value)
         column = _column_of(heading, result.sheet)
         if column is None:
@@ -193,7 +198,7 @@ def _note_missing_columns(result: SheetRecords, findings: Findings) -> None:
     if result.sheet.lists_settings:
         for key, words in (("setting", SETTING), ("value", VALUE)):
             if key not in result.columns:
-                at = Location(_ORDER[result.sheet.key], result.title, heading=words.en)
+                at = Location(_order(result.sheet), result.title, heading=words.en)
                 findings.error(at, "this column", "no such heading", remedy)
         return
     for column in result.sheet.columns:
@@ -207,7 +212,7 @@ def _note_merged(grid: Grid, head: int, result: SheetRecords, findings: Findings
     for top, left, bottom, right in grid.found.merged:
         columns = read.intersection(range(left, right + 1))
         if columns and bottom >= head and top <= grid.found.last_row:
-            at = Location(_ORDER[result.sheet.key], result.title, top, min(columns))
+            at = Location(_order(result.sheet), result.title, top, min(columns))
             got = f"{bottom - top + 1} × {right - left + 1} merged cells"
             findings.error(
                 at, "single cells", got, "Unmerge them, and write the value into each cell it is meant for."
@@ -239,7 +244,7 @@ def _read_row(
         if value is None or is_blank(value):
             continue
         if index not in columns:
-            at = Location(_ORDER[result.sheet.key], result.title, number, index + 1)
+            at = Location(_order(result.sheet), result.title, number, index + 1)
             remedy = "Give the column a heading (x- for one of your own), or clear the cell."
             findings.error(at, "an empty cell, since the column has no heading", shown_cell(value), remedy)
             continue
@@ -281,7 +286,7 @@ def _read_settings(rows: Iterator[tuple[int, list[Any]]], result: SheetRecords, 
         )
         if name is None:
             if value is not None:
-                at = Location(_ORDER[result.sheet.key], result.title, number, places["setting"] + 1)
+                at = Location(_order(result.sheet), result.title, number, places["setting"] + 1)
                 findings.error(
                     at, "the name of a setting", "nothing", "Name it as in the template, or clear the value."
                 )
@@ -299,7 +304,7 @@ def _read_setting(
     result: SheetRecords,
     findings: Findings,
 ) -> None:
-    at = Location(_ORDER[result.sheet.key], result.title, number, name_column)
+    at = Location(_order(result.sheet), result.title, number, name_column)
     if result.sheet.takes(name):
         column = Column(name, Kind.FREE, _NO_WORDS, _NO_WORDS)
     else:

@@ -6,9 +6,11 @@ from medevac.cases.models.case_step import CaseStep
 from medevac.cases.models.clinical import Clinical
 from medevac.cases.models.companion import Companion
 from medevac.cases.models.consent import Consent
+from medevac.cases.models.duty import DutyEntry, Handover
 from medevac.cases.models.family_group import FamilyGroup
 from medevac.cases.models.filing import Filing
 from medevac.cases.models.fitness import Assessment, FitDecision
+from medevac.cases.models.importing import CaseImport, OwnReference
 from medevac.cases.models.isolation import IsolationDecision
 from medevac.cases.models.letter import LettersPerson, MinistersLetter
 from medevac.cases.models.person import Person
@@ -19,18 +21,22 @@ from medevac.cases.models.screening import Screening
 __all__ = [
     "Assessment",
     "Case",
+    "CaseImport",
     "CaseItem",
     "CaseStep",
     "Clinical",
     "Companion",
     "Consent",
+    "DutyEntry",
     "FamilyGroup",
     "Filing",
     "FitDecision",
+    "Handover",
     "IsolationDecision",
     "LettersPerson",
     "Merge",
     "MinistersLetter",
+    "OwnReference",
     "Person",
     "SavedView",
     "Screening",
@@ -39,5 +45,5 @@ __all__ = [
 
 # Rows that belong to one case, by the right that opens them; a closer or the case itself answers for each.
 CLINICAL_PARTS = (Clinical, Screening, Assessment, FitDecision, IsolationDecision)
-PERSONAL_PARTS = (Companion, Consent, LettersPerson)
+PERSONAL_PARTS = (Companion, Consent, LettersPerson, OwnReference)
 OPERATIONAL_PARTS = (CaseItem, CaseStep)

@@ -69,7 +69,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
         Where the mission takes no new cases, a field is wrong, or the person has a live case: the sentence
         names it. Nothing was changed.
     """
-    _demand_filer(actor, facts.requester)
+    demand_filer(actor, facts.requester)
     if not facts.mission.runs_on(timezone.localdate()):
         raise RefusedError(
             _("“%(mission)s” takes no new cases today. Choose another mission.")
@@ -137,7 +137,7 @@ def change_case(
         for name, value in clinical.items():
             setattr(picture, name, value)
         save_checked(picture)
-    _write_fields(kept, fields or {}, timezone.now())
+    write_fields(kept, fields or {}, timezone.now())
     _write_age(kept, who)
     kept.version += 1
     save_checked(kept)
@@ -151,7 +151,8 @@ def filers_for(actor: User) -> list[Organisation]:
     return list(rows.order_by("latin_name", "pk"))
 
 
-def _demand_filer(actor: User, requester: Organisation) -> None:
+def demand_filer(actor: User, requester: Organisation) -> None:
+    """Refuse where the actor may not file cases for this organisation."""
     if requester not in filers_for(actor):
         raise NotAllowedError(
             f"Expected an organisation for which the user may file cases, got organisation {requester.pk}."
@@ -178,7 +179,8 @@ def _refuse_second_live(person: Person) -> None:
         )
 
 
-def _write_fields(case: Case, fields: Mapping[str, Any], now: datetime) -> None:
+def write_fields(case: Case, fields: Mapping[str, Any], now: datetime) -> None:
+    """Set fields of a case by name; a change of priority restarts its clock. Does not keep the row."""
     before = case.priority
     for name, value in fields.items():
         setattr(case, name, value)

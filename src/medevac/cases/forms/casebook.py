@@ -1,0 +1,174 @@
+"""What the pages of import, export, summary and duty ask for. Forms check the shape; services decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from medevac.cases.models import Case
+from medevac.cases.models.case import Category, Priority
+from medevac.cases.rules import ENDED, LIVE
+from medevac.cases.states import State
+from medevac.directory.models import Mission
+from medevac.people.models import Organisation, User
+from medevac.people.policy import visible
+
+MOST_BYTES = 20_000_000
+LANGUAGES = (
+    ("nb", "Norsk bokmål"),
+    ("en", "English"),
+    ("uk", "Українська"),
+    ("de", "Deutsch"),
+    ("pl", "Polski"),
+)
+
+
+def open_missions(user: User) -> list[Mission]:
+    """The missions that take cases today and that the user may see, by name."""
+    today = timezone.localdate()
+    rows = visible(user, Mission.objects.all())
+    return sorted((one for one in rows if one.runs_on(today)), key=lambda one: str(one.name))
+
+
+class CasesUploadForm(forms.Form):
+    """A workbook, for whom its cases are filed, and in which mission."""
+
+    mission = forms.ChoiceField(label=_("Mission"))
+    requester = forms.ChoiceField(label=_("Filed by"))
+    file = forms.FileField(
+        label=_("Workbook (.xlsx)"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"})
+    )
+
+    def __init__(
+        self, *args: Any, missions: list[Mission], filers: list[Organisation], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.missions = {str(one.pk): one for one in missions}
+        self.filers = {str(one.pk): one for one in filers}
+        choices = {
+            "mission": [(key, str(one.name)) for key, one in self.missions.items()],
+            "requester": [(key, one.name) for key, one in self.filers.items()],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        """A file that is not larger than any list of cases."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("Expected a file of at most 20 MB. Leave out what is not about cases, or divide it.")
+            )
+        return file
+
+
+class NarrowingForm(forms.Form):
+    """What an export is narrowed to, as given in the address; the words are those of the list of cases."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    mission = forms.ModelChoiceField(
+        label=_("Mission"), queryset=Mission.objects.none(), required=False, empty_label=_("every mission")
+    )
+    priority = forms.ChoiceField(
+        label=_("Priority"), required=False, choices=[("", _("every priority")), *Priority.choices]
+    )
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, choices=[("", _("every category")), *Category.choices]
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        general = [("live", _("live cases")), ("ended", _("ended cases")), ("all", _("all cases"))]
+        self.fields["state"].choices = [*general, *State.choices]  # type: ignore[attr-defined]
+        self.fields["mission"].queryset = visible(user, Mission.objects.all())  # type: ignore[attr-defined]
+
+    def cases(self) -> QuerySet[Case]:
+        """The cases that it leaves, guarded; what is not understood leaves none."""
+        rows = Case.objects.all()
+        if not self.is_valid():
+            return rows.none()
+        asked = self.cleaned_data
+        state = asked["state"] or "live"
+        if state != "all":
+            groups = {"live": LIVE, "ended": ENDED}
+            rows = rows.filter(state__in=[str(one) for one in groups.get(state, (state,))])
+        for name in ("mission", "priority", "category"):
+            if asked[name]:
+                rows = rows.filter(**{name: asked[name]})
+        return rows.order_by("due_at", "pk")
+
+    def facts(self) -> dict[str, str]:
+        """The conditions for the record of exports."""
+        if not self.is_valid():
+            return {}
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return {
+            name: value.code if isinstance(value, Mission) else str(value) for name, value in given.items()
+        }
+
+
+class ColumnsWantedForm(forms.Form):
+    """Which columns leave, and in which form."""
+
+    clinical = forms.BooleanField(
+        label=_("Clinical columns, where the case opens them to you"), required=False
+    )
+    personal = forms.BooleanField(
+        label=_("Personal columns, where the case opens them to you"), required=False
+    )
+    file_format = forms.ChoiceField(
+        label=_("Form"),
+        choices=[("xlsx", _("workbook (.xlsx)")), ("csv", _("table (.csv)"))],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+
+
+class SummaryForm(forms.Form):
+    """In which language, and whether with personal data."""
+
+    language = forms.ChoiceField(label=_("Language of the paper"), choices=LANGUAGES)
+    personal = forms.BooleanField(label=_("With personal data"), required=False)
+
+    def __init__(self, *args: Any, personal_open: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not personal_open:
+            del self.fields["personal"]
+
+
+class EntryForm(forms.Form):
+    """One entry of the duty log."""
+
+    text = forms.CharField(
+        label=_("What happened, or what is to be done"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    pseudonym = forms.CharField(
+        label=_("About the case"),
+        max_length=12,
+        required=False,
+        help_text=_("Its pseudonym such as RK-4082; leave it empty for something general."),
+    )
+    open_point = forms.BooleanField(label=_("Somebody must still deal with it"), required=False)
+
+
+class HandOverForm(forms.Form):
+    """What the next shift must know."""
+
+    remark = forms.CharField(
+        label=_("What the next shift must know"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ClosingForm(forms.Form):
+    """How a point was dealt with."""
+
+    closing = forms.CharField(label=_("How it was dealt with"), max_length=500)

@@ -1,0 +1,1 @@
+"""Each is run by `medevac` in a process of its own."""

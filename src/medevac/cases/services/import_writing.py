@@ -1,0 +1,150 @@
+"""Writes what a workbook of cases says, all rows in a few statements; history and constraints hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medevac.cases.models import Case, Clinical, OwnReference, Person
+from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
+from medevac.cases.services.filing import write_fields
+from medevac.cases.services.import_matching import Deed, person_of
+from medevac.directory.models import Mission
+from medevac.people.models import Organisation
+from medevac.people.refusals import RefusedError
+
+ROWS_AT_ONCE = 1000
+CHANGES_AT_ONCE = 250
+TRIES = 20
+# What follows from the names, the telephone and the paper.
+FOLLOWING = ("latin_family_name", "latin_given_name", "search_key", "telephone_index", "document_index")
+
+
+def write_deeds(deeds: list[Deed], requester: Organisation, mission: Mission) -> None:
+    """Write every row; part of the transaction of the import.
+
+    Raises
+    ------
+    RefusedError
+        Where somebody has just filed the same number, or has changed a case since. Nothing was written.
+    """
+    now = timezone.now()
+    try:
+        _add([deed for deed in deeds if deed.word == "add"], requester, mission, now)
+        _change([deed for deed in deeds if deed.word == "change"], now)
+    except IntegrityError as error:
+        raise RefusedError(
+            _("Somebody else has just filed one of these cases. Read the file again, and look once more.")
+        ) from error
+
+
+def lock_changed(deeds: list[Deed]) -> None:
+    """Lock the cases that would change, then their persons, then their clinical pictures, each in order.
+
+    Raises
+    ------
+    RefusedError
+        Where somebody has written one of them since it was compared.
+    """
+    seen = {deed.case.pk: deed.case for deed in deeds if deed.word == "change" and deed.case}
+    cases = list(Case.unscoped.filter(pk__in=seen).order_by("pk").select_for_update())
+    persons = Person.unscoped.filter(pk__in={case.person_id for case in cases})
+    list(persons.order_by("pk").select_for_update().values_list("pk"))
+    list(Clinical.unscoped.filter(pk__in=seen).order_by("pk").select_for_update().values_list("pk"))
+    for case in cases:
+        if case.version != seen[case.pk].version:
+            raise RefusedError(
+                _("Somebody has just changed case %(case)s. Read the file again, and look once more.")
+                % {"case": case.pseudonym}
+            )
+
+
+def _add(deeds: list[Deed], requester: Organisation, mission: Mission, now: datetime) -> None:
+    pseudonyms = _free_pseudonyms(len(deeds))
+    persons, cases, pictures, references = [], [], [], []
+    for deed, pseudonym in zip(deeds, pseudonyms, strict=True):
+        person = person_of(deed, requester)
+        case = Case(
+            pseudonym=pseudonym,
+            requester=requester,
+            mission=mission,
+            person=person,
+            state_since=now,
+            **deed.fields,
+        )
+        _write_age(case, person)
+        persons.append(person)
+        cases.append(case)
+        pictures.append(Clinical(case=case, **deed.clinical))
+        if deed.reference:
+            references.append(OwnReference(case=case, requester=requester, reference=deed.reference))
+        deed.case = case
+    Person.unscoped.bulk_create(persons, ROWS_AT_ONCE)
+    Case.unscoped.bulk_create(cases, ROWS_AT_ONCE)
+    Clinical.unscoped.bulk_create(pictures, ROWS_AT_ONCE)
+    OwnReference.unscoped.bulk_create(references, ROWS_AT_ONCE)
+
+
+def _change(deeds: list[Deed], now: datetime) -> None:
+    persons: dict[object, Person] = {}
+    pictures, cases, references = [], [], []
+    held = Clinical.unscoped.in_bulk([deed.case.pk for deed in deeds if deed.case and deed.clinical])
+    for deed in deeds:
+        case = deed.case
+        assert case is not None
+        if deed.person:
+            person = persons.setdefault(case.person_id, case.person)
+            for name, value in deed.person.items():
+                setattr(person, name, value)
+            write_names(person)
+        if deed.clinical:
+            picture = held[case.pk]
+            for name, value in deed.clinical.items():
+                setattr(picture, name, value)
+            pictures.append(picture)
+        write_fields(case, deed.fields, now)
+        _write_age(case, case.person)
+        case.version += 1
+        case.changed_at = now
+        cases.append(case)
+        if deed.reference:
+            references.append(
+                OwnReference(case=case, requester_id=case.requester_id, reference=deed.reference)
+            )
+    _update(Person, list(persons.values()), _names(deeds, "person"), FOLLOWING)
+    _update(Clinical, pictures, _names(deeds, "clinical"), ())
+    following = ("version", "changed_at", "age_band", "child", "priority_since", "due_at")
+    _update(Case, cases, _names(deeds, "fields"), following)
+    OwnReference.unscoped.bulk_create(references, ROWS_AT_ONCE)
+
+
+def _names(deeds: list[Deed], part: str) -> set[str]:
+    return {name for deed in deeds for name in getattr(deed, part)}
+
+
+def _update(
+    model: type[models.Model], rows: Sequence[models.Model], names: set[str], also: tuple[str, ...]
+) -> None:
+    if rows:
+        model._base_manager.bulk_update(rows, sorted({*names, *also}), batch_size=CHANGES_AT_ONCE)
+
+
+def _write_age(case: Case, person: Person) -> None:
+    age = age_on(timezone.localdate(), person.birth_year, person.birth_date)
+    case.age_band, case.child = age_band(age), age < OF_AGE
+
+
+def _free_pseudonyms(count: int) -> list[str]:
+    """As many as are wanted, none of which any case has; the constraint tells two imports apart."""
+    found: set[str] = set()
+    for _attempt in range(TRIES):
+        drawn = {new_pseudonym() for _one in range(count - len(found))} - found
+        taken = Case.unscoped.filter(pseudonym__in=drawn).values_list("pseudonym", flat=True)
+        found |= drawn - set(taken)
+        if len(found) == count:
+            return sorted(found, key=lambda one: one[::-1])
+    raise RefusedError(_("No free pseudonym was found. Try once more, and tell the administrator."))

@@ -1,0 +1,195 @@
+"""Cases from a workbook: first a trial that changes nothing, then the deed, all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medevac.cases.models import CaseImport
+from medevac.cases.policy import FILE
+from medevac.cases.services.filing import demand_filer
+from medevac.cases.services.import_matching import Deed, Setting, match
+from medevac.cases.services.import_writing import lock_changed, write_deeds
+from medevac.directory.models import Mission
+from medevac.people.models import Organisation, User
+from medevac.people.policy import demand
+from medevac.people.refusals import RefusedError
+from medevac.planner import Fault, FaultsError
+from medevac.tables.cases.reading import CasesRead, read_cases
+from medevac.tables.cases.sheet import SHEET
+from medevac.tables.columns import Kind
+from medevac.tables.findings import Findings
+from medevac.tables.records import Record, SheetRecords
+
+KEPT_FOR = timedelta(hours=24)
+_DAYS = {column.key for column in SHEET.columns if column.kind is Kind.DATE}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a trial found of one row: "add", "change" or "same", the case, the columns that are new."""
+
+    row: int
+    word: str
+    pseudonym: str
+    reference: str
+    news: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A workbook that was read: what its rows would do, and the faults that stand against all of it."""
+
+    told: tuple[Told, ...]
+    faults: tuple[Fault, ...]
+    more: int
+
+    def count(self, word: str) -> int:
+        """How many rows would do that."""
+        return sum(one.word == word for one in self.told)
+
+
+@transaction.atomic
+def try_import(
+    actor: User, requester: Organisation, mission: Mission, file_name: str, data: bytes
+) -> tuple[CaseImport, Trial]:
+    """Read a workbook and keep, encrypted and for a day, what it would do; no case is changed.
+
+    Raises
+    ------
+    NotAllowedError
+        Where the actor may not file cases for this organisation.
+    RefusedError
+        Where the mission takes no new cases.
+    """
+    demand_filer(actor, requester)
+    _refuse_closed(mission)
+    read, deeds, faults, more = _judge(actor, requester, mission, data)
+    told = [] if faults else [_told(deed) for deed in deeds]
+    content = {
+        "title": read.sheet.title if read else "",
+        "columns": read.sheet.columns if read else {},
+        "rows": [[record.row, _plain(record.values)] for record in read.rows] if read and not faults else [],
+        "told": [[one.row, one.word, one.pseudonym, one.reference, list(one.news)] for one in told],
+        "faults": [fault.to_dict() for fault in faults],
+        "more": more,
+    }
+    kept = CaseImport.unscoped.create(
+        requester=requester,
+        mission=mission,
+        file_name=file_name[:200],
+        content=json.dumps(content, ensure_ascii=False),
+        rows_count=len(read.rows) if read else 0,
+        faults_count=len(faults) + more,
+        made_by=actor.pk,
+    )
+    return kept, Trial(tuple(told), faults, more)
+
+
+def trial_of(kept: CaseImport) -> Trial | None:
+    """What was found when the workbook was read; None once it was applied or its day is over."""
+    if not kept.content:
+        return None
+    content = json.loads(kept.content)
+    told = tuple(Told(row, word, name, own, tuple(news)) for row, word, name, own, news in content["told"])
+    return Trial(told, tuple(Fault(**fault) for fault in content["faults"]), content["more"])
+
+
+@transaction.atomic
+def apply_import(actor: User, kept: CaseImport) -> list[Deed]:
+    """Do what a trial said: every row, or none of them.
+
+    Returns
+    -------
+    What was done, row by row.
+
+    Raises
+    ------
+    RefusedError
+        Where it was applied already, its day is over, it has faults, or what is kept has changed so that a
+        row can no longer be written. Nothing was changed.
+    """
+    demand(actor, FILE, kept)
+    # One import of an organisation at a time; who files single cases is not held up.
+    Organisation.unscoped.select_for_update(no_key=True).get(pk=kept.requester_id)
+    locked = CaseImport.unscoped.select_for_update().select_related("requester", "mission").get(pk=kept.pk)
+    _refuse_again(locked)
+    demand_filer(actor, locked.requester)
+    _refuse_closed(locked.mission)
+    content = json.loads(locked.content)
+    findings = Findings()
+    sheet = SheetRecords(SHEET, content["title"], found=True)
+    sheet.columns = {key: (number, heading) for key, (number, heading) in content["columns"].items()}
+    records = [Record(row, _typed(values)) for row, values in content["rows"]]
+    try:
+        deeds = match(records, Setting(actor, locked.requester, locked.mission, sheet, findings))
+        findings.refuse()
+    except FaultsError as error:
+        raise RefusedError(
+            _("Something has changed since the file was read: %(fault)s Read it again, and look once more.")
+            % {"fault": error.faults[0]}
+        ) from error
+    lock_changed(deeds)
+    write_deeds(deeds, locked.requester, locked.mission)
+    locked.applied_at, locked.content = timezone.now(), ""
+    locked.save(update_fields=["applied_at", "content"])
+    return deeds
+
+
+def forget_trials() -> int:
+    """Empty what was read and not applied within a day; how many."""
+    old = CaseImport.unscoped.filter(made_at__lt=timezone.now() - KEPT_FOR).exclude(content="")
+    return old.update(content="")
+
+
+def _judge(
+    actor: User, requester: Organisation, mission: Mission, data: bytes
+) -> tuple[CasesRead | None, list[Deed], tuple[Fault, ...], int]:
+    """Read and compare; faults of cells and of what is kept come in the order of the sheet."""
+    read: CasesRead | None = None
+    deeds: list[Deed] = []
+    try:
+        read = read_cases(data, timezone.localdate())
+        deeds = match(read.rows, Setting(actor, requester, mission, read.sheet, read.findings))
+        read.findings.refuse()
+    except FaultsError as error:
+        return read, deeds, error.faults, error.more
+    return read, deeds, (), 0
+
+
+def _told(deed: Deed) -> Told:
+    news = tuple(name for name in deed.news if name in SHEET.by_key) if deed.word == "change" else ()
+    reference = deed.record.values.get("own_reference") or deed.record.values.get("ewrs_number", "")
+    return Told(deed.record.row, deed.word, deed.case.pseudonym if deed.case else "", reference, news)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+
+
+def _typed(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: date.fromisoformat(value) if key in _DAYS else value for key, value in values.items()}
+
+
+def _refuse_closed(mission: Mission) -> None:
+    if not mission.runs_on(timezone.localdate()):
+        raise RefusedError(
+            _("“%(mission)s” takes no new cases today. Choose another mission.") % {"mission": mission.name}
+        )
+
+
+def _refuse_again(kept: CaseImport) -> None:
+    if kept.applied_at is not None:
+        raise RefusedError(_("This import has been applied already. Read the file again to import it anew."))
+    if not kept.content:
+        raise RefusedError(_("What was read is kept for a day only. Read the file again."))
+    if kept.faults_count:
+        raise RefusedError(
+            _("The file has faults, so nothing of it is applied. Correct it and read it again.")
+        )
