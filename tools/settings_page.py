@@ -54,5 +54,6 @@ def _row(setting: Setting) -> str:
 if __name__ == "__main__":
     # The package reads its settings when it is imported; these two have no default.
     os.environ.setdefault("MEDEVAC_SECRET_KEY", "to-write-a-page-alone-" + "x" * 50)
+    os.environ.setdefault("MEDEVAC_IDENTIFIER_KEY", "to-write-a-page-alone-" + "y" * 50)
     os.environ.setdefault("DATABASE_URL", "postgresql://localhost/medevac")
     PAGE.write_text(written(), encoding="utf-8")

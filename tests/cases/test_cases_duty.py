@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from medevac.audit.context import Acting, acting
 from medevac.audit.models import Look
-from medevac.cases.models import Case, DutyEntry, Handover
+from medevac.cases.models import Case, DutyEntry, ShiftChange
 from medevac.cases.rules import ON_THE_GROUND_AT_HOME
 from medevac.cases.selectors.duty import desk_for, waiting_for
 from medevac.cases.services import act
@@ -118,7 +118,7 @@ def test_a_shift_goes_from_one_to_another(places: Places) -> None:
         take_back(giver, given)
     back = hand_over(taker, places.world["hospital"])
     take_back(taker, back)
-    assert Handover.unscoped.count() == 1
+    assert ShiftChange.unscoped.count() == 1
 
 
 def test_what_the_desk_shows(places: Places) -> None:
@@ -173,7 +173,7 @@ def test_pages(places: Places, client: Client) -> None:
     page = client.post(reverse("cases:close_point", args=[point.pk]), {"closing": "It came"}, follow=True)
     assert "It came" in page.content.decode()
     client.post(reverse("cases:hand_over", args=[organisation.pk]), {"remark": "All quiet"})
-    given = Handover.unscoped.get()
+    given = ShiftChange.unscoped.get()
     small_world.sign_in(client, colleague(places))
     assert "All quiet" in client.get(desk).content.decode()
     page = client.post(reverse("cases:take_over", args=[given.pk]), follow=True)

@@ -209,7 +209,8 @@ def test_open_pages_hear_of_changes(places: Places, django_capture_on_commit_cal
         case = filed(places)
         change_case(people[HOSPITAL], case, fields={"payer": "The family"})
     events = list(Event.unscoped.filter(name="case"))
-    assert {event.user for event in events} == {people[HOSPITAL].pk, people[Role.MINISTRY].pk}
+    names = {user.pk: role for role, user in people.items()}
+    assert {names[event.user] for event in events} == {HOSPITAL, Role.MINISTRY}
     assert {tuple(event.content.items()) for event in events} == {(("case", str(case.pk)),)}
     assert len(events) == 2
     in_state(case, State.PUBLISHED)

@@ -33,7 +33,8 @@ from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role, grants_of
 
-OWN_ACTIONS = sorted(ACTIONS.keys() - ROLE_TABLE.keys())
+# A duty desk is of an organisation and of no case: tests/cases/test_cases_duty.py.
+OWN_ACTIONS = sorted(ACTIONS.keys() - ROLE_TABLE.keys() - {"cases.keep_duty"})
 HOSPITAL = Role.HOSPITAL_COORDINATOR
 
 

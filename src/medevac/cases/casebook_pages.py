@@ -37,8 +37,8 @@ def _waiting(user: User) -> Iterator[WorkItem]:
         return
     for line in waiting_for(user):
         sentence = _("Take over the shift that %(name)s has handed over.") % {"name": line.giver}
-        address = reverse("cases:desk", args=[line.handover.organisation_id])
-        yield WorkItem(sentence, address, line.handover.given_at + TO_BE_TAKEN_WITHIN)
+        address = reverse("cases:desk", args=[line.shift_change.organisation_id])
+        yield WorkItem(sentence, address, line.shift_change.given_at + TO_BE_TAKEN_WITHIN)
 
 
 def register_casebook_pages() -> None:

@@ -126,7 +126,7 @@ def companions(user: User, case: Case) -> Content | None:
     family = Case.objects.filter(family=case.family_id).exclude(pk=case.pk)
     return {
         "companions": list(visible(user, Companion.objects.filter(case=case))),
-        "relatives": list(visible(user, family).order_by("pseudonym")) if case.family_id else [],
+        "family": list(visible(user, family).order_by("pseudonym")) if case.family_id else [],
         "today": timezone.localdate(),
         "writes": case.live and may(user, CHANGE, case),
     }

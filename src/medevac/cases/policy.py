@@ -18,7 +18,7 @@ from medevac.cases.models import (
     CaseImport,
     DutyEntry,
     FamilyGroup,
-    Handover,
+    ShiftChange,
     Merge,
     MinistersLetter,
     Person,
@@ -154,7 +154,7 @@ def register_own_rules() -> None:
     register_rule(CaseImport, Rule(see=FILE, reaches={Reach.OWN: _own}))
     register_rule(DutyEntry, Rule(see=DUTY, reaches={Reach.OWN: _own_duty}))
     register_rule(
-        Handover, Rule(see=DUTY, reaches={Reach.OWN: lambda grant: Q(organisation=grant.organisation)})
+        ShiftChange, Rule(see=DUTY, reaches={Reach.OWN: lambda grant: Q(organisation=grant.organisation)})
     )
     register_rule(FamilyGroup, Rule(see=SEE, reaches=_shared("cases__in")))
     register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches=_shared("persons__case__in")))

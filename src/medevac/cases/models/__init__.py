@@ -6,7 +6,7 @@ from medevac.cases.models.case_step import CaseStep
 from medevac.cases.models.clinical import Clinical
 from medevac.cases.models.companion import Companion
 from medevac.cases.models.consent import Consent
-from medevac.cases.models.duty import DutyEntry, Handover
+from medevac.cases.models.duty import DutyEntry, ShiftChange
 from medevac.cases.models.family_group import FamilyGroup
 from medevac.cases.models.filing import Filing
 from medevac.cases.models.fitness import Assessment, FitDecision
@@ -31,7 +31,7 @@ __all__ = [
     "FamilyGroup",
     "Filing",
     "FitDecision",
-    "Handover",
+    "ShiftChange",
     "IsolationDecision",
     "LettersPerson",
     "Merge",

@@ -76,12 +76,12 @@ class DutyEntry(models.Model):
 
 
 @recorded(guarded={"see.clinical": ("remark",)})
-class Handover(models.Model):
+class ShiftChange(models.Model):
     """A shift is handed over: by whom and when, taken by whom and when, with the points open at that time."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("duty of"), on_delete=models.PROTECT, related_name="handovers"
+        Organisation, verbose_name=_("duty of"), on_delete=models.PROTECT, related_name="shift_changes"
     )
     remark = models.CharField(_("what the next shift must know"), max_length=1000, blank=True)
     open_points = models.PositiveIntegerField(_("open points"), default=0, editable=False)
@@ -97,20 +97,22 @@ class Handover(models.Model):
         verbose_name = _("hand-over of a shift")
         verbose_name_plural = _("hand-overs of shifts")
         ordering = ["-given_at", "pk"]
-        indexes = [models.Index(fields=["organisation", "-given_at"], name="cases_handover_log")]
+        indexes = [models.Index(fields=["organisation", "-given_at"], name="cases_shift_change_log")]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation"], condition=Q(taken_at__isnull=True), name="cases_handover_one_waits"
+                fields=["organisation"],
+                condition=Q(taken_at__isnull=True),
+                name="cases_shift_change_one_waits",
             ),
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=True, taken_by__isnull=True)
                 | Q(taken_at__gte=F("given_at"), taken_by__isnull=False),
-                name="cases_handover_taken_by",
+                name="cases_shift_change_taken_by",
             ),
             # Nobody hands a shift to themselves: the point is that two people have spoken.
             models.CheckConstraint(
                 condition=Q(taken_by__isnull=True) | ~Q(taken_by=F("given_by")),
-                name="cases_handover_two_people",
+                name="cases_shift_change_two_people",
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from medevac.audit.naming import actor_names
 from medevac.audit.services import record_look
-from medevac.cases.models import Case, CaseStep, DutyEntry, Handover
+from medevac.cases.models import Case, CaseStep, DutyEntry, ShiftChange
 from medevac.cases.rules import ON_THE_GROUND_AT_HOME
 from medevac.people.models import Organisation, User
 from medevac.people.policy import visible
@@ -36,7 +36,7 @@ class Line:
 class ShiftLine:
     """One hand-over, with the names of both."""
 
-    handover: Handover
+    shift_change: ShiftChange
     giver: str
     taker: str
 
@@ -79,9 +79,11 @@ def desk_for(user: User, organisation: Organisation) -> Desk:
     entries = visible(user, DutyEntry.objects.filter(organisation=organisation)).select_related("case")
     points = list(entries.filter(status=DutyEntry.Status.OPEN).order_by("written_at", "pk")[: 2 * MOST])
     log = list(entries.exclude(status=DutyEntry.Status.OPEN).order_by("-written_at", "pk")[:MOST])
-    handovers = visible(user, Handover.objects.filter(organisation=organisation))
-    shifts = list(handovers.order_by("-given_at", "pk")[:10])
-    mine = handovers.filter(given_by=user.pk, given_at__gte=now - LONGEST_AGO).order_by("-given_at").first()
+    shift_changes = visible(user, ShiftChange.objects.filter(organisation=organisation))
+    shifts = list(shift_changes.order_by("-given_at", "pk")[:10])
+    mine = (
+        shift_changes.filter(given_by=user.pk, given_at__gte=now - LONGEST_AGO).order_by("-given_at").first()
+    )
     since = mine.given_at if mine else now - WITHOUT_A_SHIFT
     steps = visible(user, CaseStep.objects.filter(at__gt=since)).select_related("case")
     changes = list(steps.order_by("-at", "-pk")[:MOST])
@@ -97,8 +99,8 @@ def desk_for(user: User, organisation: Organisation) -> Desk:
         at=now,
         since=since,
         had_shift=mine is not None,
-        waiting=next((line for line in lines if line.handover.taken_at is None), None),
-        shifts=[line for line in lines if line.handover.taken_at is not None][:3],
+        waiting=next((line for line in lines if line.shift_change.taken_at is None), None),
+        shifts=[line for line in lines if line.shift_change.taken_at is not None][:3],
         points=_lines(points, names),
         due=_due(user, now),
         changes=[Change(step, names.get(step.actor, "")) for step in changes],
@@ -111,14 +113,14 @@ def entry_for(user: User, public_id: UUID) -> DutyEntry | None:
     return visible(user, DutyEntry.objects.filter(pk=public_id)).first()
 
 
-def handover_for(user: User, public_id: UUID) -> Handover | None:
+def shift_change_for(user: User, public_id: UUID) -> ShiftChange | None:
     """One hand-over, if it is open to the user."""
-    return visible(user, Handover.objects.filter(pk=public_id)).first()
+    return visible(user, ShiftChange.objects.filter(pk=public_id)).first()
 
 
 def waiting_for(user: User) -> list[ShiftLine]:
     """Shifts that somebody else has handed over and the user could take."""
-    rows = visible(user, Handover.objects.filter(taken_at__isnull=True)).exclude(given_by=user.pk)
+    rows = visible(user, ShiftChange.objects.filter(taken_at__isnull=True)).exclude(given_by=user.pk)
     found = list(rows.select_related("organisation").order_by("given_at"))
     names = _names([row.given_by for row in found]) if found else {}
     return [ShiftLine(row, names.get(row.given_by, ""), "") for row in found]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from medevac.cases.models import Case, DutyEntry, Handover
+from medevac.cases.models import Case, DutyEntry, ShiftChange
 from medevac.cases.policy import DUTY
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import Organisation, User
@@ -85,7 +85,7 @@ def close_point(actor: User, entry: DutyEntry, closing: str) -> DutyEntry:
 
 
 @transaction.atomic
-def hand_over(actor: User, organisation: Organisation, remark: str = "") -> Handover:
+def hand_over(actor: User, organisation: Organisation, remark: str = "") -> ShiftChange:
     """Hand the shift over; it waits until somebody else takes it.
 
     Raises
@@ -95,10 +95,10 @@ def hand_over(actor: User, organisation: Organisation, remark: str = "") -> Hand
     """
     _demand_desk(actor, organisation)
     Organisation.unscoped.select_for_update(no_key=True).get(pk=organisation.pk)
-    if Handover.unscoped.filter(organisation=organisation, taken_at__isnull=True).exists():
+    if ShiftChange.unscoped.filter(organisation=organisation, taken_at__isnull=True).exists():
         raise RefusedError(_("A hand-over waits to be taken already. Take it over first."))
     points = DutyEntry.unscoped.filter(organisation=organisation, status=DutyEntry.Status.OPEN)
-    given = Handover(
+    given = ShiftChange(
         organisation=organisation,
         remark=remark.strip(),
         open_points=points.count(),
@@ -110,7 +110,7 @@ def hand_over(actor: User, organisation: Organisation, remark: str = "") -> Hand
 
 
 @transaction.atomic
-def take_over(actor: User, handover: Handover) -> Handover:
+def take_over(actor: User, shift_change: ShiftChange) -> ShiftChange:
     """Take the shift over.
 
     Raises
@@ -118,8 +118,8 @@ def take_over(actor: User, handover: Handover) -> Handover:
     RefusedError
         Where somebody has taken it, or the actor has handed it over.
     """
-    demand(actor, DUTY, handover)
-    kept = Handover.unscoped.select_for_update().get(pk=handover.pk)
+    demand(actor, DUTY, shift_change)
+    kept = ShiftChange.unscoped.select_for_update().get(pk=shift_change.pk)
     if kept.taken_at is not None:
         raise RefusedError(_("Somebody has taken this shift over already. Load the page again."))
     if kept.given_by == actor.pk:
@@ -130,7 +130,7 @@ def take_over(actor: User, handover: Handover) -> Handover:
 
 
 @transaction.atomic
-def take_back(actor: User, handover: Handover) -> None:
+def take_back(actor: User, shift_change: ShiftChange) -> None:
     """Go on with a shift that was handed over and that nobody has taken; its history stays.
 
     Raises
@@ -138,8 +138,8 @@ def take_back(actor: User, handover: Handover) -> None:
     RefusedError
         Where somebody has taken it, or somebody else has handed it over.
     """
-    demand(actor, DUTY, handover)
-    kept = Handover.unscoped.select_for_update().get(pk=handover.pk)
+    demand(actor, DUTY, shift_change)
+    kept = ShiftChange.unscoped.select_for_update().get(pk=shift_change.pk)
     if kept.taken_at is not None or kept.given_by != actor.pk:
         raise RefusedError(_("Only a hand-over of your own that nobody has taken can be taken back."))
     kept.delete()

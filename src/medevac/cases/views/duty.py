@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medevac.cases.forms.casebook import ClosingForm, EntryForm, HandOverForm
-from medevac.cases.selectors.duty import case_called, desk_for, entry_for, handover_for
+from medevac.cases.selectors.duty import case_called, desk_for, entry_for, shift_change_for
 from medevac.cases.services import duty as services
 from medevac.people.models import Organisation
 from medevac.people.refusals import RefusedError
@@ -77,17 +77,17 @@ def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a shift over, or take one's own hand-over back."""
     user = signed_in(request)
-    handover = handover_for(user, public_id)
-    if handover is None:
+    shift_change = shift_change_for(user, public_id)
+    if shift_change is None:
         raise Http404
     with saying_refusals(request):
         if request.POST.get("back"):
-            services.take_back(user, handover)
+            services.take_back(user, shift_change)
             messages.success(request, _("The hand-over is taken back: the shift is yours."))
         else:
-            services.take_over(user, handover)
+            services.take_over(user, shift_change)
             messages.success(request, _("You have taken the shift over."))
-    return redirect("cases:desk", public_id=handover.organisation_id)
+    return redirect("cases:desk", public_id=shift_change.organisation_id)
 
 
 def _desk(request: HttpRequest, public_id: UUID) -> Organisation:
