@@ -1,4 +1,4 @@
-"""Makes the example week that `medevac demo --week` plans: src/medevac/cli/example/week.json.
+"""Makes the example week that `medevac demo --week` plans: src/medevac/planner/example/week.json.
 
 Real: the hospitals with their positions (example_hospitals.csv), the airports (airportsdata), the Boeing
 737's layout, the case mix. Assumed: what a hospital offers (its columns say so), opening hours, and roads,
@@ -20,7 +20,7 @@ from medevac.planner.problem import Airport
 from medevac.tables.facilities.roads import RoadEstimate
 from medevac.tables.known_airports import known_airports
 
-WEEK = Path(__file__).parents[1] / "src" / "medevac" / "cli" / "example" / "week.json"
+WEEK = Path(__file__).parents[1] / "src" / "medevac" / "planner" / "example" / "week.json"
 TABLE = Path(__file__).with_name("example_hospitals.csv")
 SEED = 7
 START = date(2026, 1, 12)

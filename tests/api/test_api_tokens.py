@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
 
 import directory_places
 import pytest
-from django.db import IntegrityError, transaction
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from world import sign_in
 
 from medevac.api import looks, services
+from medevac.api.access import TokenAccess
 from medevac.api.models import Token, TokenUse
+from medevac.api.services import wrong_tokens
 from medevac.api.services.tokens import digest
+from medevac.audit.context import Acting, acting
+from medevac.audit.middleware import RecordMiddleware
+from medevac.audit.models import Look
+from medevac.audit.naming import actor_names
 from medevac.people.policy import NotAllowedError, may
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -186,19 +196,80 @@ def test_a_cookie_opens_nothing(places: directory_places.Places) -> None:
     assert client.get("/api/missions").status_code == 401
 
 
-def test_no_look_without_a_record(places: directory_places.Places) -> None:
-    """Tests that personal and clinical data stay closed until looks are recorded, and are then recorded."""
+def test_wrong_tokens_are_counted_by_address(
+    places: directory_places.Places, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests that an address is refused after too many wrong tokens, with the time to wait, and others not."""
+    settings.API_WRONG_TOKENS_PER_MINUTE = 3
+    _, told = made(places)
+
+    def asked(told: str, address: str):
+        return Client().get(
+            "/api/countries", headers={"Authorization": f"Bearer {told}"}, REMOTE_ADDR=address
+        )
+
+    def tried(address: str) -> list[int]:
+        return [asked("mdv_wrong", address).status_code for _ in range(4)]
+
+    clock = [120_000.0]  # the beginning of a minute
+    monkeypatch.setattr(wrong_tokens, "time", SimpleNamespace(time=lambda: clock[0]))
+    assert tried("192.0.2.7") == [401, 401, 401, 429]
+    refused = asked(told, "192.0.2.7")
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "60"
+    assert "too many" in refused.json()["detail"]
+    assert asked(told, "192.0.2.8").status_code == 200
+    assert tried("2001:db8::1") == [401, 401, 401, 429]
+    assert asked(told, "2001:db8::2").status_code == 429  # one network of IPv6 is one sender
+    assert asked(told, "2001:db8:0:1::2").status_code == 200
+    keys = [
+        key for (key,) in select("SELECT cache_key FROM people_cache WHERE cache_key LIKE '%%api-wrong%%'")
+    ]
+    assert keys
+    assert not any("192.0.2" in key for key in keys)
+    clock[0] += 60
+    assert asked(told, "192.0.2.7").status_code == 200
+
+
+def select(query: str) -> list[tuple]:
+    """Rows of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [])
+        return cursor.fetchall()
+
+
+def test_a_look_stands_in_the_tokens_name(places: directory_places.Places) -> None:
+    """Tests an operation that shows clinical data: the record has who, what, whose; and none without it."""
     from medevac.api.holder import TokenHolder
 
-    token, _ = made(places)
+    token, told = made(places)
+    case, owner = uuid4(), places.world["hospital"].pk
+
+    def operation(request):
+        looks.record_look(request.auth, "see.clinical", "people.user", {case: owner})
+        return HttpResponse("shown")
+
+    def asked():
+        request = RequestFactory().get("/api/test", headers={"Authorization": f"Bearer {told}"})
+        request.user = AnonymousUser()
+
+        def answer(request):
+            request.auth = TokenAccess("directory.read")(request)
+            return operation(request)
+
+        return RecordMiddleware(answer)(request)
+
+    assert asked().content == b"shown"
+    row = Look.unscoped.get()
+    assert (row.actor_kind, row.actor) == ("token", token.pk)
+    assert (row.right, row.things, row.owner) == ("see.clinical", [case], owner)
+    assert actor_names([("token", token.pk)]) == {("token", token.pk): "X (centre)"}
     holder = TokenHolder(token)
-    with pytest.raises(looks.NotRecordedError):
-        looks.record_look(holder, "see.personal", "cases.case", [])
-    seen: list[str] = []
-    looks.register_recorder(lambda holder, right, kind, ids: seen.append(f"{right} {kind}"))
-    try:
-        looks.record_look(holder, "see.personal", "cases.case", [])
-    finally:
-        looks.forget_recorder()
-    assert seen == ["see.personal cases.case"]
+    with pytest.raises(looks.NotActingError):
+        looks.record_look(holder, "see.clinical", "people.user", {case: owner})
     assert not may(holder, "see.clinical", places.world["hospital"])  # no emergency access for programs
+    with acting(Acting(kind="token", actor=token.pk)):
+        services.revoke_token(places.world.people[Role.ADMINISTRATOR], token)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            looks.record_look(holder, "see.clinical", "people.user", {case: owner})
+    assert Look.unscoped.count() == 1

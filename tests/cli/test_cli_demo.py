@@ -24,7 +24,7 @@ Run = Callable[..., Any]
 
 def example_bytes() -> bytes:
     """The example week as shipped."""
-    return (files("medevac.cli") / "example" / "week.json").read_bytes()
+    return (files("medevac.planner") / "example" / "week.json").read_bytes()
 
 
 def test_the_example_week_is_what_its_script_makes() -> None:

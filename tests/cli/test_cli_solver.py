@@ -89,7 +89,7 @@ def test_ctrl_c_ends_the_search_with_the_best_plan_so_far(
     words: str, codes: tuple[int, ...], tmp_path: Path
 ) -> None:
     """Tests one Ctrl-C before and after the planner has its first plan for the example week."""
-    with as_file(files("medevac.cli") / "example" / "week.json") as week:
+    with as_file(files("medevac.planner") / "example" / "week.json") as week:
         process = start("plan", week, "--output", tmp_path / "o")
         assert process.stderr is not None
         assert any(words in said for said in process.stderr)

@@ -87,7 +87,7 @@ def test_an_import_changes_nothing_before_it_is_applied(places: Places) -> None:
     third = services.try_import(user, keeper, "list.json", file_of(changed))
     assert services.deeds_of(third)[0].news == (
         "name: Nye sykehus → Andre",
-        "specialties: burns → burns, oncology",
+        "specialties: burns 0.9 → burns 0.9, cancer 1",
     )
 
 
@@ -156,7 +156,7 @@ def test_a_workbook_is_read(places: Places) -> None:
     from medevac.directory.hospital_entries import read_entries
     from medevac.tables import write_workbook
 
-    week = Path(__file__).parents[2] / "src/medevac/cli/example/week.json"
+    week = Path(__file__).parents[2] / "src/medevac/planner/example/week.json"
     document = json.loads(week.read_text(encoding="utf-8"))
     entries, faults = read_entries(write_workbook(document, "nb"))
     assert faults == []
@@ -205,5 +205,5 @@ def test_facts_are_checked(places: Places) -> None:
     user = places.world.people[Role.REGION]
     with pytest.raises(RefusedError, match="latitude"):
         services.add_hospital(user, places.world["region"], HospitalFacts("A", "A", "NO", 95, 0))
-    with pytest.raises(RefusedError, match="Expected one that nobody has yet"):
+    with pytest.raises(RefusedError, match="code: Expected one that no other entry has"):
         services.add_hospital(user, places.world["region"], HospitalFacts("NO-AHUS", "A", "NO", 60, 0))

@@ -86,6 +86,9 @@ def test_a_mission_is_made_and_changed_on_its_pages(places: Places) -> None:
     assert client.post("/directory/missions/gaza/countries/add/", country).status_code == 302
     again = client.post("/directory/missions/gaza/countries/add/", country)
     assert "another already holds" in again.content.decode()
+    backwards = {"country": "SE", "first_day": "2024-01-02", "last_day": "2024-01-01"}
+    form = client.post("/directory/missions/gaza/countries/add/", backwards).context["form"]
+    assert "Expected a last day on or after the first" in form.errors["last_day"][0]
     part = MissionCountry.unscoped.get(mission__code="gaza")
     ended = {**country, "last_day": "2024-06-30", "fair_share": "3"}
     assert client.post(f"/directory/missions/gaza/countries/{part.pk}/", ended).status_code == 302
@@ -188,3 +191,6 @@ def test_the_demonstration_is_made_once(places: Places) -> None:
     ukraine = Mission.unscoped.get(code="ukraine-2022")
     assert {one.blocks for one in ukraine.items.all()} >= {"publish", "verify", "board"}
     assert ukraine.eligibility.count() == 2
+    parts = {one.part for one in ukraine.actors.all()}
+    assert parts >= {"sends", "verifies", "coordinates", "receives", "flies", "hub", "ground", "follows-up"}
+    assert all(getattr(ukraine, kind).exists() for kind in PARTS)

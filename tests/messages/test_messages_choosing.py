@@ -101,6 +101,26 @@ def test_quiet_hours_hold_back_all_but_urgent_ones(olena: User, mail_server: Mai
     assert Delivery.unscoped.get(kind="tests.flight_changed").due_at <= timezone.now()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_quiet_hours_hold_back_retries_and_late_digests(olena: User, mail_server: MailServer) -> None:
+    """Tests that a try that failed, and a digest that a worker was too late for, wait for the morning."""
+    mail_server.answer_to_data = "451 come back later"
+    told(olena)
+    told(olena, "tests.flight_changed")
+    set_preferences(olena, {("tests.offer_arrived", "email"): Pace.DAILY})
+    told(olena)
+    gathered = Delivery.unscoped.filter(state=State.GATHERED)
+    here = timezone.now().astimezone(KYIV)
+    set_quiet_hours(olena, (here - timedelta(hours=1)).time(), (here + timedelta(hours=1)).time())
+    gathered.update(due_at=timezone.now())
+    assert bundle_digests() == 1
+    assert deliver_due() == 0
+    held = timezone.now() + timedelta(minutes=50)
+    assert Delivery.unscoped.get(kind="tests.offer_arrived", state=State.WAITING).due_at > held
+    assert Delivery.unscoped.get(kind="messages.digest").due_at > held
+    assert Delivery.unscoped.get(kind="tests.flight_changed").due_at < held
+
+
 @pytest.mark.django_db
 def test_what_may_be_switched_off(olena: User, kari: User, mail_server: MailServer) -> None:
     """Tests that "not at all" is kept for a common kind, and not for one that must arrive."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from kill_service.mail_server import MailServer
 from medevac.messages.models import ChannelState, Delivery, Event, Message
 from medevac.messages.rules import State
-from medevac.messages.services import tell
+from medevac.messages.services import set_quiet_hours, tell
 from medevac.messages.services.sending import deliver_due
 from medevac.messages.services.watching import delete_old, watch_channels
 from medevac.people.models import User
@@ -44,6 +45,20 @@ def test_a_letter_that_fails_again_and_again_is_silence_too(olena: User, mail_se
     tell(olena, "tests.offer_arrived", facts=FACTS)
     long_ago = timezone.now() - timedelta(minutes=20)
     Delivery.unscoped.update(tries=4, due_at=timezone.now() + timedelta(minutes=4), created_at=long_ago)
+    assert watch_channels() == ["email"]
+
+
+@pytest.mark.django_db
+def test_quiet_hours_are_no_silence(olena: User, kari: User, mail_server: MailServer) -> None:
+    """Tests that a second try which waits for the morning is no alarm, and that one of an urgent kind is."""
+    here = timezone.now().astimezone(ZoneInfo(olena.time_zone))
+    set_quiet_hours(olena, (here - timedelta(hours=1)).time(), (here + timedelta(hours=1)).time())
+    tell(olena, "tests.offer_arrived", facts=FACTS)
+    long_ago, morning = timezone.now() - timedelta(minutes=20), timezone.now() + timedelta(hours=1)
+    Delivery.unscoped.update(tries=1, due_at=morning, created_at=long_ago)
+    assert watch_channels() == []
+    tell(olena, "tests.flight_changed", facts={"time": "08:00"})
+    Delivery.unscoped.update(tries=1, due_at=morning, created_at=long_ago)
     assert watch_channels() == ["email"]
 
 

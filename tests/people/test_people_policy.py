@@ -191,6 +191,7 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "people/selectors/access.py",  # subqueries about users that the policy has opened
         "people/selectors/reviews.py",  # who confirms: people above the membership, by name
         "people/views/account.py",  # a user's own memberships
+        "api/own_record.py",  # what tokens are called, for whom may see that they acted
         "site/faults.py",  # who gave a user the roles, by name
         "people/views/oversight.py",  # a user's own emergency accesses
     }

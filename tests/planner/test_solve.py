@@ -210,3 +210,23 @@ def test_long_flights_stay_valid_when_stopped_early() -> None:
         document_read = read_problem(written(document))
         plan = solve(document_read.problem, sha256=document_read.sha256, seconds=0.05)
         assert plan is None or broken(document, plan) == []
+
+
+def test_time_is_kept_for_what_follows_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests that with many flights the search ends before the limit, by what finishing will take."""
+    monkeypatch.setattr(import_module("medevac.planner.several_flights"), "FEW_SLOTS", 0)
+    monkeypatch.setattr(MODULE, "PATIENCE", 1)
+    told: list[Progress] = []
+    document = shrunken_week()
+    solver = Solver(read_problem(written(document)).problem, seconds=3600, progress=told.append)
+    solver.run()
+    assert 0 < solver.reserve < 3600
+    assert not solver.out_of_time()
+    solver.seconds = solver.elapsed() + solver.reserve / 2
+    assert solver.out_of_time()
+    plan = solver.plan("0" * 64)
+    assert plan is not None
+    assert evaluate(solver.problem, plan).holds
+    assert told[-1].score is not None
+    assert plan.score is not None
+    assert plan.score >= told[-1].score - 1e-9

@@ -15,11 +15,11 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below, and this room's own."""
         from medevac.api.own_pages import register_own_pages
+        from medevac.api.own_record import tell_the_record
         from medevac.api.policy import register_own_rules
         from medevac.api.routers.organisations import register_own_router
-        from medevac.audit.history import exempt
 
         register_own_rules()
         register_own_pages()
         register_own_router()
-        exempt("api.TokenUse", "Counts requests; each is in the log, and no right or datum changes by it.")
+        tell_the_record()

@@ -1,44 +1,51 @@
-"""Looks at personal or clinical data through the API: a registry of one, filled by whoever records them.
+"""Looks at personal or clinical data through the API: written before the answer leaves, in the token's name.
 
-An operation that answers with such data calls `record_look` before it answers. Until a recorder is
-registered, it refuses: nothing of that kind leaves unrecorded. The directory holds none.
+An operation that answers with such data calls `record_look` before it answers. What it cannot record, it
+must not answer: the call fails, and the request with it. The directory holds none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from medevac.audit import services as record
+from medevac.audit.context import acting_now
 
 if TYPE_CHECKING:
     from medevac.api.holder import TokenHolder
 
-Recorder = Callable[["TokenHolder", str, str, Sequence[UUID]], None]
-_RECORDERS: list[Recorder] = []
+ACTOR = "token"  # the kind of actor that a program is in the record
 
 
-class NotRecordedError(RuntimeError):
-    """Nobody records looks, so that none can be had."""
+class NotActingError(RuntimeError):
+    """Somebody else than the token's holder acts, so that the look would stand in another name."""
 
 
-def register_recorder(recorder: Recorder) -> None:
-    """Say who records: called with the holder, the right, the kind of row and the rows' ids."""
-    _RECORDERS[:] = [recorder]
-
-
-def forget_recorder() -> None:
-    """Take it away again, for tests."""
-    _RECORDERS.clear()
-
-
-def record_look(holder: TokenHolder, right: str, kind: str, ids: Sequence[UUID]) -> None:
+def record_look(
+    holder: TokenHolder,
+    right: str,
+    kind: str,
+    things: Mapping[UUID, UUID | None] | Iterable[tuple[UUID, UUID | None]],
+) -> None:
     """Record that a token's holder sees rows under a right, before they are sent.
+
+    Parameters
+    ----------
+    holder
+        Who asks, as `holder_of(request)` gives it.
+    right, kind, things
+        As in `audit.services.record_look`: the right, the model, each id with the organisation that owns it.
 
     Raises
     ------
-    NotRecordedError
-        Where nobody records looks.
+    NotActingError
+        Outside the request of this holder.
+    django.db.DatabaseError
+        Where the token has ended meanwhile: what it asked for must then not be shown.
     """
-    if not _RECORDERS:
-        raise NotRecordedError("Expected a recorder of looks, got none. Register one in AppConfig.ready().")
-    _RECORDERS[0](holder, right, kind, ids)
+    who = acting_now()
+    if who is None or (who.kind, who.actor_now()) != (ACTOR, holder.pk):
+        raise NotActingError("Expected the request of this token, got another. Ask within its operation.")
+    record.record_look(right, kind, things)

@@ -18,6 +18,7 @@ from medevac.cli.check_command import check
 from medevac.cli.compare_command import compare
 from medevac.cli.convert_command import convert
 from medevac.cli.demo_command import demo
+from medevac.cli.directory_command import directory
 from medevac.cli.doctor_command import doctor
 from medevac.cli.forget_command import forget, retention
 from medevac.cli.import_command import import_hospitals
@@ -59,6 +60,7 @@ app.command()(backup)
 app.command()(restore)
 app.command()(retention)
 app.command()(forget)
+app.add_typer(directory)
 
 
 def _print_version(wanted: bool) -> None:

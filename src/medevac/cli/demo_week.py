@@ -20,7 +20,7 @@ WEEK = (
 def plan_example_week(folder: Path, *, open_it: bool) -> None:
     """Plan an example week with invented patients, and show the plan."""
     line(errors(), WEEK)
-    with as_file(files("medevac.cli") / "example" / "week.json") as week:
+    with as_file(files("medevac.planner") / "example" / "week.json") as week:
         plan_into(folder, week, Limits(LONGEST_SECONDS, 1e-4, 0), quiet=False)
     _say_where(folder)
     if open_it:

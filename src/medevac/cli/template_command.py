@@ -36,7 +36,7 @@ def template(
     with aborting():
         refuse_existing(file, overwrite=overwrite)
         if example:
-            week = (files("medevac.cli") / "example" / "week.json").read_bytes()
+            week = (files("medevac.planner") / "example" / "week.json").read_bytes()
             content = write_workbook(json.loads(week), language.value)
         else:
             content = write_template(language.value)

@@ -14,10 +14,10 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
-        from medevac.audit.history import exempt
         from medevac.directory.api import register_own_api
         from medevac.directory.in_order import tell_operations
         from medevac.directory.own_pages import register_own_pages
+        from medevac.directory.own_record import tell_the_record
         from medevac.directory.policy import register_own_rules
         from medevac.directory.services.demonstration import register_own_maker
 
@@ -26,6 +26,4 @@ class DirectoryConfig(AppConfig):
         register_own_pages()
         register_own_api()
         register_own_maker()
-        exempt(
-            "directory.HospitalImport", "A look at a file; what it writes is in the history of the hospitals."
-        )
+        tell_the_record()

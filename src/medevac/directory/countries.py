@@ -89,13 +89,17 @@ def find_countries(text: str) -> list[Country]:
     return [one for one in sorted_countries() if all(word in one.key for word in words)]
 
 
+def alphabet(language: str) -> str:
+    """The letters of a language in their order."""
+    return _ALPHABETS.get(language, "abcdefghijklmnopqrstuvwxyz")
+
+
 def sorting_key(text: str, language: str) -> tuple[int, ...]:
     """By what a name stands in the order of a language's alphabet.
 
     Letters with an accent stand with the plain letter; Norwegian's last three and Ukraine's own are letters.
     """
-    alphabet = _ALPHABETS.get(language, "abcdefghijklmnopqrstuvwxyz")
-    places = {letter: place for place, letter in enumerate(alphabet, start=1)}
+    places = {letter: place for place, letter in enumerate(alphabet(language), start=1)}
     found = []
     for letter in text.casefold():
         if letter in places:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from medevac.directory.countries import sorted_countries
 from medevac.directory.models import Airport, Hospital, Mission
 from medevac.directory.models.validity import Dated
 from medevac.directory.parts import PartKind
+from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
 from medevac.people.models import Organisation, User
 from medevac.people.policy import visible
 
@@ -161,30 +164,30 @@ class RoadForm(forms.Form):
 
 
 class SpecialtiesForm(forms.Form):
-    """The specialties of a hospital, one a line."""
+    """The specialties of a hospital: how well each suits it; what is left empty it does not treat.
 
-    specialties = forms.CharField(
-        label=_("Specialties"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("One a line, with how well it suits from 0 to 1: “burns 0.9”. Without a number it is 1."),
-    )
+    Parameters
+    ----------
+    treated
+        What it treats now, with the suitability of each.
+    """
 
-    def clean_specialties(self) -> dict[str, float]:
-        """The specialties with their suitability."""
-        found: dict[str, float] = {}
-        for number, line in enumerate(self.cleaned_data["specialties"].splitlines(), start=1):
-            words = line.replace(",", ".").split()
-            if not words:
-                continue
-            try:
-                found[words[0].lower()] = float(words[1]) if len(words) > 1 else 1.0
-            except ValueError as error:
-                raise forms.ValidationError(
-                    _("Line %(number)s: expected a specialty and a number such as “burns 0.9”. Correct it."),
-                    params={"number": number},
-                ) from error
-        return found
+    def __init__(self, *args: Any, treated: Mapping[str, float], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in in_reading_order({*NAMES, *treated}):
+            field = forms.FloatField(
+                label=capfirst(specialty_name(code)),
+                required=False,
+                min_value=0,
+                max_value=1,
+                initial=treated.get(code),
+                widget=forms.NumberInput(attrs={"step": "0.05", "min": "0", "max": "1"}),
+            )
+            self.fields[code] = field
+
+    def suitabilities(self) -> dict[str, float]:
+        """The specialties that it treats."""
+        return {code: value for code, value in self.cleaned_data.items() if value is not None}
 
 
 class UploadForm(forms.Form):

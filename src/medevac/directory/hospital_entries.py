@@ -10,6 +10,7 @@ from typing import Any
 from medevac.directory.countries import countries
 from medevac.planner import Fault, FaultsError
 from medevac.tables import read_workbook
+from medevac.tables.facilities import read_runways
 from medevac.tables.known_airports import known_airports
 
 MOST_MINUTES = 1440
@@ -28,6 +29,36 @@ class Entry:
     longitude: float | None
     specialties: dict[str, float]
     reach: dict[str, tuple[int, bool]]  # by ICAO code: minutes, and whether they are an estimate
+
+
+def read_airports(data: bytes) -> tuple[list[str], list[Fault]]:
+    """The airports that a file names by their ICAO codes, and every code that nobody knows.
+
+    Parameters
+    ----------
+    data
+        A workbook, a problem as JSON, or a published list with a column `icao`.
+    """
+    try:
+        if data.startswith(ZIP) or data.lstrip()[:1] == b"{":
+            document = json.loads(read_workbook(data).raw if data.startswith(ZIP) else data.decode("utf-8"))
+            airports = document.get("airports")
+            named = [(f"airports.{one}", one) for one in airports] if isinstance(airports, dict) else []
+            faults = []
+        else:
+            published = read_runways(data)
+            named = [(f"icao {one.icao}", one.icao) for one in published.entries]
+            faults = [fault for bad in published.bad for fault in bad.faults]
+    except FaultsError as error:
+        return [], list(error.faults)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        return [], [Fault("file", "a workbook, a problem as JSON, or a CSV", str(error), "Choose another.")]
+    faults += [
+        Fault(place, "the ICAO code of an airport", json.dumps(str(code)), "Correct it.")
+        for place, code in named
+        if code not in known_airports()
+    ]
+    return [code for _, code in named], faults
 
 
 def read_entries(data: bytes) -> tuple[list[Entry], list[Fault]]:

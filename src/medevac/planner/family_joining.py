@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -91,22 +91,25 @@ class _FamilySearch:
         wanting = self._wanting()
         if wanting and not self._exchanging:
             return
-        rest = sum(others[0].value for others in options[len(self._chosen) :])
-        if value + rest + self._most_given_back(wanting) <= self._floor:
-            return
-        if len(wanting) > 1 and not self._partners(wanting):
-            return
+        rest = sum(others[0].value for others in options[len(self._chosen) + 1 :])
+        most = value + rest + self._most_given_back(wanting)
         if len(self._chosen) == len(options):
-            self._finish(value, wanting)
+            if most > self._floor:
+                self._finish(value, wanting)
             return
+        if len(wanting) > 1 and next(self._partners(wanting), None) is None:
+            return
+        before = self._taken
         for option in options[len(self._chosen)]:
+            if most + option.value <= self._floor:  # nor do those after it, and what is lacking only grows
+                break
             self._chosen.append(option)
+            self._taken = dict(before)  # small: what the few members chosen so far take
             for number, amount in option.takes:
                 self._taken[number] = self._taken.get(number, 0.0) + amount
             self._search(options, value + option.value)
             self._chosen.pop()
-            for number, amount in option.takes:
-                self._taken[number] -= amount
+        self._taken = before
 
     def _wanting(self) -> list[tuple[int, float]]:
         """What is lacking for those chosen so far: numbers and amounts."""
@@ -114,17 +117,19 @@ class _FamilySearch:
         return [
             (number, amount - free[number] - TOLERANCE)
             for number, amount in self._taken.items()
-            if amount > 0 and amount > free[number] + TOLERANCE
+            if amount > free[number] + TOLERANCE
         ]
 
-    def _partners(self, wanting: list[tuple[int, float]]) -> list[str]:
+    def _partners(self, wanting: list[tuple[int, float]]) -> Iterator[str]:
         """Who could leave and make room for all that is wanting."""
         work = self._work
         if not wanting:
-            return list(work.loss)
+            yield from work.loss
+            return
         fewest = min(wanting, key=lambda one: len(work.occupancy.users[one[0]]))[0]
-        users = work.occupancy.users[fewest]
-        return [one for one in users if one in work.loss and work.frees_enough(one, wanting)]
+        for one in work.occupancy.users[fewest]:
+            if one in work.loss and work.frees_enough(one, wanting):
+                yield one
 
     def _most_given_back(self, wanting: list[tuple[int, float]]) -> float:
         """The most that fair shares and a leaving partner can add to the value."""

@@ -49,6 +49,9 @@ class Watch(Protocol):
     def out_of_time(self) -> bool:
         """Whether the clock or the user says to end."""
 
+    def rehearse(self, standing: Standing) -> Standing:
+        """Finish a standing as the outcome will be finished, and keep the time that this takes free."""
+
 
 class SeveralFlights:
     """One search for a plan of several flights.
@@ -128,6 +131,9 @@ class SeveralFlights:
         search = Search(self.instance, self.fleet, self.coupling.weight)
         standing = search.greedy(order, self.watch.out_of_time)
         self._offer(standing, "flight by flight")
+        if not self.few and standing.complete() and not self.watch.finished():
+            standing = self.watch.rehearse(standing)
+            self._offer(standing, "exchanging patients")
         return standing
 
     def _first_state(self, standing: Standing, relaxed: Relaxed) -> State:

@@ -32,6 +32,7 @@ from medevac.planner.several_flights import SeveralFlights
 from medevac.planner.standing import Standing, adopt
 
 PATIENCE = 40  # rounds without gain that end the search for several flights
+FINISHING = 4.0  # times what exchanging took in the first plan: the search's last step, exchanging, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Solver:
         self.score: float | None = None
         self.bound: float | None = None
         self.method = "none"
+        self.reserve = 0.0  # seconds at the end for what follows the search
 
     # -- what others ask -------------------------------------------------------------------------------
 
@@ -108,7 +110,7 @@ class Solver:
         """Whether the clock or the user says to end."""
         if self.stop_event is not None and self.stop_event.is_set():
             return True
-        return self.seconds is not None and self.elapsed() >= self.seconds
+        return self.seconds is not None and self.elapsed() >= self.seconds - self.reserve
 
     def left(self) -> float | None:
         """Seconds left, or None without a limit."""
@@ -141,6 +143,13 @@ class Solver:
         """Keep the smallest bound."""
         if self.bound is None or bound < self.bound:
             self.bound = float(bound)
+
+    def rehearse(self, standing: Standing) -> Standing:
+        """Exchange patients as in the outcome; what that takes, a few times over, is kept free at the end."""
+        began = time.monotonic()
+        decision = exchange(self.problem, standing.decision(), stop=self.out_of_time)
+        self.reserve = FINISHING * (time.monotonic() - began)
+        return adopt(self.instance, self.fleet, decision, standing.weight)
 
     # -- methods ---------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from medevac import __version__
+from medevac.api.access import TooOftenError
 from medevac.api.registry import routers
 from medevac.people.pages import Access, register_pages
 from medevac.site.api_pages import forms_of, operations_of
@@ -19,8 +20,8 @@ NO_TOKEN = (
     "Ask whoever administers your organisation here for one."
 )
 DESCRIPTION = (
-    "Reads what is in this installation of medevac, as far as the token's organisation, role and scopes "
-    "reach. "
+    "Reads what is in this installation of medevac, and changes what a scope names, as far as the token's "
+    "organisation, role and scopes reach. "
     "All times are UTC and all days are ISO 8601, unless a field says otherwise."
 )
 
@@ -48,8 +49,8 @@ def without_token(request: HttpRequest, fault: Any) -> HttpResponse:
 def with_fault(request: HttpRequest, fault: Any) -> HttpResponse:
     """A fault that an operation has told."""
     answer = api.create_response(request, {"detail": str(fault)}, status=fault.status_code)
-    if fault.status_code == 429:
-        answer["Retry-After"] = "60"
+    if isinstance(fault, TooOftenError):
+        answer["Retry-After"] = str(fault.seconds)
     return answer
 
 

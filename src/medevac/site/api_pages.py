@@ -30,6 +30,7 @@ class Operation:
     parameters: list[Line]
     answers: list[tuple[str, str]]  # code, and what it means
     form: str  # the name of what a good answer holds; empty where it holds nothing
+    takes: str  # the name of what it is sent; empty where it is sent nothing
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def _operations(document: Mapping[str, Any]) -> Iterator[Operation]:
                     [_parameter(each) for each in one.get("parameters", ())],
                     [(code, answer["description"]) for code, answer in sorted(answers.items())],
                     _good_form(answers),
+                    _form_of(one.get("requestBody", {})),
                 )
 
 
@@ -77,7 +79,11 @@ def _good_form(answers: Mapping[str, Any]) -> str:
     good: Mapping[str, Any] = next(
         (answer for code, answer in sorted(answers.items()) if code.startswith("2")), {}
     )
-    return kind_of(good.get("content", {}).get("application/json", {}).get("schema", {}))
+    return _form_of(good)
+
+
+def _form_of(part: Mapping[str, Any]) -> str:
+    return kind_of(part.get("content", {}).get("application/json", {}).get("schema", {}))
 
 
 def _parameter(one: Mapping[str, Any]) -> Line:

@@ -114,7 +114,7 @@ def _count(use: TokenUse, now: datetime) -> None:
 def _check_scopes(role: Role, wanted: Sequence[str]) -> None:
     known = known_scopes()
     if not wanted:
-        raise RefusedError(_("Expected at least one scope, got none. Choose what the program is to read."))
+        raise RefusedError(_("Expected at least one scope, got none. Choose what the program is to do."))
     for name in wanted:
         if name not in known or role not in grants_of(known[name].action):
             raise RefusedError(

@@ -8,11 +8,13 @@ from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 D = TypeVar("D", bound="Dated")
+OUT_OF_ORDER = _("Expected a last day on or after the first. Exchange or correct them.")
 
 
 class Days(Func):
@@ -45,6 +47,11 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Tell days in the wrong order at the field: the database cannot even compare such a range."""
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": str(OUT_OF_ORDER)})
+
     def holds_on(self, day: date) -> bool:
         """Whether the row holds on a day."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
@@ -55,7 +62,7 @@ def in_order(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
         name=name,
-        violation_error_message=_("Expected a last day on or after the first. Exchange or correct them."),
+        violation_error_message=OUT_OF_ORDER,
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Prefetch, Q, QuerySet
 
+from medevac.directory.alphabets import by_alphabet, by_country
 from medevac.directory.countries import find_countries
 from medevac.directory.models import Airport, Hospital, HospitalSpecialty, Reach
 from medevac.directory.search_keys import search_key
@@ -29,13 +30,17 @@ def airports_for(user: Asking, *, search: str = "", country: str = "") -> QueryS
 def hospitals_for(
     user: Asking, *, search: str = "", country: str = "", specialty: str = "", closed: bool = False
 ) -> QuerySet[Hospital]:
-    """The hospitals that are open to the user, with specialties and reach, by country and name."""
+    """The hospitals that are open to the user, with specialties and reach.
+
+    They stand by country, city and name in the order of the reader's alphabet.
+    """
     rows = visible(user, Hospital.objects.all())
     if not closed:
         rows = rows.filter(closed_at__isnull=True)
     if specialty:
         rows = rows.filter(specialties__specialty=specialty)
-    return with_details(_matching(_in_country(rows, country), search)).order_by("country", "name", "pk")
+    found = with_details(_matching(_in_country(rows, country), search))
+    return found.order_by(by_country(), by_alphabet("city"), by_alphabet("name"), "pk")
 
 
 def with_details(rows: QuerySet[Hospital]) -> QuerySet[Hospital]:
@@ -56,6 +61,12 @@ def hospital_for(user: Asking, public_id: UUID, action: str | None = None) -> Ho
 def airport_for(user: Asking, icao: str, action: str | None = None) -> Airport | None:
     """One airport, if the user may do this to it."""
     return visible(user, Airport.objects.filter(icao=icao.upper()), action).first()
+
+
+def countries_with_hospitals(user: Asking) -> set[str]:
+    """The countries in which the user sees an open hospital."""
+    rows = visible(user, Hospital.objects.filter(closed_at__isnull=True))
+    return set(rows.order_by().values_list("country", flat=True).distinct())
 
 
 def specialties_for(user: Asking) -> list[str]:

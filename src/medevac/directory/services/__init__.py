@@ -1,6 +1,6 @@
 """The only place of this room that writes: one verb, one transaction."""
 
-from medevac.directory.services.airports import add_airport, set_hours
+from medevac.directory.services.airports import add_airport, add_airports, set_hours
 from medevac.directory.services.hospitals import (
     HospitalFacts,
     add_hospital,
@@ -23,6 +23,7 @@ __all__ = [
     "HospitalFacts",
     "MissionFacts",
     "add_airport",
+    "add_airports",
     "add_hospital",
     "add_mission",
     "add_part",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
+from functools import cache
+from typing import Any
 
 import airportsdata
 from django.db import transaction
@@ -25,6 +28,28 @@ def add_airport(actor: User, icao: str) -> Airport:
     return keep_airport(icao)
 
 
+@transaction.atomic
+def add_airports(actor: User, codes: Iterable[str]) -> list[str]:
+    """Add airports of the published list by their codes, in this order; returns those that were missing."""
+    demand(actor, CHANGE_AIRPORTS)
+    missing = airports_missing(codes)
+    for code in missing:
+        keep_airport(code)
+    return missing
+
+
+def airports_missing(codes: Iterable[str]) -> list[str]:
+    """Those of the codes that are not in use here yet, each once, in this order."""
+    wanted = list(dict.fromkeys(codes))
+    kept = set(Airport.unscoped.filter(icao__in=wanted).values_list("icao", flat=True))
+    return [code for code in wanted if code not in kept]
+
+
+@cache
+def _published() -> dict[str, Any]:
+    return airportsdata.load("ICAO")
+
+
 def keep_airport(icao: str) -> Airport:
     """The airport with this code, added if it is missing; part of another service's transaction."""
     code = icao.strip().upper()
@@ -37,7 +62,7 @@ def keep_airport(icao: str) -> Airport:
             _("Expected the ICAO code of an airport, got “%(code)s”, which is not in the list. Correct it.")
             % {"code": icao}
         )
-    published = airportsdata.load("ICAO")[code]
+    published = _published()[code]
     names = (known.name, published["city"])
     airport = Airport(
         icao=code,

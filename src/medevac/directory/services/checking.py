@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -22,7 +24,6 @@ def save_checked(row: models.Model) -> None:
     """
     try:
         row.full_clean()
-        _refuse_doubles(row)
         with transaction.atomic():
             row.save()
     except ValidationError as error:
@@ -33,14 +34,19 @@ def save_checked(row: models.Model) -> None:
         ) from error
 
 
-def _refuse_doubles(row: models.Model) -> None:
-    """What Django's own check does not see, since guarded managers find nothing for it."""
-    others = type(row)._base_manager.exclude(pk=row.pk)
-    for field in row._meta.fields:
-        value = getattr(row, field.attname)
-        if field.unique and not field.primary_key and others.filter(**{field.attname: value}).exists():
-            sentence = _("Expected one that nobody has yet, got “%(value)s”. Choose another.")
-            raise ValidationError({field.name: sentence % {"value": value}})
+def check_all(rows: Iterable[models.Model]) -> None:
+    """Check the values of many rows without asking the database, before they are kept together.
+
+    Raises
+    ------
+    RefusedError
+        With every fault of the first row that has one.
+    """
+    for row in rows:
+        try:
+            row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
+        except ValidationError as error:
+            raise RefusedError(f"{row}: {told(row, error)}") from error
 
 
 def told(row: models.Model, error: ValidationError) -> str:

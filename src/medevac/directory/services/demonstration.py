@@ -25,13 +25,13 @@ from medevac.directory.models import (
 from medevac.directory.models.mission_parts import Group
 from medevac.directory.services.airports import keep_airport
 from medevac.directory.services.checking import save_checked
+from medevac.directory.services.demonstration_actors import GAZA, UKRAINE, make_actors
 from medevac.directory.services.importing import write_entry
 from medevac.directory.steps import Step
 from medevac.people.demonstration import register_maker
 from medevac.people.models import Organisation
 from medevac.people.organisation_kinds import Kind
 
-EXAMPLE = "example/week.json"  # beside the command that plans it; nothing of that room is imported
 BEGINS = date(2022, 5, 1)
 _SOLDIERS = "Whether soldiers are accepted had not been decided; the days are invented."
 _ITEMS: tuple[tuple[str, str, tuple[str, str, str], Group, Step | str], ...] = (
@@ -140,12 +140,14 @@ def make() -> None:
     owner = owners.order_by("created_at", "pk").first()
     if owner is None:
         raise RuntimeError("Expected a mission owner, got none. Make the demonstration's people first.")
-    week = json.loads((files("medevac.cli") / EXAMPLE).read_text(encoding="utf-8"))
+    week = json.loads((files("medevac.planner") / "example" / "week.json").read_text(encoding="utf-8"))
     _make_hospitals(owner, week)
     if not Mission.unscoped.filter(code="ukraine-2022").exists():
         _make_ukraine(owner, week)
     if not Mission.unscoped.filter(code="gaza-2024").exists():
         _make_gaza(owner)
+    make_actors(Mission.unscoped.get(code="ukraine-2022"), UKRAINE)
+    make_actors(Mission.unscoped.get(code="gaza-2024"), GAZA)
 
 
 def _make_hospitals(owner: Organisation, week: dict[str, object]) -> None:
@@ -189,16 +191,7 @@ def _make_ukraine(owner: Organisation, week: dict[str, object]) -> None:
             )
         )
     _make_eligibility(mission)
-    for kept in RetentionPeriod.What:
-        save_checked(
-            RetentionPeriod(
-                mission=mission,
-                what=kept,
-                months=120,
-                basis="An assumption of the demonstration; the owner's lawyers decide.",
-                first_day=BEGINS,
-            )
-        )
+    _make_retention(mission)
 
 
 def _make_eligibility(mission: Mission) -> None:
@@ -246,3 +239,38 @@ def _make_gaza(owner: Organisation) -> None:
             name_uk="Перевірка особи та безпеки",
         )
     )
+    save_checked(
+        MissionItem(
+            mission=mission,
+            code="consent-treatment",
+            kind=MissionItem.Kind.CONSENT,
+            group=Group.EVERYBODY,
+            blocks=Step.BOOK,
+            first_day=mission.first_day,
+            name_en="Consent to treatment abroad",
+            name_nb="Samtykke til behandling i utlandet",
+            name_uk="Згода на лікування за кордоном",
+        )
+    )
+    limit = MissionLimit(mission=mission, what=MissionLimit.What.FRAME, number=20, country="NO")
+    limit.first_day, limit.source = mission.first_day, "An assumption of the demonstration."
+    save_checked(limit)
+    reason = "The mission was decided for children who are ill or injured; the days are invented."
+    for group, accepted in ((Group.CHILD, True), (Group.SOLDIER, False)):
+        rule = EligibilityRule(mission=mission, group=group, accepted=accepted, reason=reason)
+        rule.first_day = mission.first_day
+        save_checked(rule)
+    _make_retention(mission)
+
+
+def _make_retention(mission: Mission) -> None:
+    for kept in RetentionPeriod.What:
+        save_checked(
+            RetentionPeriod(
+                mission=mission,
+                what=kept,
+                months=120,
+                basis="An assumption of the demonstration; the owner's lawyers decide.",
+                first_day=mission.first_day,
+            )
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -9,10 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from medevac.directory.countries import country_name
 from medevac.directory.hospital_entries import Entry, read_entries
-from medevac.directory.models import Hospital, Reach
+from medevac.directory.models import Hospital, HospitalSpecialty, Reach
 from medevac.directory.models.hospital_import import HospitalImport
 from medevac.directory.policy import CHANGE_HOSPITALS
+from medevac.directory.search_keys import search_key
+from medevac.directory.services.airports import keep_airport
+from medevac.directory.services.checking import check_all, label_of
 from medevac.directory.services.hospitals import (
     HospitalFacts,
     demand_keeper,
@@ -20,10 +25,13 @@ from medevac.directory.services.hospitals import (
     write_reach,
     write_specialties,
 )
+from medevac.directory.specialties import in_reading_order, specialty_name
 from medevac.people.models import Organisation, User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
 from medevac.planner import Fault
+
+ROWS_AT_ONCE = 500  # in one statement, when hospitals are added
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Deed:
 
     entry: Entry
     word: str  # add, change or same
-    news: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()  # in the reader's language
 
 
 @transaction.atomic
@@ -40,7 +48,7 @@ def try_import(actor: User, keeper: Organisation, file_name: str, data: bytes) -
     """Read a file and keep what it would do; nothing else is changed."""
     demand_keeper(actor, keeper)
     entries, faults = read_entries(data)
-    faults += [fault for entry in entries for fault in _against_kept(entry, keeper)]
+    faults += _against_kept(entries, keeper)
     return HospitalImport.unscoped.create(
         keeper=keeper,
         file_name=file_name[:200],
@@ -60,25 +68,79 @@ def deeds_of(trial: HospitalImport) -> list[Deed]:
 
 
 @transaction.atomic
-def apply_import(actor: User, trial: HospitalImport) -> list[Deed]:
-    """Do what a trial said, all of it or nothing."""
+def apply_import(
+    actor: User, trial: HospitalImport, progress: Callable[[int, int], None] | None = None
+) -> list[Deed]:
+    """Do what a trial said, all of it or nothing.
+
+    Parameters
+    ----------
+    actor, trial
+        Who does what.
+    progress
+        Told how many of the hospitals are written, of how many.
+    """
     demand(actor, CHANGE_HOSPITALS, trial)
     locked = HospitalImport.unscoped.select_for_update().select_related("keeper").get(pk=trial.pk)
     if locked.applied_at is not None:
         raise RefusedError(_("This import has been applied already. Read the file again to import it anew."))
-    entries = [_entry(row) for row in locked.entries]
-    if locked.faults or any(_against_kept(entry, locked.keeper) for entry in entries):
+    if locked.faults or _against_kept([_entry(row) for row in locked.entries], locked.keeper):
         raise RefusedError(
             _("The file has faults, so nothing of it is applied. Correct it and read it again.")
         )
     demand_keeper(actor, locked.keeper)
     deeds = deeds_of(locked)
-    for deed in sorted(deeds, key=lambda one: one.entry.code):
-        if deed.word != "same":
-            write_entry(deed.entry, locked.keeper, locked.file_name)
+    written = sorted((deed for deed in deeds if deed.word != "same"), key=lambda one: one.entry.code)
+    new = [deed.entry for deed in written if deed.word == "add"]
+    tell = progress or (lambda done, total: None)
+    for start in range(0, len(new), ROWS_AT_ONCE):
+        add_entries(new[start : start + ROWS_AT_ONCE], locked.keeper, locked.file_name)
+        tell(min(start + ROWS_AT_ONCE, len(new)), len(written))
+    for number, deed in enumerate((one for one in written if one.word == "change"), start=len(new) + 1):
+        write_entry(deed.entry, locked.keeper, locked.file_name)
+        tell(number, len(written))
     locked.applied_at = timezone.now()
     locked.save(update_fields=["applied_at"])
     return deeds
+
+
+def add_entries(entries: Sequence[Entry], keeper: Organisation, source: str) -> None:
+    """Add hospitals that are not there yet, in a few statements; part of another service's transaction."""
+    airports = {icao: keep_airport(icao) for icao in sorted({icao for one in entries for icao in one.reach})}
+    hospitals = [_new_hospital(entry, keeper, source) for entry in entries]
+    specialties = [
+        HospitalSpecialty(hospital=hospital, specialty=code, suitability=suitability)
+        for entry, hospital in zip(entries, hospitals, strict=True)
+        for code, suitability in entry.specialties.items()
+    ]
+    reach = [
+        Reach(hospital=hospital, airport=airports[icao], road_minutes=minutes, basis=_basis(estimate))
+        for entry, hospital in zip(entries, hospitals, strict=True)
+        for icao, (minutes, estimate) in sorted(entry.reach.items())
+    ]
+    check_all([*hospitals, *specialties, *reach])
+    Hospital.unscoped.bulk_create(hospitals)
+    HospitalSpecialty.unscoped.bulk_create(specialties)
+    Reach.unscoped.bulk_create(reach)
+
+
+def _new_hospital(entry: Entry, keeper: Organisation, source: str) -> Hospital:
+    name, city = entry.name or entry.code, entry.city or ""
+    return Hospital(
+        keeper=keeper,
+        code=entry.code,
+        name=name,
+        city=city,
+        country=entry.country,
+        latitude=entry.latitude or 0.0,  # a new hospital without a position is a fault, told before
+        longitude=entry.longitude or 0.0,
+        source=source[:200],
+        search_key=search_key(entry.code, name, "", city),
+    )
+
+
+def _basis(estimate: bool) -> Reach.Basis:
+    return Reach.Basis.ESTIMATE if estimate else Reach.Basis.SET
 
 
 def write_entry(entry: Entry, keeper: Organisation, source: str) -> Hospital:
@@ -101,7 +163,7 @@ def write_entry(entry: Entry, keeper: Organisation, source: str) -> Hospital:
     if entry.specialties:
         write_specialties(hospital, entry.specialties)
     for icao, (minutes, estimate) in sorted(entry.reach.items()):
-        write_reach(hospital, icao, minutes, Reach.Basis.ESTIMATE if estimate else Reach.Basis.SET)
+        write_reach(hospital, icao, minutes, _basis(estimate))
     return hospital
 
 
@@ -122,37 +184,60 @@ def _said(entry: Entry) -> dict[str, Any]:
     return {name: value for name, value in stated.items() if value is not None}
 
 
-def _against_kept(entry: Entry, keeper: Organisation) -> list[Fault]:
+def _against_kept(entries: Sequence[Entry], keeper: Organisation) -> list[Fault]:
     """Faults that only the hospitals kept so far can show."""
-    hospital = Hospital.unscoped.filter(code=entry.code).first()
+    rows = Hospital.unscoped.filter(code__in=[entry.code for entry in entries]).select_related("keeper")
+    kept = {row.code: row for row in rows}
+    return [
+        fault
+        for entry in entries
+        if (fault := _fault_against(entry, kept.get(entry.code), keeper)) is not None
+    ]
+
+
+def _fault_against(entry: Entry, hospital: Hospital | None, keeper: Organisation) -> Fault | None:
     if hospital is None:
         if entry.latitude is None or entry.longitude is None:
-            return [Fault(entry.code, "a position (x-lat, x-lon) for a new hospital", "none", "Add it.")]
-        return []
+            return Fault(entry.code, "a position (x-lat, x-lon) for a new hospital", "none", "Add it.")
+        return None
     if hospital.keeper_id != keeper.pk:
         remedy = "Ask the organisation that keeps it, or leave it out."
-        return [Fault(entry.code, f"a hospital kept by {keeper.latin_name}", "one kept by another", remedy)]
+        return Fault(entry.code, f"a hospital kept by {keeper.latin_name}", "one kept by another", remedy)
     if hospital.closed_at is not None:
-        return [Fault(entry.code, "an open hospital", "a closed one", "Leave it out.")]
-    return []
+        return Fault(entry.code, "an open hospital", "a closed one", "Leave it out.")
+    return None
 
 
 def _deed(entry: Entry, hospital: Hospital | None) -> Deed:
     if hospital is None:
         return Deed(entry, "add")
     news = [
-        f"{name}: {getattr(hospital, name)} → {value}"
+        f"{label_of(Hospital, name)}: {_shown(name, getattr(hospital, name))} → {_shown(name, value)}"
         for name, value in _said(entry).items()
         if getattr(hospital, name) != value
     ]
     treated = {row.specialty: row.suitability for row in hospital.specialties.all()}
     if entry.specialties and entry.specialties != treated:
-        news.append(f"specialties: {', '.join(sorted(treated))} → {', '.join(sorted(entry.specialties))}")
+        label = _("specialties")
+        news.append(f"{label}: {_treating(treated)} → {_treating(entry.specialties)}")
     roads = {row.airport.icao: row for row in hospital.reach.all()}
     for icao, (minutes, estimate) in sorted(entry.reach.items()):
         road = roads.get(icao)
+        after = _("%(minutes)s min from %(airport)s") % {"minutes": minutes, "airport": icao}
         if road is None:
-            news.append(f"{icao}: {minutes}")
+            news.append(after)
         elif (road.basis == Reach.Basis.ESTIMATE or not estimate) and road.road_minutes != minutes:
-            news.append(f"{icao}: {road.road_minutes} → {minutes}")
+            news.append(f"{road.road_minutes} → {after}")
     return Deed(entry, "change" if news else "same", tuple(news))
+
+
+def _shown(name: str, value: Any) -> str:
+    if name == "country":
+        return country_name(str(value))
+    return str(value) or "–"
+
+
+def _treating(specialties: Mapping[str, float]) -> str:
+    """What a hospital treats in one line, with how well it suits."""
+    told = [f"{specialty_name(code)} {specialties[code]:g}" for code in in_reading_order(specialties)]
+    return ", ".join(told) or "–"

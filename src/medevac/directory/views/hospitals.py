@@ -13,13 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medevac.directory import services
-from medevac.directory.countries import country_name
-from medevac.directory.forms import HospitalForm, RoadForm, SpecialtiesForm, country_choices
+from medevac.directory.countries import country_name, sorted_countries
+from medevac.directory.forms import HospitalForm, RoadForm, SpecialtiesForm
 from medevac.directory.models import Hospital
 from medevac.directory.policy import CHANGE_HOSPITALS, SEE
-from medevac.directory.selectors.places import hospital_for, hospitals_for, specialties_for
+from medevac.directory.selectors.places import (
+    countries_with_hospitals,
+    hospital_for,
+    hospitals_for,
+    specialties_for,
+)
 from medevac.directory.services.hospitals import HospitalFacts, keepers_for
+from medevac.directory.specialties import specialty_choices
 from medevac.directory.views.map_points import airport_points, hospital_points
+from medevac.people.models import User
 from medevac.people.policy import may
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
@@ -42,8 +49,8 @@ def hospitals(request: HttpRequest) -> HttpResponse:
             "rows": [(row, country_name(row.country)) for row in page],
             "points": hospital_points(page),
             "asked": asked,
-            "countries": country_choices(empty=_("all countries")),
-            "specialties": specialties_for(user),
+            "countries": _countries(user, asked["country"]),
+            "specialties": specialty_choices(specialties_for(user)),
             "changes": may(user, CHANGE_HOSPITALS),
         },
     )
@@ -63,6 +70,7 @@ def hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "roads": roads,
             "points": hospital_points([found]) + airport_points([road.airport for road in roads], small=True),
             "changes": found.closed_at is None and may(user, CHANGE_HOSPITALS, found),
+            "history": may(user, "audit.see_record", found),
         },
     )
 
@@ -101,14 +109,13 @@ def change_hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The hospital is saved."))
             return redirect("directory:hospital", public_id=found.pk)
-    lines = "\n".join(f"{row.specialty} {row.suitability:g}" for row in found.specialties.all())
     return render(
         request,
         "directory/change_hospital.html",
         {
             "form": form,
             "hospital": found,
-            "specialties": SpecialtiesForm(initial={"specialties": lines}),
+            "specialties": SpecialtiesForm(treated=_treated(found)),
             "road": RoadForm(),
         },
     )
@@ -118,12 +125,12 @@ def change_hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def set_specialties(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what a hospital treats."""
     found = _found(request, public_id, CHANGE_HOSPITALS)
-    form = SpecialtiesForm(request.POST)
+    form = SpecialtiesForm(request.POST, treated=_treated(found))
     if not form.is_valid():
         messages.error(request, _faults(form))
         return redirect("directory:change_hospital", public_id=found.pk)
     with saying_refusals(request):
-        services.set_specialties(signed_in(request), found, form.cleaned_data["specialties"])
+        services.set_specialties(signed_in(request), found, form.suitabilities())
         messages.success(request, _("The specialties are saved."))
     return redirect("directory:hospital", public_id=found.pk)
 
@@ -154,8 +161,20 @@ def close_hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _faults(form: Form) -> str:
-    """Every fault of a form as one text."""
-    return " ".join(str(fault) for faults in form.errors.values() for fault in faults)
+    """Every fault of a form as one text, each after the name of its field."""
+    labels = {name: field.label for name, field in form.fields.items()}
+    return " ".join(f"{labels[name]}: {fault}" for name, faults in form.errors.items() for fault in faults)
+
+
+def _countries(user: User, asked: str) -> list[tuple[str, str]]:
+    """The countries to choose from, by their names in the reader's language: those that have a hospital."""
+    known = countries_with_hospitals(user) | {asked}
+    named = [(one.code, one.name) for one in sorted_countries() if one.code in known]
+    return [("", _("all countries")), *named]
+
+
+def _treated(hospital: Hospital) -> dict[str, float]:
+    return {row.specialty: row.suitability for row in hospital.specialties.all()}
 
 
 def _found(request: HttpRequest, public_id: UUID, action: str = SEE) -> Hospital:

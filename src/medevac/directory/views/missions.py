@@ -24,6 +24,7 @@ from medevac.directory.policy import CHANGE_MISSIONS, SEE
 from medevac.directory.selectors.missions import Section, mission_for, missions_for, part_of, sections
 from medevac.directory.services.checking import label_of
 from medevac.directory.services.missions import MissionFacts, owners_for
+from medevac.people.models import Organisation
 from medevac.people.policy import may
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
@@ -199,6 +200,8 @@ def _shown(kind: PartKind, row: Dated, day: date) -> Shown:
 def _value(row: Dated, name: str) -> Any:
     """A field's value as it is read: words instead of codes."""
     value = getattr(row, name)
+    if isinstance(value, Organisation):
+        return str(value) if value.latin_name == value.name else f"{value} ({value.latin_name})"
     if name == "country":
         return country_name(value) if value else _("the whole mission")
     if isinstance(value, bool):

@@ -80,6 +80,7 @@ def airport(request: HttpRequest, icao: str) -> HttpResponse:
             "hospitals": reached,
             "points": airport_points([found]),
             "changes": may(user, CHANGE_AIRPORTS, found),
+            "history": may(user, "audit.see_record", found),
         },
     )
 

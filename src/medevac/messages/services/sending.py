@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -18,10 +19,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from medevac.messages.channels import GoneError, RefusedForGoodError, TryAgainError, channel_of
+from medevac.messages.kinds import kind_of
 from medevac.messages.models import ChannelState, Delivery
 from medevac.messages.outside import Fields, Letter, write_letter
 from medevac.messages.rules import MOST_TRIES, State, pause_after
-from medevac.messages.services.telling import reference_of
+from medevac.messages.services.telling import out_of_quiet, reference_of
 from medevac.messages.tasks import deliver_soon
 from medevac.people.models import User
 from medevac.people.policy import demand
@@ -135,7 +137,7 @@ def _note_failure(delivery: Delivery, error: str, *, for_good: bool) -> bool:
     given_up = for_good or delivery.tries >= MOST_TRIES
     Delivery.unscoped.filter(pk=delivery.pk).update(
         state=State.DEAD if given_up else State.WAITING,
-        due_at=now + pause_after(delivery.tries),
+        due_at=_after_quiet_hours(delivery, now + pause_after(delivery.tries)),
         begun_at=None,
         last_error=_one_line(error),
     )
@@ -143,6 +145,13 @@ def _note_failure(delivery: Delivery, error: str, *, for_good: bool) -> bool:
         channel=delivery.channel, defaults={"last_failed_at": now, "last_error": _one_line(error)}
     )
     return False
+
+
+def _after_quiet_hours(delivery: Delivery, moment: datetime) -> datetime:
+    """Not in quiet hours: a letter that should have left before them does not come in the night."""
+    if delivery.user is None:
+        return moment
+    return out_of_quiet(delivery.user, kind_of(delivery.kind), moment)
 
 
 def _end_needless(delivery: Delivery, why: str) -> bool:
@@ -188,7 +197,7 @@ def bundle_digests() -> int:
     gathered = (
         Delivery.unscoped.filter(state=State.GATHERED, due_at__lte=now)
         .order_by("created_at", "pk")
-        .select_related("message")
+        .select_related("message", "user")
     )
     bundles: dict[tuple[UUID, str, str], list[Delivery]] = {}
     for part in gathered:
@@ -206,7 +215,7 @@ def bundle_digests() -> int:
             recipient=recipient,
             reference=reference_of(str(number)),
             state=State.WAITING,
-            due_at=now,
+            due_at=_after_quiet_hours(parts[0], now),
         )
         Delivery.unscoped.filter(pk__in=[part.pk for part in parts]).update(
             state=State.BUNDLED, digest=digest

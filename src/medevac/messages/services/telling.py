@@ -6,6 +6,7 @@ All of it happens in the transaction of the change that is told, so that neither
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -159,9 +160,7 @@ def _post_by(channel: Channel, message: Message, user: User, kind: Kind) -> None
     now = timezone.now()
     zone = ZoneInfo(user.time_zone)
     due = now if pace is Pace.AT_ONCE else next_digest(pace, now, zone)
-    quiet = None if kind.urgent else QuietHours.unscoped.filter(user=user).first()
-    if quiet is not None:
-        due = after_quiet(due, quiet.starts, quiet.ends, zone)
+    due = out_of_quiet(user, kind, due)
     for recipient in channel.recipients(user):
         number = uuid4()
         delivery = Delivery.unscoped.create(
@@ -177,6 +176,16 @@ def _post_by(channel: Channel, message: Message, user: User, kind: Kind) -> None
         )
         if delivery.state == State.WAITING and due <= now:
             deliver_soon(delivery.pk)
+
+
+def out_of_quiet(user: User, kind: Kind, moment: datetime) -> datetime:
+    """The moment itself, or the end of the person's quiet hours where it falls into them and may wait."""
+    if kind.urgent or kind.secret:
+        return moment
+    quiet = QuietHours.unscoped.filter(user=user).first()
+    if quiet is None:
+        return moment
+    return after_quiet(moment, quiet.starts, quiet.ends, ZoneInfo(user.time_zone))
 
 
 def _keep_for_address(notice: Notice, kind: Kind, user: User | None) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,8 +13,9 @@ from django.utils import timezone
 
 from medevac.messages.channels import Channel, channels
 from medevac.messages.events import KEPT_HOURS
-from medevac.messages.models import ChannelState, Delivery, Event
-from medevac.messages.rules import SILENT_AFTER, State
+from medevac.messages.kinds import registered_kinds
+from medevac.messages.models import ChannelState, Delivery, Event, QuietHours
+from medevac.messages.rules import SILENT_AFTER, State, after_quiet
 from medevac.messages.services.telling import tell
 from medevac.people.models import Membership, User
 from medevac.people.roles import grants_of
@@ -58,9 +61,26 @@ def _is_silent(channel: str, state: ChannelState) -> bool:
     failing = Delivery.unscoped.filter(
         channel=channel, state=State.WAITING, tries__gt=0, created_at__lte=before
     )
+    # What waits for somebody's morning is not silence of the channel.
+    failing = failing.exclude(user__in=_in_quiet_hours(), kind__in=_kinds_that_wait())
     if not (waiting.exists() or failing.exists()):
         return False
     return state.last_sent_at is None or state.last_sent_at <= before
+
+
+def _in_quiet_hours() -> list[UUID]:
+    """The users who get nothing but urgent messages at this moment."""
+    now = timezone.now()
+    rows = QuietHours.unscoped.select_related("user")
+    return [
+        row.user_id
+        for row in rows
+        if after_quiet(now, row.starts, row.ends, ZoneInfo(row.user.time_zone)) > now
+    ]
+
+
+def _kinds_that_wait() -> list[str]:
+    return [kind.name for kind in registered_kinds() if not (kind.urgent or kind.secret)]
 
 
 def who_mends() -> list[User]:

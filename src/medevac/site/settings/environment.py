@@ -218,6 +218,12 @@ SETTINGS: tuple[Setting, ...] = (
         _whole(1, 100_000),
         default="600",
     ),
+    Setting(
+        "MEDEVAC_API_WRONG_TOKENS_PER_MINUTE",
+        "After how many wrong tokens in one minute an address is refused until the minute ends.",
+        _whole(1, 100_000),
+        default="30",
+    ),
     Setting("MEDEVAC_MAIL_HOST", "The SMTP server; without one, no e-mail is sent.", _plain, default=""),
     Setting("MEDEVAC_MAIL_PORT", "The port of the SMTP server.", _whole(1, 65535), default="587"),
     Setting("MEDEVAC_MAIL_USER", "The login name at the SMTP server.", _plain, default=""),
