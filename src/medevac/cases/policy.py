@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from medevac.cases.models import (
     CLINICAL_PARTS,
@@ -84,11 +84,16 @@ def cases_of(grant: Grant) -> Q:
     return CASE_REACHES[grant.reach](grant)
 
 
-def _through(lookup: str) -> dict[Reach, Callable[[Grant], Q]]:
-    """The reaches of rows that are open where their case is."""
+def _through(**of_case: str) -> dict[Reach, Callable[[Grant], Q]]:
+    """The reaches of rows that are open where their case is: how a field of the case follows from the row.
+
+    Asked of each row, and not as a set of all open cases: a ministry's set has every case there is, and was
+    made anew for each part of one page.
+    """
 
     def opened(grant: Grant) -> Q:
-        return Q(**{lookup: Case.unscoped.filter(cases_of(grant)).values("pk")})
+        follows = {name: OuterRef(field) for name, field in of_case.items()}
+        return Q(Exists(Case.unscoped.filter(cases_of(grant), **follows)))
 
     return dict.fromkeys(CASE_REACHES, opened)
 
@@ -113,13 +118,13 @@ def register_own_rules() -> None:
     for right, models in parts:
         for model in models:
             register_rule(
-                model, Rule(see=right, reaches=_through("case__in"), opened_by={"cases.case": "case__in"})
+                model, Rule(see=right, reaches=_through(pk="case"), opened_by={"cases.case": "case__in"})
             )
     register_rule(
         Person,
         Rule(
             see=Right.PERSONAL,
-            reaches={**_through("cases__in"), Reach.OWN: _own_persons},
+            reaches={**_through(person="pk"), Reach.OWN: _own_persons},
             owner=lambda person: person.keeper_id,
             opened_by={"cases.case": "cases__in"},
         ),
@@ -127,16 +132,16 @@ def register_own_rules() -> None:
     register_rule(Suspicion, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("first", "second")}))
     register_rule(Merge, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("kept", "merged")}))
     own = {Reach.OWN: lambda grant: Q(owner__in=below(grant.organisation))}
-    register_rule(FamilyGroup, Rule(see=SEE, reaches={**_through("cases__in"), **own}))
-    register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches={**_through("persons__case__in"), **own}))
+    register_rule(FamilyGroup, Rule(see=SEE, reaches={**_through(family="pk"), **own}))
+    register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches={**_through(named_in__letter="pk"), **own}))
 
 
 def _own_persons(grant: Grant) -> Q:
     """Whoever was filed by the organisation or one below it, and whoever has a case of theirs."""
-    cases = Case.unscoped.filter(_own(grant)).values("pk")
+    filed = Q(Exists(Case.unscoped.filter(_own(grant), person=OuterRef("pk"))))
     if grant.mission:
-        return Q(cases__in=cases)
-    return Q(cases__in=cases) | Q(keeper__in=below(grant.organisation))
+        return filed
+    return filed | Q(keeper__in=below(grant.organisation))
 
 
 def _own_pairs(one: str, other: str) -> Callable[[Grant], Q]:
