@@ -41,7 +41,7 @@ ONWARD = (
     ("prepare-discharge", "ready-for-discharge", 53.0),
 )  # fmt: skip  # action, state, mean days before it
 STATES = ("draft", *(state for _action, state, _days in ONWARD))
-# How far a live case has come, and where an ended one ended: (state, share, states before it, action, reason).
+# How far a live case has come, and where an ended one ended: state, share, steps before, action, reason.
 LIVE_SHARES = (8, 6, 6, 22, 10, 6, 5, 1, 1, 28, 7)
 ENDS = (
     ("returned", 45, 10, "return", ""), ("stayed", 16, 10, "stay", ""), ("onward", 2, 9, "move-onward", ""),
@@ -178,7 +178,7 @@ def _life(draw: random.Random) -> tuple[list[tuple[str, str, float]], tuple[str,
 def _steps(
     draw: random.Random, path: list[tuple[str, str, float]], end: tuple[str, str, str] | None, now: datetime
 ) -> tuple[list[dict[str, Any]], datetime]:
-    """Steps with their times, and when the case was filed: live ones lately, ended ones since the beginning."""
+    """Steps with their times, and when the case was filed: live ones lately, ended ones over years."""
     waits = [draw.expovariate(1 / days) for _action, _state, days in path]
     ago = sum(waits) + draw.expovariate(1 / (4 if end is None else 500)) + 0.01
     begun = max(BEGIN, now - timedelta(days=ago))

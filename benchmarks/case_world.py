@@ -1,4 +1,4 @@
-"""An invented world for many cases: a ministry with oblasts and hospitals, a mission, one person for each role.
+"""An invented world for many cases: a ministry with oblasts and hospitals, a mission, four people.
 
 Sizes follow the targets of the benchmark: with 20 oblasts of 15 hospitals an oblast has 5 % of all cases and
 a hospital 0.33 %. Nothing here is a real organisation.

@@ -133,7 +133,9 @@ def register_own_rules() -> None:
     register_rule(Merge, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("kept", "merged")}))
     own = {Reach.OWN: lambda grant: Q(owner__in=below(grant.organisation))}
     register_rule(FamilyGroup, Rule(see=SEE, reaches={**_through(family="pk"), **own}))
-    register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches={**_through(named_in__letter="pk"), **own}))
+    register_rule(
+        MinistersLetter, Rule(see=Right.PERSONAL, reaches={**_through(named_in__letter="pk"), **own})
+    )
 
 
 def _own_persons(grant: Grant) -> Q:

@@ -119,7 +119,9 @@ class NewCaseIn(Strict):
     mission: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     requester: UUID
     person: PersonIn
-    diagnosis: Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]*\S[^\x00]*$")]
+    diagnosis: Annotated[
+        str, StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]*\S[^\x00]*$")
+    ]
     fields: FieldsIn = FieldsIn()
     clinical: MoreClinicalIn = MoreClinicalIn()
 

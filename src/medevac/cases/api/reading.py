@@ -60,8 +60,8 @@ class WantedCases(Paging):
 def list_cases(request: HttpRequest, wanted: Query[WantedCases]) -> dict[str, Any]:
     """The cases that the token reaches, operational data only; those changed longest ago come first.
 
-    To keep a copy up to date, ask with `changed_since` the last `changed_at` that was answered: whatever has
-    changed meanwhile comes at the end, and nothing is passed over.
+    To keep a copy up to date, ask with `changed_since` one minute before the last `changed_at` that was
+    answered: what was still being written then is answered now, and what came twice has the same version.
     """
     return page_of(_wanted(holder_of(request), wanted).order_by("changed_at", "pk"), wanted)
 
@@ -85,7 +85,7 @@ def case_for(holder: TokenHolder, id: UUID) -> Case:
 def whole(holder: TokenHolder, case: Case) -> dict[str, Any]:
     """The case with every part that is open."""
     user = _as_user(holder)
-    told: dict[str, Any] = {name: None for name in ("summary", "clinical", "person")}
+    told: dict[str, Any] = dict.fromkeys(("summary", "clinical", "person"))
     if holder.has_scope(CLINICAL.name):
         told |= _clinical(holder, case)
     if holder.has_scope(PERSONAL.name) and opens(holder, Right.PERSONAL, case):

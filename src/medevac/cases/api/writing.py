@@ -34,7 +34,7 @@ writing = TokenAccess(WRITE.name)
 acting = TokenAccess(ACT.name)
 ANSWERS = answered_with(WholeCaseOut, one=True) | {409: Fault}
 Key = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
-STALE = "Expected version {now} of case {case}, got {seen}: somebody has written since. Read it again, then write."
+STALE = "Expected version {now} of case {case}, got {seen}. Read the case again, then write."
 
 
 @cases.post("", auth=writing, response=ANSWERS, summary="File a case")

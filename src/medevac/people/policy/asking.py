@@ -119,7 +119,7 @@ def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None)
 
 
 def _asks_only_the_row(rows: QuerySet[Any, Any]) -> bool:
-    """Whether a condition joins no other table: it then finds no row twice, and indexes serve the whole query.
+    """Whether a condition joins no other table, so that it finds no row twice and indexes serve it all.
 
     Through `pk__in` the database makes the set of all open rows first, and only then orders and cuts it.
     """
