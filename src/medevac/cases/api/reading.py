@@ -93,7 +93,7 @@ def whole(holder: TokenHolder, case: Case) -> dict[str, Any]:
         if person is not None:
             look(holder, Right.PERSONAL, [case])
             told["person"] = person
-    told["actions"] = [row.action for row in allowed_from(case.state) if may(user, row.right, case)]
+    told["actions"] = [row.action.value for row in allowed_from(case.state) if may(user, row.right, case)]
     return {**_operational(case), **told}
 
 

@@ -30,6 +30,7 @@ def act(
     remark: str = "",
     notifier: str = "",
     live_case: UUID | None = None,
+    seen: int | None = None,
 ) -> Case:
     """Take one step.
 
@@ -49,6 +50,8 @@ def act(
         The named person who tells the family, where the table asks for one.
     live_case
         For a duplicate: the case that goes on.
+    seen
+        The version that the actor has seen; refused where somebody has written since.
 
     Returns
     -------
@@ -65,6 +68,7 @@ def act(
     row = BY_ACTION[action]
     case = Case.unscoped.select_for_update().get(pk=case_id)
     demand(actor, row.right, case)
+    _refuse_unless_seen(case, seen)
     _refuse_unless_possible(case, row)
     _refuse_without_why(row, reason, remark, notifier)
     _refuse_while_missing(case, row)
@@ -75,6 +79,14 @@ def act(
     if row.ends:
         close_everything(Ending(case, step, actor))
     return case
+
+
+def _refuse_unless_seen(case: Case, seen: int | None) -> None:
+    if seen is not None and seen != case.version:
+        raise RefusedError(
+            _("Somebody has changed case %(case)s since you opened it. Load the page again, then write.")
+            % {"case": case.pseudonym}
+        )
 
 
 def _refuse_unless_possible(case: Case, row: Transition) -> None:
