@@ -55,7 +55,7 @@ TABLE = [
     (Role.HOSPITAL_COORDINATOR, "other_hospital", False, True, False, False),
     (Role.OBLAST_COORDINATOR, "other_oblast", False, True, False, False),
     (Role.COORDINATION_CENTRE, "centre", False, True, False, False),
-    (Role.RECEIVING_HOSPITAL, "stranger_hospital", False, False, False, False),
+    (Role.MUNICIPALITY, "municipality", False, False, False, False),
 ]
 
 

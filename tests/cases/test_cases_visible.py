@@ -1,4 +1,4 @@
-"""Tests that the policy asks each row of a case, and not the set of all open cases, so that indexes serve it."""
+"""Tests that the policy asks each row of a case, and not the set of all open cases: indexes serve it."""
 
 from __future__ import annotations
 
