@@ -42,7 +42,7 @@ class FieldsIn(Strict):
 
     ewrs_number: _line(40) = ""  # type: ignore[valid-type]
     category: Category = Category.OTHER
-    specialties: list[Line60] = Field([], max_length=12)  # type: ignore[valid-type]
+    specialties: list[Line60] = Field(default=[], max_length=12)  # type: ignore[valid-type]
     priority: Priority = Priority.P3
     dependency: Annotated[int, Field(ge=1, le=4)] | None = None
     flight_class: _line(2) = ""  # type: ignore[valid-type]
@@ -53,14 +53,14 @@ class FieldsIn(Strict):
     monitor: bool = False
     suction: bool = False
     incubator: bool = False
-    infusions: int = Field(0, ge=0, le=12)
-    external_fixators: int = Field(0, ge=0, le=6)
+    infusions: int = Field(default=0, ge=0, le=12)
+    external_fixators: int = Field(default=0, ge=0, le=6)
     cabin_altitude_m: Annotated[int, Field(ge=0, le=3000)] | None = None
     isolation: Isolation = Isolation.CONTACT
     escort: Literal["", "nurse", "doctor", "guardian"] = ""
     ready_from: Day | None = None
-    preferred_countries: list[CountryCode] = Field([], max_length=10)
-    refused_countries: list[CountryCode] = Field([], max_length=40)
+    preferred_countries: list[CountryCode] = Field(default=[], max_length=10)
+    refused_countries: list[CountryCode] = Field(default=[], max_length=40)
     wants_return: bool | None = None
     payer: Line120 = ""  # type: ignore[valid-type]
 
@@ -92,13 +92,13 @@ class PersonIn(NamesIn):
 class ChangedPersonIn(NamesIn):
     """What has become known of the patient."""
 
-    birth_year: int = Field(FIRST_BIRTH_YEAR, ge=FIRST_BIRTH_YEAR, le=2100)
+    birth_year: int = Field(default=FIRST_BIRTH_YEAR, ge=FIRST_BIRTH_YEAR, le=2100)
 
 
 class MoreClinicalIn(Strict):
     """The clinical picture besides the diagnosis."""
 
-    icd10: list[_line(8)] = Field([], max_length=20)  # type: ignore[valid-type]
+    icd10: list[_line(8)] = Field(default=[], max_length=20)  # type: ignore[valid-type]
     injury_date: Day | None = None
     mechanism: Line200 = ""  # type: ignore[valid-type]
     history: _text(20000) = ""  # type: ignore[valid-type]

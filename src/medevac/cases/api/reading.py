@@ -76,7 +76,7 @@ def get_case(request: HttpRequest, id: UUID) -> dict[str, Any]:
 def case_for(holder: TokenHolder, id: UUID) -> Case:
     """The case, or 404 where the token does not reach it."""
     rows = visible(_as_user(holder), Case.objects.filter(pk=id)).select_related("mission")
-    found = rows.first()
+    found: Case | None = rows.first()
     if found is None:
         raise HttpError(404, f"Expected the id of a case that the token reaches, got {id}.")
     return found

@@ -106,7 +106,7 @@ def _filed_once(holder: TokenHolder, id: UUID, facts: CaseFacts) -> Case:
     """File under an id that follows from token and key; whoever sends the same meanwhile waits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [id.int % 2**63])
-    known = visible(_as_user(holder), Case.objects.filter(pk=id)).select_related("clinical").first()
+    known: Case | None = visible(_as_user(holder), Case.objects.filter(pk=id)).first()
     if known is None:
         facts.fields["id"] = id  # type: ignore[index]
         return file_case(_as_user(holder), facts)
