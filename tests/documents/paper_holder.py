@@ -53,7 +53,7 @@ def registered() -> Iterator[type[Held]]:
                 Reach.CHOSEN: lambda grant: Q(chosen__in=below(grant.organisation)),
                 Reach.NOTIFIED: lambda grant: Q(chosen__isnull=False),
             },
-            opened_by={"tests.case": "case__in"},
+            opened_by={"people.organisation": "sender__in"},
         ),
     )
     register_holder(Held, follow=follow)

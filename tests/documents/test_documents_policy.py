@@ -109,8 +109,8 @@ def test_broken_glass_opens_and_its_reason_is_in_the_look(world: World, held: He
     assert document_for(user, document.pk) is None
     EmergencyAccess.unscoped.create(
         user=user,
-        subject_kind="tests.case",
-        subject_id=case,
+        subject_kind="people.organisation",
+        subject_id=world["hospital"].pk,
         owner=world["hospital"],
         reason="He bleeds and nobody answers.",
         opened_at=timezone.now(),

@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the rooms below, and this room's own."""
+        from medevac.cases.api import register_own_api
         from medevac.cases.casebook_pages import register_casebook_pages
         from medevac.cases.own_closing import register_own_closers
         from medevac.cases.own_kinds import register_own_kinds
@@ -39,3 +40,4 @@ class CasesConfig(AppConfig):
         tell_the_record()
         register_own_maker()
         register_casebook_pages()
+        register_own_api()

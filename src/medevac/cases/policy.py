@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from medevac.cases.models import (
     CLINICAL_PARTS,
@@ -18,10 +18,10 @@ from medevac.cases.models import (
     CaseImport,
     DutyEntry,
     FamilyGroup,
-    ShiftChange,
     Merge,
     MinistersLetter,
     Person,
+    ShiftChange,
     Suspicion,
 )
 from medevac.cases.reaches import meaning_of
@@ -109,18 +109,23 @@ def cases_of(grant: Grant) -> Q:
     return CASE_REACHES[grant.reach](grant)
 
 
-def _through(lookup: str) -> dict[Reach, Callable[[Grant], Q]]:
-    """The reaches of rows that are open where their case is."""
+def _through(**of_case: str) -> dict[Reach, Callable[[Grant], Q]]:
+    """The reaches of rows that are open where their case is: how a field of the case follows from the row.
+
+    Asked of each row, and not as a set of all open cases: a ministry's set has every case there is, and was
+    made anew for each part of one page.
+    """
 
     def opened(grant: Grant) -> Q:
-        return Q(**{lookup: Case.unscoped.filter(cases_of(grant)).values("pk")})
+        follows = {name: OuterRef(field) for name, field in of_case.items()}
+        return Q(Exists(Case.unscoped.filter(cases_of(grant), **follows)))
 
     return dict.fromkeys(CASE_REACHES, opened)
 
 
 def register_own_rules() -> None:
     """Add this room's actions to the role table, and the rules of its rows."""
-    grant_actions(ACTIONS)
+    grant_actions(ACTIONS, within_a_mission=ACTIONS.keys() - {DUTY})
     register_rule(
         Case,
         Rule(
@@ -128,6 +133,7 @@ def register_own_rules() -> None:
             reaches=CASE_REACHES,
             owner=lambda case: case.requester_id,
             opened_by={"cases.case": "pk__in"},
+            within=_of_mission,
         ),
     )
     parts: tuple[tuple[Right, tuple[type[Model], ...]], ...] = (
@@ -138,31 +144,45 @@ def register_own_rules() -> None:
     for right, models in parts:
         for model in models:
             register_rule(
-                model, Rule(see=right, reaches=_through("case__in"), opened_by={"cases.case": "case__in"})
+                model,
+                Rule(
+                    see=right,
+                    reaches=_through(pk="case"),
+                    opened_by={"cases.case": "case__in"},
+                    within=_where_the_case_is,
+                ),
             )
     register_rule(
         Person,
         Rule(
             see=Right.PERSONAL,
-            reaches={**_through("cases__in"), Reach.OWN: _own_persons},
+            reaches={**_through(person="pk"), Reach.OWN: _own_persons},
             owner=lambda person: person.keeper_id,
             opened_by={"cases.case": "cases__in"},
+            within=_where_the_case_is,
         ),
     )
-    register_rule(Suspicion, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("first", "second")}))
-    register_rule(Merge, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("kept", "merged")}))
-    register_rule(CaseImport, Rule(see=FILE, reaches={Reach.OWN: _own}))
+    register_rule(
+        Suspicion,
+        Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("first", "second")}, within=_where_the_case_is),
+    )
+    register_rule(
+        Merge, Rule(see=MERGE, reaches={Reach.OWN: _own_pairs("kept", "merged")}, within=_where_the_case_is)
+    )
+    register_rule(CaseImport, Rule(see=FILE, reaches={Reach.OWN: _own}, within=_of_mission))
     register_rule(DutyEntry, Rule(see=DUTY, reaches={Reach.OWN: _own_duty}))
     register_rule(
         ShiftChange, Rule(see=DUTY, reaches={Reach.OWN: lambda grant: Q(organisation=grant.organisation)})
     )
-    register_rule(FamilyGroup, Rule(see=SEE, reaches=_shared("cases__in")))
-    register_rule(MinistersLetter, Rule(see=Right.PERSONAL, reaches=_shared("persons__case__in")))
+    register_rule(FamilyGroup, Rule(see=SEE, reaches=_shared(family="pk"), within=_of_mission))
+    register_rule(
+        MinistersLetter, Rule(see=Right.PERSONAL, reaches=_shared(named_in__letter="pk"), within=_of_mission)
+    )
 
 
-def _shared(lookup: str) -> dict[Reach, Callable[[Grant], Q]]:
+def _shared(**lookup: str) -> dict[Reach, Callable[[Grant], Q]]:
     """The reaches of what several cases share: its owner keeps it; it is seen where one of the cases is."""
-    through = _through(lookup)
+    through = _through(**lookup)
 
     def own(grant: Grant) -> Q:
         kept = Q(owner__in=below(grant.organisation))
@@ -171,12 +191,22 @@ def _shared(lookup: str) -> dict[Reach, Callable[[Grant], Q]]:
     return {**through, Reach.OWN: own}
 
 
+def _of_mission(grant: Grant) -> Q:
+    """What belongs to the mission that a membership is limited to."""
+    return Q(mission=grant.mission)
+
+
+def _where_the_case_is(grant: Grant) -> Q:
+    """No more than the reach says: it asks the case, and the case asks the mission."""
+    return Q(pk__isnull=False)
+
+
 def _own_persons(grant: Grant) -> Q:
     """Whoever was filed by the organisation or one below it, and whoever has a case of theirs."""
-    cases = Case.unscoped.filter(_own(grant)).values("pk")
+    filed = Q(Exists(Case.unscoped.filter(_own(grant), person=OuterRef("pk"))))
     if grant.mission:
-        return Q(cases__in=cases)
-    return Q(cases__in=cases) | Q(keeper__in=below(grant.organisation))
+        return filed
+    return filed | Q(keeper__in=below(grant.organisation))
 
 
 def _own_pairs(one: str, other: str) -> Callable[[Grant], Q]:

@@ -31,7 +31,6 @@ __all__ = [
     "FamilyGroup",
     "Filing",
     "FitDecision",
-    "ShiftChange",
     "IsolationDecision",
     "LettersPerson",
     "Merge",
@@ -40,6 +39,7 @@ __all__ = [
     "Person",
     "SavedView",
     "Screening",
+    "ShiftChange",
     "Suspicion",
 ]
 

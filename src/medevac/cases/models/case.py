@@ -188,6 +188,18 @@ class Case(models.Model):
             models.Index(fields=["mission", "state", "due_at"], name="cases_case_mission"),
             models.Index(fields=["-changed_at"], name="cases_case_changed"),
             GinIndex(fields=["specialties"], name="cases_case_specialties"),
+            # The orders of the list: a page of 50 is read from the index, however many cases there are.
+            models.Index(
+                fields=["due_at", "priority", "-changed_at", "id"],
+                condition=Q(state__in=[str(state) for state in LIVE]),
+                name="cases_case_live_due",
+            ),
+            models.Index(
+                fields=["state_since", "id"],
+                condition=Q(state__in=[str(state) for state in LIVE]),
+                name="cases_case_live_since",
+            ),
+            models.Index(fields=["changed_at", "id"], name="cases_case_changed_since"),
         ]
         constraints = [
             _one_of("state", State, "cases_case_state"),

@@ -31,6 +31,7 @@ def act(
     remark: str = "",
     notifier: str = "",
     live_case: UUID | None = None,
+    seen: int | None = None,
 ) -> Case:
     """Take one step.
 
@@ -50,6 +51,8 @@ def act(
         The named person who tells the family, where the table asks for one.
     live_case
         For a duplicate: the case that goes on.
+    seen
+        The version that the actor has seen; refused where somebody has written since.
 
     Returns
     -------
@@ -66,6 +69,7 @@ def act(
     row = BY_ACTION[action]
     case = Case.unscoped.select_for_update().get(pk=case_id)
     demand(actor, row.right, case)
+    _refuse_unless_seen(case, seen)
     return _act_on(actor, case, row, reason, remark, notifier, live_case)
 
 
@@ -100,6 +104,14 @@ def _act_on(
         close_everything(Ending(case, step, actor))
     tell_open_pages(case)
     return case
+
+
+def _refuse_unless_seen(case: Case, seen: int | None) -> None:
+    if seen is not None and seen != case.version:
+        raise RefusedError(
+            _("Somebody has changed case %(case)s since you opened it. Load the page again, then write.")
+            % {"case": case.pseudonym}
+        )
 
 
 def _refuse_unless_possible(case: Case, row: Transition) -> None:

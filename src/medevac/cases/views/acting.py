@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -36,7 +37,8 @@ def act(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     form = ActingForm(request.POST or None, row=row, seen=case.version)
     if request.method == "POST" and form.is_valid():
         try:
-            case = take(user, case.pk, row.action, **form.told(), live_case=_live_case(user, form))
+            told: dict[str, Any] = form.told()
+            case = take(user, case.pk, row.action, **told, live_case=_live_case(user, form))
         except RefusedError as refusal:
             case = found_case(request, public_id)
             if not _done_already(user, case, row, form.cleaned_data.get("seen")):

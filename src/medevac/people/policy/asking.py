@@ -130,8 +130,18 @@ def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None)
     rule = rule_of(queryset.model)
     asked = action or rule.see
     condition = rule.rows(grants(user, asked), _emergencies(user, asked, queryset.model))
-    open_rows = queryset.model._base_manager.filter(condition).values("pk")
-    return unguarded(queryset).filter(pk__in=open_rows)
+    open_rows = queryset.model._base_manager.filter(condition)
+    if _asks_only_the_row(open_rows):
+        return unguarded(queryset).filter(condition)
+    return unguarded(queryset).filter(pk__in=open_rows.values("pk"))
+
+
+def _asks_only_the_row(rows: QuerySet[Any, Any]) -> bool:
+    """Whether a condition joins no other table, so that it finds no row twice and indexes serve it all.
+
+    Through `pk__in` the database makes the set of all open rows first, and only then orders and cuts it.
+    """
+    return sum(1 for uses in rows.query.alias_refcount.values() if uses) <= 1
 
 
 def may(user: Asking, action: str, thing: Model | None = None) -> bool:

@@ -1,0 +1,103 @@
+"""The parts of a case as programs read them: steps, needs, companions, consents, screenings."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from medevac.api.access import TokenAccess, holder_of
+from medevac.api.answers import Page, PageOf, answered_with, page_of
+from medevac.cases.api.answers import CompanionOut, ConsentOut, NeedOut, ScreeningOut, StepOut
+from medevac.cases.api.reading import CLINICAL, PERSONAL, READ, case_for, cases, look, opens
+from medevac.cases.models import CaseStep, Companion, Consent, Screening
+from medevac.cases.requirements import needs_of
+from medevac.people.policy import visible
+from medevac.people.roles import Right
+
+access = TokenAccess(READ.name)
+personal = TokenAccess(PERSONAL.name)
+clinical = TokenAccess(CLINICAL.name)
+
+
+@cases.get("/{id}/steps", response=answered_with(Page[StepOut], one=True), summary="Steps of a case")
+def list_steps(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
+    """Every step that the case has taken, the first one first."""
+    holder: Any = holder_of(request)
+    case = case_for(holder, id)
+    page = page_of(visible(holder, CaseStep.objects.filter(case=case)).order_by("at", "pk"), paging)
+    named = holder.has_scope(PERSONAL.name) and opens(holder, Right.PERSONAL, case)
+    if named and any(step.remark or step.notifier for step in page["items"]):
+        look(holder, Right.PERSONAL, [case])
+    page["items"] = [
+        {
+            "action": step.action,
+            "source": step.source,
+            "target": step.target,
+            "reason": step.reason,
+            "remark": step.remark if named else None,
+            "notifier": step.notifier if named else None,
+            "at": step.at,
+        }
+        for step in page["items"]
+    ]
+    return page
+
+
+@cases.get("/{id}/needs", response=answered_with(Page[NeedOut], one=True), summary="What a case needs")
+def list_needs(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
+    """Every item of the mission that concerns the case, in the order of the steps that wait for them.
+
+    Which items concern it follows from the age, the sex and the service of the patient, so this is personal.
+    """
+    holder: Any = holder_of(request)
+    case = case_for(holder, id)
+    if not (holder.has_scope(PERSONAL.name) and opens(holder, Right.PERSONAL, case)):
+        return page_of([], paging)
+    look(holder, Right.PERSONAL, [case])
+    return page_of([NeedOut.of(need) for need in needs_of(case)], paging)
+
+
+@cases.get(
+    "/{id}/companions",
+    auth=personal,
+    response=answered_with(Page[CompanionOut], one=True),
+    summary="Companions of a case",
+)
+def list_companions(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
+    """Who travels with the patient, by name; nobody, where persons of this case are not open."""
+    return _rows(request, id, Companion, Right.PERSONAL, ("family_name", "given_name", "pk"), paging)
+
+
+@cases.get(
+    "/{id}/consents",
+    auth=personal,
+    response=answered_with(Page[ConsentOut], one=True),
+    summary="Consents of a case",
+)
+def list_consents(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
+    """What the patient has agreed to, and what was withdrawn; none, where persons are not open."""
+    return _rows(request, id, Consent, Right.PERSONAL, ("purpose", "country", "-given_at", "pk"), paging)
+
+
+@cases.get(
+    "/{id}/screenings",
+    auth=clinical,
+    response=answered_with(Page[ScreeningOut], one=True),
+    summary="Screenings of a case",
+)
+def list_screenings(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
+    """Samples and their results, the latest first; none, where clinical data are not open."""
+    return _rows(request, id, Screening, Right.CLINICAL, ("-taken_on", "organism", "pk"), paging)
+
+
+def _rows(
+    request: HttpRequest, id: UUID, model: Any, right: Right, order: tuple[str, ...], paging: PageOf
+) -> dict[str, Any]:
+    holder: Any = holder_of(request)
+    case = case_for(holder, id)
+    page = page_of(visible(holder, model.objects.filter(case=case)).order_by(*order), paging)
+    if page["items"]:
+        look(holder, right, [case])
+    return page

@@ -1,0 +1,47 @@
+"""Tests that the policy asks each row of a case, and not the set of all open cases: indexes serve it."""
+
+from __future__ import annotations
+
+import case_files
+import pytest
+from directory_places import Places
+
+from medevac.cases.models import Case, CaseItem, CaseStep, Clinical, Person
+from medevac.people.models import User
+from medevac.people.policy import visible
+from medevac.people.roles import Role
+
+
+@pytest.mark.parametrize(
+    "role", [Role.MINISTRY, Role.OBLAST_COORDINATOR, Role.HOSPITAL_COORDINATOR, Role.COORDINATION_CENTRE]
+)
+def test_no_set_of_open_rows_is_made(places: Places, role: Role) -> None:
+    """Tests the form of the queries: the condition stands at the row, its case is looked up by key."""
+    user = places.world.people[role]
+    for model in (Case, Person, Clinical, CaseStep, CaseItem):
+        sql = str(visible(user, model.objects.all()).query)
+        key = f'"{model._meta.db_table}"."{model._meta.pk.column}"'
+        assert f"{key} IN (SELECT" not in sql, model
+
+
+def test_a_person_with_two_cases_is_found_once(places: Places) -> None:
+    """Tests that asking through cases doubles no row."""
+    case = case_files.in_state(case_files.filed(places), "returned")
+    Case.unscoped.create(
+        mission=case.mission,
+        requester=case.requester,
+        person=case.person,
+        pseudonym="AB-0001",
+        state_since=case.state_since,
+        age_band=case.age_band,
+    )
+    ministry = places.world.people[Role.MINISTRY]
+    assert visible(ministry, Person.objects.all()).count() == 1
+    assert visible(ministry, Case.objects.all()).count() == 2
+
+
+def test_rules_that_join_find_no_row_twice(places: Places) -> None:
+    """Tests that a rule through another table, as that of users, still finds everybody once."""
+    ministry = places.world.people[Role.MINISTRY]
+    found = list(visible(ministry, User.objects.all()))
+    assert len(found) == len(set(found)) > 0
