@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from accessible import heard
 from answering import Service, switched
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from test_browser_after_forms import accessible_in_four_ways
-from test_browser_walk import heard
 from walks import COORDINATOR
 
 
@@ -35,7 +35,8 @@ def test_upload_look_and_take_away(visitor: BrowserContext, demonstration: Servi
     page = visitor.new_page()
     switched(page, demonstration, COORDINATOR)
     complaints = heard(page)
-    uploaded(page, demonstration, "Петренко.pdf", letter())
+    written = letter()  # it has the second in which it was made
+    uploaded(page, demonstration, "Петренко.pdf", written)
     expect(page.locator("h1")).to_contain_text("Виписка 027/о")
     picture = page.locator("main figure img")
     expect(picture).to_be_visible()
@@ -45,7 +46,7 @@ def test_upload_look_and_take_away(visitor: BrowserContext, demonstration: Servi
     with page.expect_download() as taken:
         page.locator("main a.ds-button").click()
     assert taken.value.suggested_filename.startswith("D-")
-    assert Path(taken.value.path()).read_bytes() == letter()
+    assert Path(taken.value.path()).read_bytes() == written
     page.goto(f"{demonstration.address}/documents/")
     expect(page.locator("main tbody tr")).to_have_count(2)  # and the reference of the demonstration
     accessible_in_four_ways(page)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from accessible import accessible, heard
 from answering import Service, switched
 from playwright.sync_api import BrowserContext, Page, expect
-from test_browser_walk import accessible, heard
 
 SIZES = {"desk": (1280, 900), "phone": (360, 740)}
 PSEUDONYM = re.compile(r"[A-Z]{2}-\d{4}")
