@@ -205,6 +205,7 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "cases/requirements.py",  # how the items of one case stand, for services and pages that opened it
         "cases/computed.py",  # the same
         "cases/withdrawn.py",  # conditions of the policy
+        "cases/own_traces.py",  # where a patient is named, for whom is to be forgotten
         "cases/own_work.py",  # the organisations that a user belongs to, and what they are to bring
         "cases/selectors/exposure.py",  # where those belong who looked, for whoever keeps the consents
     }

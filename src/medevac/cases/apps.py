@@ -21,6 +21,7 @@ class CasesConfig(AppConfig):
         from medevac.cases.own_pages import register_own_pages
         from medevac.cases.own_panels import register_own_panels
         from medevac.cases.own_record import tell_the_record
+        from medevac.cases.own_traces import register_own_traces
         from medevac.cases.own_work import register_own_work
         from medevac.cases.page_panels import register_page_panels
         from medevac.cases.policy import register_own_rules
@@ -35,6 +36,7 @@ class CasesConfig(AppConfig):
         register_page_panels()
         register_own_panels()
         register_own_work()
+        register_own_traces()
         register_readiness_pages()
         register_sameness_pages()
         tell_the_record()
