@@ -72,7 +72,7 @@ def test_the_document_is_kept(
             f"Authorization: Bearer {tokens[role]}",
             f"{part}=/case",
             "--phases=examples,coverage,fuzzing",
-            "--max-examples=12",
+            "--max-examples=8",
             "--checks=all",
             "--seed=1",
             "--generation-deterministic",

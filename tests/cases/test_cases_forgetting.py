@@ -1,4 +1,4 @@
-"""A patient is forgotten: names, birth, papers and companions go from rows, history and texts; the case stays."""
+"""A patient is forgotten: names, birth, papers and companions go, and the case stays."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_from_nothing_to_an_address_and_back() -> None:
             assert {kind for kind, _ in acted} == {
                 "service",
                 "user",
-            }  # cases take their steps in somebody's name
+            }  # cases act in a name
             assert {page.split(":")[0] for _, page in acted} <= {"command", "job"}
 
 

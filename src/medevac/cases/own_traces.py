@@ -1,7 +1,7 @@
 """Where this room keeps the personal values of a patient, for `medevac forget`.
 
-What the case itself says stays: it is operational, and figures count it. The clinical picture stays too, without
-the patient's name where somebody has written it there.
+What the case itself says stays: it is operational, and figures count it. The clinical picture stays too,
+without the patient's name where somebody has written it there.
 """
 
 from __future__ import annotations
