@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from medevac.api.access import TokenAccess, holder_of
 from medevac.api.answers import NO_CONTROL, Page, Paging, SearchText, answered_with, page_of
@@ -40,6 +40,16 @@ cases = Router(auth=access, tags=["cases"])
 Code = Annotated[str, StringConstraints(max_length=60, pattern=NO_CONTROL)]
 
 
+def _written_out(value: Any) -> Any:
+    """Refuse a bare number, which would be taken for seconds since 1970."""
+    if isinstance(value, str) and "-" not in value[1:]:
+        raise ValueError("Expected a moment such as 2026-11-29T06:00:00Z.")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+
+
 class WantedCases(Paging):
     """Which cases are wanted; each that is named narrows the list."""
 
@@ -51,7 +61,7 @@ class WantedCases(Paging):
     specialty: Code = Field("", description="A specialty that is needed.")
     requester: UUID | None = Field(None, description="The organisation that filed.")
     search: SearchText = Field("", description="The beginning of a pseudonym or of an EWRS number.")
-    changed_since: AwareDatetime | None = Field(
+    changed_since: Moment | None = Field(
         None, description="Those changed at this moment or later, with its zone."
     )
 
