@@ -110,7 +110,7 @@ def asked(name: str, filled: frozenset[str], rows: dict[str, dict[str, Model]]) 
             "code": Mission.unscoped.values_list("code", flat=True)[0],
             "kind": kind if "mission" not in name and "part" not in name else "limits",
         }
-        yield reverse(name, kwargs={key: values[key] for key in filled})
+        yield reverse(name, kwargs={key: values.get(key, "none") for key in filled})
 
 
 def test_foreign_ids_open_nothing(outsider: Client, foreign: dict[str, dict[str, Model]]) -> None:

@@ -75,7 +75,8 @@ def _own(grant: Grant) -> Q:
 def register_policy() -> None:
     """Add actions, the rule, and the words for them."""
     own = dict.fromkeys(PATIENT_ROLES, Reach.OWN)
-    grant_actions({SEE: {**RIGHTS[Right.PERSONAL], **RIGHTS[Right.CLINICAL]}, UPLOAD: own, CHANGE: own})
+    actions = {SEE: {**RIGHTS[Right.PERSONAL], **RIGHTS[Right.CLINICAL]}, UPLOAD: own, CHANGE: own}
+    grant_actions(actions, within_a_mission=(SEE,))
     include_in(SEE, Right.CLINICAL, Right.PERSONAL, UPLOAD)
     put_behind_glass(SEE)
     register_rule(
