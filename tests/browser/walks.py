@@ -127,7 +127,6 @@ WALKS = (
     Walk("cases:change", "cases/{case}/change/clinical/", MINISTRY),
     Walk("cases:change", "cases/{case}/change/needs/", MINISTRY),
     Walk("cases:act", "cases/{case}/act/record-death/", MINISTRY),
-    Walk("cases:readiness", "cases/{case}/readiness/", MINISTRY),
     Walk("cases:item", "cases/{case}/items/form-027/", MINISTRY),
     Walk("cases:add_companion", "cases/{case}/companions/add/", MINISTRY),
     Walk("cases:join_family", "cases/{case}/family/", MINISTRY),

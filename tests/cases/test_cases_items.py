@@ -117,7 +117,7 @@ def test_the_owner_is_chased_once_a_day_and_the_one_above_when_overdue(places: P
     ]
     overdue = Message.unscoped.get(kind="cases.item_overdue")
     assert overdue.subject == f"{case.pseudonym}: overdue from hospital: form-027"
-    assert overdue.address == f"/cases/{case.pk}/readiness/"
+    assert overdue.address == f"/cases/{case.pk}/"
 
 
 def test_what_is_there_or_behind_the_case_is_not_chased(places: Places) -> None:
@@ -137,7 +137,7 @@ def test_what_waits_stands_before_its_owner(places: Places) -> None:
     case, people = filed(places), places.world.people
     entry = next(iter(items_to_bring(people[HOSPITAL])))
     assert entry.sentence == f"Bring for case {case.pseudonym}: Form 027/o."
-    assert entry.address == f"/cases/{case.pk}/readiness/"
+    assert entry.address == f"/cases/{case.pk}/"
     for role in (OBLAST, Role.MINISTRY, Role.REGION, Role.FLIGHT_DESK):
         assert list(items_to_bring(people[role])) == []
     late = timezone.now() - timedelta(hours=1)
@@ -167,4 +167,4 @@ def test_items_are_brought_on_their_pages(places: Places) -> None:
     assert CaseItem.unscoped.get().owner == places.world["ministry"]
     ministry = sign_in(Client(), people[Role.MINISTRY])
     ministry.post(f"{page}waive/", {"reason": "The archive has burnt."})
-    assert "The archive has burnt." in ministry.get(f"/cases/{case.pk}/readiness/").content.decode()
+    assert "The archive has burnt." in ministry.get(f"/cases/{case.pk}/").content.decode()

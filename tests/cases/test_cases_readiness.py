@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from case_files import filed, in_state
+from case_files import every_case, filed, in_state
 from directory_places import Places
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +15,8 @@ from world import sign_in
 from medevac.audit.models import Look
 from medevac.cases.models import Case, Clinical, Companion
 from medevac.cases.policy import ACTIONS
-from medevac.cases.readiness import Side, readiness_of
+from medevac.cases.reaches import forget_reach, register_reach
+from medevac.cases.readiness import readiness_of
 from medevac.cases.requirements import needs_of
 from medevac.cases.rules import ROLE_TABLE
 from medevac.cases.services import (
@@ -28,10 +29,11 @@ from medevac.cases.services import (
 )
 from medevac.cases.services.consents import Given, give_consent
 from medevac.cases.services.fitness import Fitness
+from medevac.cases.sides import Side
 from medevac.cases.states import Action, State
 from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
-from medevac.people.roles import Role, grants_of
+from medevac.people.roles import Reach, Role, grants_of
 
 # A duty desk is of an organisation and of no case: tests/cases/test_cases_duty.py.
 OWN_ACTIONS = sorted(ACTIONS.keys() - ROLE_TABLE.keys() - {"cases.keep_duty"})
@@ -128,6 +130,21 @@ def test_a_withdrawn_consent_stops_every_later_step_before_departure(places: Pla
     assert act(desk, case.pk, Action.BOARD).state == State.BOARDED
 
 
+def test_who_may_not_read_what_is_missing_is_not_told_by_a_refusal(places: Places) -> None:
+    """Tests that a centre that is asked hears that something is missing, not that this is a soldier."""
+    ask(places, "packet-proof", name_en="Proof for the military packet", group="soldier", blocks="offer")
+    case = in_state(filed(places, service="military"), State.PUBLISHED)
+    register_reach(Reach.ASKED, "tests", every_case)
+    try:
+        with pytest.raises(RefusedError, match="not open to you") as refused:
+            act(places.world.people[Role.COORDINATION_CENTRE], case.pk, Action.OFFER)
+    finally:
+        forget_reach(Reach.ASKED, "tests")
+    assert "military" not in str(refused.value)
+    with pytest.raises(RefusedError, match="Proof for the military packet"):
+        act(places.world.people[Role.MINISTRY], case.pk, Action.OFFER)
+
+
 def test_men_of_18_to_60_need_leave(places: Places) -> None:
     """Tests that the patient's leave is ticked, and a companion's stands with the companion."""
     ask_for_everything(places)
@@ -159,19 +176,22 @@ def test_a_child_under_16_travels_with_a_parent_or_a_guardians_document(places: 
 def test_the_page_shows_each_readiness_by_right_and_writes_the_look(places: Places) -> None:
     """Tests names for the sender, numbers only for a partner, and one look for each right on a page."""
     ask_for_everything(places)
+    ask(places, "packet-proof", name_en="Proof for the military packet", group="soldier", blocks="offer")
     case = in_state(filed(places, service="military"), State.PUBLISHED)
     Clinical.unscoped.filter(pk=case.pk).update(cautions="Pneumothorax")
-    address = f"/cases/{case.pk}/readiness/"
+    address = f"/cases/{case.pk}/"
     hospital = sign_in(Client(), places.world.people[HOSPITAL])
     shown = hospital.get(address).content.decode()
-    for words in ("Medical readiness", "Readiness for the border", "Consents", "Conclusion on the need"):
+    own = ("Proof for the military packet", "Conclusion on the need")
+    for words in ("Medical readiness", "Readiness for the border", "Consents", *own):
         assert words in shown
     looks = list(Look.unscoped.filter(kind="cases.case", things__contains=[case.pk]).values_list("right"))
     assert sorted(looks) == [("see.clinical",), ("see.personal",)]
     partner = sign_in(Client(), places.world.people[Role.COORDINATION_CENTRE])
     shown = partner.get(address).content.decode()
     assert "items are missing" in shown
-    assert "Conclusion on the need" not in shown
+    assert not any(words in shown for words in own)
+    assert "shown to whoever prepares the patient" in shown
     assert "Fitness and screening" not in shown
     assert sign_in(Client(), places.world.people[Role.MUNICIPALITY]).get(address).status_code == 404
 
@@ -186,7 +206,7 @@ def test_every_page_opens_and_says_what_is_wrong(places: Places, language: str) 
     client, case = sign_in(Client(), user), filed(places)
     companion = with_companion(places, case)
     pages = [
-        f"{case.pk}/readiness/", f"{case.pk}/items/identity-paper/", f"{case.pk}/items/screening/assign/",
+        f"{case.pk}/", f"{case.pk}/items/identity-paper/", f"{case.pk}/items/screening/assign/",
         f"{case.pk}/letter/", f"{case.pk}/assessments/add/", f"{case.pk}/fitness/", f"{case.pk}/samples/add/",
         f"{case.pk}/isolation/", f"{case.pk}/companions/add/", f"companions/{companion.pk}/",
         f"{case.pk}/family/", f"{case.pk}/consents/add/", "letters/", "letters/add/",

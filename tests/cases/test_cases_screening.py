@@ -177,7 +177,7 @@ def test_screening_and_fitness_on_their_pages(places: Places) -> None:
     client.post(f"/cases/samples/{Screening.unscoped.get().pk}/", {"result": "positive", "remark": "MIC 4"})
     by_hand = {"isolation": "none", "decided_by": "Dr Koval", "reason": "Alone in the car."}
     client.post(f"/cases/{case.pk}/isolation/", by_hand)
-    shown = client.get(f"/cases/{case.pk}/readiness/").content.decode()
+    shown = client.get(f"/cases/{case.pk}/").content.decode()
     for words in ("Stable since Monday.", "confirmed again", "fit to fly", "MIC 4", "Alone in the car."):
         assert words in shown, words
     client.post(f"/cases/{case.pk}/isolation/rule/")

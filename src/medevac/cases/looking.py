@@ -9,7 +9,7 @@ from medevac.audit.context import because
 from medevac.audit.services import record_look
 from medevac.cases.models import Case, Person
 from medevac.people.models import User
-from medevac.people.policy import visible
+from medevac.people.policy import may, visible
 from medevac.people.policy.asking import emergency_reasons
 from medevac.people.roles import Right
 
@@ -34,6 +34,20 @@ def record_look_at_cases(viewer: User, right: Right, cases: Iterable[Case]) -> N
         part = {case: owner for case, owner in seen.items() if reasons.get(case, "") == reason}
         with because(reason) if reason else nullcontext():
             record_look(right.value, KIND, part)
+
+
+def looked(viewer: User, case: Case, right: Right) -> bool:
+    """Whether the viewer may see these data of one case; the look is on record where so.
+
+    Several parts of one page ask, and the policy is asked once.
+    """
+    looks: dict[tuple[object, Right], bool] = case.__dict__.setdefault("_looked", {})
+    if (viewer.pk, right) not in looks:
+        if may(viewer, right, case):
+            record_look_at_cases(viewer, right, [case])
+        else:
+            looks[viewer.pk, right] = False
+    return looks[viewer.pk, right]
 
 
 def persons_of(viewer: User, cases: Iterable[Case]) -> dict[object, Person]:

@@ -6,9 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from medevac.cases.looking import looked
 from medevac.cases.models import Case
 from medevac.cases.requirements import Need, missing_needs, needs_of, needs_of_many
 from medevac.cases.rules import BY_ACTION, Transition, allowed_from
+from medevac.cases.sides import side_of
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
 from medevac.people.policy import may
@@ -41,7 +43,9 @@ class Steps:
     mine
         Whether the user may take it.
     missing
-        The items that it waits for; empty where nothing is missing.
+        The items that it waits for and whose names the user may read.
+    unnamed
+        How many others it waits for.
     others
         What else the user may do, in the order of the table.
     changes
@@ -51,8 +55,14 @@ class Steps:
     onward: Transition | None
     mine: bool = False
     missing: list[Need] = field(default_factory=list)
+    unnamed: int = 0
     others: list[Transition] = field(default_factory=list)
     changes: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next step waits for anything."""
+        return bool(self.missing or self.unnamed)
 
     @property
     def roles(self) -> list[str]:
@@ -80,10 +90,12 @@ def steps_of(user: User, case: Case, changing: Grants, change: str) -> Steps:
     missing = []
     if onward is not None and onward.step is not None:
         missing = missing_needs(needs_of(case), onward.step)
+    named = [need for need in missing if looked(user, case, side_of(need.item).right)]
     return Steps(
         onward,
         onward in possible,
-        missing,
+        named,
+        len(missing) - len(named),
         [row for row in possible if row is not onward],
         case.live and allowed(change, changing),
     )

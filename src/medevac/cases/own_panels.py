@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from medevac.cases.looking import looked
 from medevac.cases.models import (
     Assessment,
     Case,
@@ -15,7 +16,6 @@ from medevac.cases.models import (
     LettersPerson,
     Screening,
 )
-from medevac.cases.opening import looked
 from medevac.cases.panels import Content, Panel, register_panel
 from medevac.cases.policy import (
     CHANGE,
@@ -26,7 +26,8 @@ from medevac.cases.policy import (
     KEEP_LETTERS,
     WAIVE,
 )
-from medevac.cases.readiness import Side, readiness_of
+from medevac.cases.readiness import readiness_of
+from medevac.cases.sides import Side
 from medevac.directory.countries import country_name
 from medevac.people.models import User
 from medevac.people.policy import may, visible
@@ -69,12 +70,12 @@ def register_own_panels() -> None:
 
 def medical_readiness(user: User, case: Case) -> Content | None:
     """The medical items; their names only for whoever may see clinical data."""
-    return _readiness(user, case, Side.MEDICAL, Right.CLINICAL)
+    return _readiness(user, case, Side.MEDICAL)
 
 
 def border_readiness(user: User, case: Case) -> Content | None:
     """The items for the border; their names tell who is a soldier, so they are personal."""
-    content = _readiness(user, case, Side.BORDER, Right.PERSONAL)
+    content = _readiness(user, case, Side.BORDER)
     if content is None or not content["named"]:
         return content
     rows = LettersPerson.objects.filter(case=case).select_related("letter")
@@ -89,13 +90,13 @@ def border_readiness(user: User, case: Case) -> Content | None:
     }
 
 
-def _readiness(user: User, case: Case, side: Side, right: Right) -> Content | None:
+def _readiness(user: User, case: Case, side: Side) -> Content | None:
     if not may(user, Right.OPERATIONAL, case):
         return None
     readiness = readiness_of(case)[side]
     return {
         "readiness": readiness,
-        "named": looked(user, case, right),
+        "named": looked(user, case, side.right),
         "sets": case.live and may(user, CHANGE, case),
         "assigns": case.live and may(user, CHASE, case),
         "waives": case.live and may(user, WAIVE, case),

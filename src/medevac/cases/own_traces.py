@@ -16,6 +16,7 @@ from medevac.audit.history import recordings
 from medevac.cases.models import (
     Assessment,
     Case,
+    CaseItem,
     CaseStep,
     Clinical,
     Companion,
@@ -36,12 +37,14 @@ from medevac.operations.forgetting import (
     register_person,
     register_text,
     register_traces,
+    without_traces,
 )
 
 KIND = Patient._meta.label_lower
 NAMES = ("family_name", "given_name", "latin_family_name", "latin_given_name", "telephone")
 NO_DAY = date(FIRST_BIRTH_YEAR, 1, 1)
 FREE_TEXTS = (
+    (CaseItem, ("waived_reason",)),
     (Clinical, ("diagnosis", "history", "cautions", "allergies", "medicines", "mechanism")),
     (Assessment, ("text",)),
     (FitDecision, ("conditions", "override_reason")),
@@ -52,6 +55,9 @@ def register_own_traces() -> None:
     """Add patients as a kind of person, and the fields in which somebody may have named one."""
     register_person(Kind(Patient, values=_values, refusal=_refusal))
     register_traces(KIND)(_traces)
+    without_traces(
+        CaseItem._meta.label_lower, "It says which papers a case had, by their codes, and names nobody."
+    )
     for model, fields in FREE_TEXTS:
         for field in fields:
             register_text(model, field)

@@ -26,7 +26,7 @@ class Panel:
     label
         The heading, translated.
     template
-        What draws it; it is given what `content` answers, and `case` and `user`.
+        What draws it; it is given every value that `content` answers by its own name, and `case` and `user`.
     content
         What is shown to this user of this case; None where nothing of it is open, and then no heading
         appears. Whoever reads clinical or personal data here writes the look.

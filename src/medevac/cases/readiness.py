@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,30 +13,16 @@ from medevac.cases.computed import COMPUTED, TICKED_TOO
 from medevac.cases.models import Case
 from medevac.cases.requirements import Need, holds_up, needs_of, steps_to_come, waited_for
 from medevac.cases.settings import item_days
+from medevac.cases.sides import Side, side_of
 from medevac.directory.models import MissionItem
 from medevac.directory.steps import Step
 from medevac.people.models import Organisation, OrganisationPath
 from medevac.people.organisation_kinds import Kind
 
-MEDICAL_CODES = frozenset({"assessment", "fit-to-fly", "screening"})
-MEDICAL_BEGINNING = "medical-"  # a mission's own items, such as medical-history
 # What only the ministry can bring; whoever filed the case brings the rest, until somebody is assigned.
 MINISTRYS_CODES = frozenset({"minister-letter", "ewrs-number"})
 
 LABELS = {"there": _("there"), "missing": _("missing"), "too-old": _("too old"), "waived": _("waived")}
-
-
-class Side(StrEnum):
-    """To which readiness an item belongs."""
-
-    MEDICAL = "medical"
-    BORDER = "border"
-
-
-def side_of(item: MissionItem) -> Side:
-    """Medical by its code, everything else for the border."""
-    medical = item.code in MEDICAL_CODES or item.code.startswith(MEDICAL_BEGINNING)
-    return Side.MEDICAL if medical else Side.BORDER
 
 
 def is_ticked(item: MissionItem) -> bool:

@@ -11,14 +11,12 @@ from medevac.cases.policy import (
     DECIDE_FITNESS,
     KEEP_CONSENTS,
     KEEP_LETTERS,
-    SEE,
     WAIVE,
 )
 from medevac.people.navigation import Entry, register_entry
 from medevac.people.pages import Access, register_pages
 
 READINESS_PAGES: dict[str, Access | str] = {
-    "cases:readiness": SEE,
     "cases:item": CHANGE,
     "cases:assign_item": CHASE,
     "cases:waive_item": WAIVE,

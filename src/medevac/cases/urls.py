@@ -54,7 +54,6 @@ urlpatterns = [
     path("letters/add/", letters.add_letter, name="add_letter"),
     path("letters/<uuid:public_id>/", letters.letter, name="letter"),
     path("letters/<uuid:public_id>/remove/", letters.remove_letter, name="remove_letter"),
-    path("<uuid:public_id>/readiness/", readiness.readiness, name="readiness"),
     path("<uuid:public_id>/items/<slug:code>/", readiness.item, name="item"),
     path("<uuid:public_id>/items/<slug:code>/assign/", readiness.assign, name="assign_item"),
     path("<uuid:public_id>/items/<slug:code>/waive/", readiness.waive, name="waive_item"),

@@ -45,5 +45,5 @@ __all__ = [
 
 # Rows that belong to one case, by the right that opens them; a closer or the case itself answers for each.
 CLINICAL_PARTS = (Clinical, Screening, Assessment, FitDecision, IsolationDecision)
-PERSONAL_PARTS = (Companion, Consent, LettersPerson, OwnReference)
-OPERATIONAL_PARTS = (CaseItem, CaseStep)
+PERSONAL_PARTS = (CaseItem, Companion, Consent, LettersPerson, OwnReference)
+OPERATIONAL_PARTS = (CaseStep,)

@@ -14,7 +14,7 @@ from medevac.people.guard import GuardedManager
 from medevac.people.models import Organisation
 
 
-@recorded()
+@recorded(guarded={"see.personal": ("code", "waived_reason", "telephone", "document")})
 class CaseItem(models.Model):
     """One item that the mission asks of this case, by its code; there, missing, or waived with a reason."""
 

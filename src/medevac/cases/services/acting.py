@@ -15,9 +15,10 @@ from medevac.cases.requirements import missing_for
 from medevac.cases.rules import BY_ACTION, Transition
 from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
+from medevac.cases.sides import side_of
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
-from medevac.people.policy import demand
+from medevac.people.policy import demand, may
 from medevac.people.refusals import RefusedError
 
 
@@ -95,7 +96,7 @@ def _act_on(
 ) -> Case:
     _refuse_unless_possible(case, row)
     _refuse_without_why(row, reason, remark, notifier)
-    _refuse_while_missing(case, row)
+    _refuse_while_missing(actor, case, row)
     step = _take(actor, case, row, reason, remark, notifier)
     if row.action is Action.MARK_DUPLICATE:
         case.live_case = _live_case(case, live_case)
@@ -148,15 +149,22 @@ def _refuse_without_why(row: Transition, reason: str, remark: str, notifier: str
         )
 
 
-def _refuse_while_missing(case: Case, row: Transition) -> None:
-    if row.step is None:
+def _refuse_while_missing(actor: User, case: Case, row: Transition) -> None:
+    """Name what is missing to whoever may read it; to others it is said that something is."""
+    missing = missing_for(case, row.step) if row.step else []
+    if not missing:
         return
-    names = [item.name for item in missing_for(case, row.step)]
-    if names:
+    rights = {right for right in {side_of(item).right for item in missing} if may(actor, right, case)}
+    names = [item.name for item in missing if side_of(item).right in rights]
+    if len(names) < len(missing):
         raise RefusedError(
-            _("“%(action)s” waits for: %(items)s. Bring them, or have the ministry waive them with a reason.")
-            % {"action": row.action.label, "items": ", ".join(names)}
+            _("“%(action)s” waits for something that is not open to you. Ask whoever filed the case.")
+            % {"action": row.action.label}
         )
+    raise RefusedError(
+        _("“%(action)s” waits for: %(items)s. Bring them, or have the ministry waive them with a reason.")
+        % {"action": row.action.label, "items": ", ".join(names)}
+    )
 
 
 def _take(actor: User, case: Case, row: Transition, reason: str, remark: str, notifier: str) -> CaseStep:

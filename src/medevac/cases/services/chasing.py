@@ -162,4 +162,4 @@ def coordinators_of(organisations: Iterable[UUID]) -> list[User]:
 
 def address_of(case: Case) -> str:
     """The page on which the items of a case are brought."""
-    return reverse("cases:readiness", kwargs={"public_id": case.pk})
+    return reverse("cases:case", kwargs={"public_id": case.pk})

@@ -27,27 +27,35 @@ MOST_CASES = 20  # told one by one; of more, pages hear that many have changed
 MANY = "many"
 
 
+class _Changed:
+    """The cases that one transaction has changed; told when it is committed, forgotten when it is not."""
+
+    def __init__(self) -> None:
+        self.cases: set[UUID] = set()
+        self.told = False
+
+    def tell(self) -> None:
+        """Tell of each, or of very many at once."""
+        self.told = True
+        if len(self.cases) > MOST_CASES:
+            members = Membership.unscoped.current().filter(role__in=RIGHTS[Right.OPERATIONAL])
+            publish_to_all(_recently_here(members), EVENT, {"case": MANY})
+            return
+        for case in Case.unscoped.filter(pk__in=self.cases).select_related("mission"):
+            publish_to_all(listeners_to(case), EVENT, {"case": str(case.pk)})
+
+
 def tell_open_pages(case: Case) -> None:
     """Tell of a change when the transaction has come to its end."""
-    _changed().add(case.pk)
-    transaction.on_commit(_tell, robust=True)
-
-
-def _tell() -> None:
-    ids = set(_changed())
-    _changed().clear()
-    if len(ids) > MOST_CASES:
-        users = _recently_here(Membership.unscoped.current().filter(role__in=RIGHTS[Right.OPERATIONAL]))
-        publish_to_all(users, EVENT, {"case": MANY})
-        return
-    for case in Case.unscoped.filter(pk__in=ids).select_related("mission"):
-        publish_to_all(listeners_to(case), EVENT, {"case": str(case.pk)})
-
-
-def _changed() -> set[UUID]:
-    """The cases that have changed in the transaction of this thread's connection."""
-    changed: set[UUID] = transaction.get_connection().__dict__.setdefault("_cases_changed", set())
-    return changed
+    connection = transaction.get_connection()
+    changed: _Changed | None = connection.__dict__.get("_cases_changed")
+    # After a rollback the callback is gone, and what it was to tell has not happened.
+    waits = changed is not None and any(call == changed.tell for _, call, _ in connection.run_on_commit)
+    if changed is None or changed.told or not waits:
+        changed = connection.__dict__["_cases_changed"] = _Changed()
+        changed.cases.add(case.pk)
+        transaction.on_commit(changed.tell, robust=True)
+    changed.cases.add(case.pk)
 
 
 def listeners_to(case: Case) -> list[UUID]:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from medevac.cases import services
 from medevac.cases.forms.people_of_a_case import CompanionForm, FamilyForm
+from medevac.cases.looking import looked
 from medevac.cases.models import Case, Companion
-from medevac.cases.opening import looked
 from medevac.cases.policy import CHANGE
 from medevac.cases.views.opened import deed_page, done, open_case, open_row
 from medevac.people.policy import visible

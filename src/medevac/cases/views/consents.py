@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from medevac.audit.looking import record_look_at_actors
 from medevac.cases import services
 from medevac.cases.forms.people_of_a_case import ConsentForm, WithdrawalForm
+from medevac.cases.looking import looked
 from medevac.cases.models import Case, Consent
-from medevac.cases.opening import looked
 from medevac.cases.policy import KEEP_CONSENTS
 from medevac.cases.selectors.exposure import exposure_of
 from medevac.cases.services.chasing import address_of

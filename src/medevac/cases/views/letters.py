@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from medevac.cases import services
 from medevac.cases.forms.readiness import LetterForm, NamedForm
+from medevac.cases.looking import looked
 from medevac.cases.models import Companion, LettersPerson, MinistersLetter
-from medevac.cases.opening import looked
 from medevac.cases.policy import KEEP_LETTERS
 from medevac.cases.services.letters import writers_for
 from medevac.cases.views.opened import deed_page, done, open_case, open_row

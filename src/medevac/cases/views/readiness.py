@@ -1,40 +1,23 @@
-"""Both readinesses of a case on one page, and the deeds on an item."""
+"""The deeds on an item of a case: said to be there, assigned, done without."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases import services
 from medevac.cases.forms.readiness import AssignForm, ItemForm, WaiveForm
 from medevac.cases.models import Case
-from medevac.cases.panels import panels_for
-from medevac.cases.policy import CHANGE, CHASE, SEE, WAIVE
+from medevac.cases.policy import CHANGE, CHASE, WAIVE
 from medevac.cases.readiness import Line, lines_of, organisations_above
 from medevac.cases.requirements import needs_of
 from medevac.cases.services.items import Assignment
 from medevac.cases.views.opened import deed_page, done, open_case
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
-
-PARTS = (
-    "cases.medical-readiness",
-    "cases.border-readiness",
-    "cases.companions",
-    "cases.consents",
-    "cases.screening",
-)
-
-
-def readiness(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """What a case needs before it can travel: both readinesses, and what they are made of."""
-    case = open_case(request, public_id, SEE)
-    panels = [(one, content) for one, content in panels_for(signed_in(request), case) if one.name in PARTS]
-    return render(request, "cases/readiness.html", {"case": case, "panels": panels})
 
 
 def item(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:

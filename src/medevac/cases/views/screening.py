@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from medevac.cases import services
 from medevac.cases.forms.readiness import AssessmentForm, FitnessForm, IsolationForm, ResultForm, SampleForm
+from medevac.cases.looking import looked
 from medevac.cases.models import Assessment, Screening
-from medevac.cases.opening import looked
 from medevac.cases.policy import CHANGE_CLINICAL, DECIDE_FITNESS
 from medevac.cases.services.fitness import Fitness
 from medevac.cases.services.screening import Sample
