@@ -68,11 +68,8 @@ def test_from_nothing_to_an_address_and_back() -> None:
                 acted = who_acted(connection)
             assert row == (19,)
             assert ("service", "command:make_demonstration") in acted
-            assert {kind for kind, _ in acted} == {
-                "service",
-                "user",
-            }  # cases act in a name
-            assert {page.split(":")[0] for _, page in acted} <= {"command", "job"}
+            assert {kind for kind, _ in acted} == {"service", "user"}  # cases are led in somebody's name
+            assert {page.split(":")[0] for _, page in acted} <= {"command", "job", "demonstration"}
 
 
 def who_acted(connection: psycopg.Connection) -> set[tuple[str, str]]:

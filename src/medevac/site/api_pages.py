@@ -83,7 +83,8 @@ def _good_form(answers: Mapping[str, Any]) -> str:
 
 
 def _form_of(part: Mapping[str, Any]) -> str:
-    return kind_of(part.get("content", {}).get("application/json", {}).get("schema", {}))
+    """What one part of an operation holds, whatever it is written as; empty where it holds nothing."""
+    return next((kind_of(one.get("schema", {})) for one in part.get("content", {}).values()), "")
 
 
 def _parameter(one: Mapping[str, Any]) -> Line:

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -21,3314 +23,3527 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Assessment",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "assessor",
+                            models.CharField(
+                                help_text="Name and function.", max_length=120, verbose_name="assessed by"
+                            ),
+                        ),
+                        ("assessed_at", models.DateTimeField(verbose_name="assessed at")),
+                        ("text", models.TextField(max_length=4000, verbose_name="what was found")),
+                        (
+                            "confirmed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="confirmed again at"),
+                        ),
+                        ("confirmed_by", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                    ],
+                    options={
+                        "verbose_name": "assessment",
+                        "verbose_name_plural": "assessments",
+                        "ordering": ["-assessed_at"],
+                    },
                 ),
-                (
-                    "assessor",
-                    models.CharField(
-                        help_text="Name and function.", max_length=120, verbose_name="assessed by"
-                    ),
+                migrations.CreateModel(
+                    name="Case",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "pseudonym",
+                            models.CharField(
+                                editable=False, max_length=12, unique=True, verbose_name="pseudonym"
+                            ),
+                        ),
+                        (
+                            "ewrs_number",
+                            models.CharField(
+                                blank=True,
+                                help_text="The number of the request in the EU's EWRS.",
+                                max_length=40,
+                                verbose_name="EWRS number",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("submitted", "submitted"),
+                                    ("verified", "verified"),
+                                    ("published", "published"),
+                                    ("offered", "offered"),
+                                    ("chosen", "chosen"),
+                                    ("booked", "booked"),
+                                    ("boarded", "boarded"),
+                                    ("handed-over", "handed over"),
+                                    ("in-treatment", "in treatment"),
+                                    ("ready-for-discharge", "ready for discharge"),
+                                    ("returned", "returned"),
+                                    ("stayed", "stayed"),
+                                    ("onward", "moved onward"),
+                                    ("withdrawn", "withdrawn"),
+                                    ("unfit", "unfit to travel"),
+                                    ("died", "died"),
+                                    ("declined", "declined"),
+                                    ("no-offer", "without an offer"),
+                                    ("duplicate", "duplicate"),
+                                    ("moved-otherwise", "moved by another way"),
+                                ],
+                                default="draft",
+                                editable=False,
+                                max_length=24,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("state_since", models.DateTimeField(editable=False)),
+                        (
+                            "end_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("patient-changed-mind", "the patient changed their mind"),
+                                    ("family-changed-mind", "the guardian or family changed their mind"),
+                                    ("treated-at-home", "treatment at home became possible"),
+                                    ("not-reached", "the patient could not be reached"),
+                                    ("filed-by-mistake", "the case was filed by mistake"),
+                                    ("consent-withdrawn", "a consent was withdrawn"),
+                                    ("worsened", "the patient's condition worsened"),
+                                    ("not-transportable", "the patient cannot be transported safely"),
+                                    ("died-before-departure", "died before departure"),
+                                    ("died-in-transit", "died on the way"),
+                                    ("died-in-treatment", "died in treatment abroad"),
+                                    ("no-criterion", "no criterion of the mission is met"),
+                                    ("not-eligible", "a rule of eligibility excludes the patient"),
+                                    ("no-place-found", "no country could offer a place"),
+                                    ("no-answer-in-time", "no answer came in time"),
+                                    ("same-person", "the same patient has another case"),
+                                    ("other-channel", "evacuated through another channel"),
+                                    ("own-journey", "travelled by themselves"),
+                                    ("incomplete", "something is missing or wrong"),
+                                    ("offers-lapsed", "every offer was withdrawn or expired"),
+                                    ("place-lost", "the place is no longer there"),
+                                    ("flight-changed", "the flight was changed or cancelled"),
+                                    ("missed-departure", "the patient did not come along"),
+                                    ("complication", "a complication needs further treatment"),
+                                    ("other", "another reason, in words"),
+                                ],
+                                editable=False,
+                                max_length=30,
+                            ),
+                        ),
+                        ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "age_band",
+                            models.CharField(
+                                choices=[
+                                    ("0-1", "under 2 years"),
+                                    ("2-11", "2 to 11 years"),
+                                    ("12-17", "12 to 17 years"),
+                                    ("18-39", "18 to 39 years"),
+                                    ("40-59", "40 to 59 years"),
+                                    ("60-74", "60 to 74 years"),
+                                    ("75+", "75 years and more"),
+                                ],
+                                editable=False,
+                                max_length=6,
+                                verbose_name="age",
+                            ),
+                        ),
+                        ("child", models.BooleanField(default=False, editable=False, verbose_name="child")),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("trauma", "injury"),
+                                    ("burns", "burns"),
+                                    ("cancer", "cancer"),
+                                    ("rare-child", "rare disease of a child"),
+                                    ("infection", "infection"),
+                                    ("other", "other"),
+                                ],
+                                default="other",
+                                max_length=12,
+                                verbose_name="category",
+                            ),
+                        ),
+                        (
+                            "specialties",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=12,
+                                verbose_name="specialties needed",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.CharField(
+                                choices=[("P1", "P1, urgent"), ("P2", "P2, priority"), ("P3", "P3, routine")],
+                                default="P3",
+                                max_length=2,
+                                verbose_name="priority",
+                            ),
+                        ),
+                        ("priority_since", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "due_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="due"),
+                        ),
+                        (
+                            "dependency",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="1 ventilated or invasively monitored, 2 frequent monitoring, 3 simple nursing, 4 help only.",
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(4),
+                                ],
+                                verbose_name="dependency",
+                            ),
+                        ),
+                        (
+                            "flight_class",
+                            models.CharField(
+                                blank=True,
+                                help_text="1A to 4, by the mission's table of classes.",
+                                max_length=2,
+                                verbose_name="class",
+                            ),
+                        ),
+                        (
+                            "position",
+                            models.CharField(
+                                choices=[
+                                    ("seat", "seated"),
+                                    ("litter", "lying"),
+                                    ("intensive", "lying, intensive care"),
+                                ],
+                                default="seat",
+                                max_length=10,
+                                verbose_name="position",
+                            ),
+                        ),
+                        (
+                            "weight_kg",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(350),
+                                ],
+                                verbose_name="weight in kg",
+                            ),
+                        ),
+                        (
+                            "oxygen_litres",
+                            models.DecimalField(
+                                decimal_places=1,
+                                default=0,
+                                max_digits=4,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(60),
+                                ],
+                                verbose_name="oxygen in litres a minute",
+                            ),
+                        ),
+                        ("ventilator", models.BooleanField(default=False, verbose_name="ventilator")),
+                        ("monitor", models.BooleanField(default=False, verbose_name="monitor")),
+                        ("suction", models.BooleanField(default=False, verbose_name="suction")),
+                        ("incubator", models.BooleanField(default=False, verbose_name="incubator")),
+                        (
+                            "infusions",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                help_text="How many pumps.",
+                                validators=[django.core.validators.MaxValueValidator(12)],
+                                verbose_name="infusions",
+                            ),
+                        ),
+                        (
+                            "external_fixators",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                validators=[django.core.validators.MaxValueValidator(6)],
+                                verbose_name="external fixators",
+                            ),
+                        ),
+                        (
+                            "cabin_altitude_m",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="Leave empty for the usual 2,400 m. 0 is sea level.",
+                                null=True,
+                                validators=[django.core.validators.MaxValueValidator(3000)],
+                                verbose_name="highest cabin altitude in metres",
+                            ),
+                        ),
+                        (
+                            "isolation",
+                            models.CharField(
+                                choices=[
+                                    ("none", "none"),
+                                    ("contact", "contact precautions"),
+                                    ("airborne", "airborne precautions"),
+                                ],
+                                default="contact",
+                                max_length=10,
+                                verbose_name="isolation",
+                            ),
+                        ),
+                        (
+                            "escort",
+                            models.CharField(
+                                blank=True,
+                                choices=[("nurse", "nurse"), ("doctor", "doctor"), ("guardian", "guardian")],
+                                max_length=20,
+                                verbose_name="escort needed",
+                            ),
+                        ),
+                        (
+                            "companions_count",
+                            models.PositiveSmallIntegerField(
+                                default=0, editable=False, verbose_name="companions"
+                            ),
+                        ),
+                        (
+                            "ready_from",
+                            models.DateField(blank=True, null=True, verbose_name="ready to leave from"),
+                        ),
+                        (
+                            "preferred_countries",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=2),
+                                blank=True,
+                                default=list,
+                                size=10,
+                                verbose_name="preferred countries",
+                            ),
+                        ),
+                        (
+                            "refused_countries",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=2),
+                                blank=True,
+                                default=list,
+                                size=40,
+                                verbose_name="refused countries",
+                            ),
+                        ),
+                        (
+                            "wants_return",
+                            models.BooleanField(
+                                blank=True, null=True, verbose_name="wishes to return after treatment"
+                            ),
+                        ),
+                        ("payer", models.CharField(blank=True, max_length=120, verbose_name="who pays")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        ("changed_at", models.DateTimeField(auto_now=True)),
+                        (
+                            "live_case",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="duplicates",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "mission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cases",
+                                to="directory.mission",
+                                verbose_name="mission",
+                            ),
+                        ),
+                        (
+                            "requester",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cases",
+                                to="people.organisation",
+                                verbose_name="filed by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "case",
+                        "verbose_name_plural": "cases",
+                    },
                 ),
-                ("assessed_at", models.DateTimeField(verbose_name="assessed at")),
-                ("text", models.TextField(max_length=4000, verbose_name="what was found")),
-                (
-                    "confirmed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="confirmed again at"),
+                migrations.CreateModel(
+                    name="Clinical",
+                    fields=[
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="clinical",
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        ("diagnosis", models.TextField(max_length=4000, verbose_name="diagnosis in words")),
+                        (
+                            "icd10",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=8),
+                                blank=True,
+                                default=list,
+                                size=20,
+                                verbose_name="ICD-10 codes",
+                            ),
+                        ),
+                        (
+                            "injury_date",
+                            models.DateField(blank=True, null=True, verbose_name="date of injury"),
+                        ),
+                        (
+                            "mechanism",
+                            models.CharField(blank=True, max_length=200, verbose_name="mechanism of injury"),
+                        ),
+                        ("history", models.TextField(blank=True, max_length=20000, verbose_name="history")),
+                        (
+                            "allergies",
+                            models.TextField(blank=True, max_length=2000, verbose_name="allergies"),
+                        ),
+                        (
+                            "medicines",
+                            models.TextField(blank=True, max_length=4000, verbose_name="medicines"),
+                        ),
+                        (
+                            "cautions",
+                            models.TextField(blank=True, max_length=2000, verbose_name="cautions for flight"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "clinical picture",
+                        "verbose_name_plural": "clinical pictures",
+                    },
                 ),
-                ("confirmed_by", models.UUIDField(blank=True, editable=False, null=True)),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "verbose_name": "assessment",
-                "verbose_name_plural": "assessments",
-                "ordering": ["-assessed_at"],
-            },
+                migrations.CreateModel(
+                    name="AssessmentEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "assessor",
+                            models.CharField(
+                                help_text="Name and function.", max_length=120, verbose_name="assessed by"
+                            ),
+                        ),
+                        ("assessed_at", models.DateTimeField(verbose_name="assessed at")),
+                        ("text", models.TextField(max_length=4000, verbose_name="what was found")),
+                        (
+                            "confirmed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="confirmed again at"),
+                        ),
+                        ("confirmed_by", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.assessment",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseItem",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=60, verbose_name="item")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("missing", "missing"), ("present", "there"), ("waived", "waived")],
+                                default="missing",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
+                        ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                        ("dated", models.DateField(blank=True, null=True, verbose_name="date of the paper")),
+                        ("document", models.UUIDField(blank=True, null=True, verbose_name="document")),
+                        (
+                            "waived_reason",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="reason for doing without"
+                            ),
+                        ),
+                        ("chased_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("changed_by", models.UUIDField(blank=True, editable=False, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="items",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="case_items",
+                                to="people.organisation",
+                                verbose_name="who brings it",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "item of a case",
+                        "verbose_name_plural": "items of a case",
+                        "ordering": ["code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseItemEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("code", models.CharField(max_length=60, verbose_name="item")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("missing", "missing"), ("present", "there"), ("waived", "waived")],
+                                default="missing",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
+                        ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                        ("dated", models.DateField(blank=True, null=True, verbose_name="date of the paper")),
+                        ("document", models.UUIDField(blank=True, null=True, verbose_name="document")),
+                        (
+                            "waived_reason",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="reason for doing without"
+                            ),
+                        ),
+                        ("chased_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("changed_by", models.UUIDField(blank=True, editable=False, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                                verbose_name="who brings it",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.caseitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "action",
+                            models.CharField(
+                                choices=[
+                                    ("submit", "Submit the case"),
+                                    ("send-back", "Send it back to whoever filed it"),
+                                    ("verify", "Verify the case"),
+                                    ("publish", "Publish the request"),
+                                    ("take-back", "Take the request back"),
+                                    ("offer", "Record that an offer has come"),
+                                    ("lose-offers", "Record that no offer is open any more"),
+                                    ("choose", "Record the choice"),
+                                    ("lose-place", "Record that the chosen place is lost"),
+                                    ("book", "Book a flight"),
+                                    ("unbook", "Take the booking back"),
+                                    ("board", "Record boarding"),
+                                    (
+                                        "disembark",
+                                        "Record that the patient left the aircraft before departure",
+                                    ),
+                                    ("hand-over", "Record the hand-over"),
+                                    ("admit", "Record the admission"),
+                                    ("transfer", "Record a transfer to another hospital"),
+                                    ("prepare-discharge", "Say that the patient is ready for discharge"),
+                                    ("resume-treatment", "Say that treatment goes on"),
+                                    ("return", "Record the return home"),
+                                    ("stay", "Record that the patient stays"),
+                                    ("move-onward", "Record that the patient has moved onward"),
+                                    ("withdraw", "Withdraw the case"),
+                                    ("find-unfit", "Record that the patient cannot travel"),
+                                    ("record-death", "Record a death"),
+                                    ("decline", "Decline the case"),
+                                    ("close-without-offer", "Close the case without an offer"),
+                                    ("mark-duplicate", "Close it as a duplicate"),
+                                    ("move-otherwise", "Record that the patient was moved by another way"),
+                                ],
+                                max_length=24,
+                                verbose_name="action",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("submitted", "submitted"),
+                                    ("verified", "verified"),
+                                    ("published", "published"),
+                                    ("offered", "offered"),
+                                    ("chosen", "chosen"),
+                                    ("booked", "booked"),
+                                    ("boarded", "boarded"),
+                                    ("handed-over", "handed over"),
+                                    ("in-treatment", "in treatment"),
+                                    ("ready-for-discharge", "ready for discharge"),
+                                    ("returned", "returned"),
+                                    ("stayed", "stayed"),
+                                    ("onward", "moved onward"),
+                                    ("withdrawn", "withdrawn"),
+                                    ("unfit", "unfit to travel"),
+                                    ("died", "died"),
+                                    ("declined", "declined"),
+                                    ("no-offer", "without an offer"),
+                                    ("duplicate", "duplicate"),
+                                    ("moved-otherwise", "moved by another way"),
+                                ],
+                                max_length=24,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("submitted", "submitted"),
+                                    ("verified", "verified"),
+                                    ("published", "published"),
+                                    ("offered", "offered"),
+                                    ("chosen", "chosen"),
+                                    ("booked", "booked"),
+                                    ("boarded", "boarded"),
+                                    ("handed-over", "handed over"),
+                                    ("in-treatment", "in treatment"),
+                                    ("ready-for-discharge", "ready for discharge"),
+                                    ("returned", "returned"),
+                                    ("stayed", "stayed"),
+                                    ("onward", "moved onward"),
+                                    ("withdrawn", "withdrawn"),
+                                    ("unfit", "unfit to travel"),
+                                    ("died", "died"),
+                                    ("declined", "declined"),
+                                    ("no-offer", "without an offer"),
+                                    ("duplicate", "duplicate"),
+                                    ("moved-otherwise", "moved by another way"),
+                                ],
+                                max_length=24,
+                                verbose_name="to",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("patient-changed-mind", "the patient changed their mind"),
+                                    ("family-changed-mind", "the guardian or family changed their mind"),
+                                    ("treated-at-home", "treatment at home became possible"),
+                                    ("not-reached", "the patient could not be reached"),
+                                    ("filed-by-mistake", "the case was filed by mistake"),
+                                    ("consent-withdrawn", "a consent was withdrawn"),
+                                    ("worsened", "the patient's condition worsened"),
+                                    ("not-transportable", "the patient cannot be transported safely"),
+                                    ("died-before-departure", "died before departure"),
+                                    ("died-in-transit", "died on the way"),
+                                    ("died-in-treatment", "died in treatment abroad"),
+                                    ("no-criterion", "no criterion of the mission is met"),
+                                    ("not-eligible", "a rule of eligibility excludes the patient"),
+                                    ("no-place-found", "no country could offer a place"),
+                                    ("no-answer-in-time", "no answer came in time"),
+                                    ("same-person", "the same patient has another case"),
+                                    ("other-channel", "evacuated through another channel"),
+                                    ("own-journey", "travelled by themselves"),
+                                    ("incomplete", "something is missing or wrong"),
+                                    ("offers-lapsed", "every offer was withdrawn or expired"),
+                                    ("place-lost", "the place is no longer there"),
+                                    ("flight-changed", "the flight was changed or cancelled"),
+                                    ("missed-departure", "the patient did not come along"),
+                                    ("complication", "a complication needs further treatment"),
+                                    ("other", "another reason, in words"),
+                                ],
+                                max_length=30,
+                                verbose_name="reason",
+                            ),
+                        ),
+                        ("remark", models.CharField(blank=True, max_length=500, verbose_name="remark")),
+                        (
+                            "notifier",
+                            models.CharField(blank=True, max_length=200, verbose_name="who tells the family"),
+                        ),
+                        ("actor", models.UUIDField(editable=False)),
+                        ("at", models.DateTimeField(editable=False, verbose_name="at")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "step of a case",
+                        "verbose_name_plural": "steps of a case",
+                        "ordering": ["at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseStepEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "action",
+                            models.CharField(
+                                choices=[
+                                    ("submit", "Submit the case"),
+                                    ("send-back", "Send it back to whoever filed it"),
+                                    ("verify", "Verify the case"),
+                                    ("publish", "Publish the request"),
+                                    ("take-back", "Take the request back"),
+                                    ("offer", "Record that an offer has come"),
+                                    ("lose-offers", "Record that no offer is open any more"),
+                                    ("choose", "Record the choice"),
+                                    ("lose-place", "Record that the chosen place is lost"),
+                                    ("book", "Book a flight"),
+                                    ("unbook", "Take the booking back"),
+                                    ("board", "Record boarding"),
+                                    (
+                                        "disembark",
+                                        "Record that the patient left the aircraft before departure",
+                                    ),
+                                    ("hand-over", "Record the hand-over"),
+                                    ("admit", "Record the admission"),
+                                    ("transfer", "Record a transfer to another hospital"),
+                                    ("prepare-discharge", "Say that the patient is ready for discharge"),
+                                    ("resume-treatment", "Say that treatment goes on"),
+                                    ("return", "Record the return home"),
+                                    ("stay", "Record that the patient stays"),
+                                    ("move-onward", "Record that the patient has moved onward"),
+                                    ("withdraw", "Withdraw the case"),
+                                    ("find-unfit", "Record that the patient cannot travel"),
+                                    ("record-death", "Record a death"),
+                                    ("decline", "Decline the case"),
+                                    ("close-without-offer", "Close the case without an offer"),
+                                    ("mark-duplicate", "Close it as a duplicate"),
+                                    ("move-otherwise", "Record that the patient was moved by another way"),
+                                ],
+                                max_length=24,
+                                verbose_name="action",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("submitted", "submitted"),
+                                    ("verified", "verified"),
+                                    ("published", "published"),
+                                    ("offered", "offered"),
+                                    ("chosen", "chosen"),
+                                    ("booked", "booked"),
+                                    ("boarded", "boarded"),
+                                    ("handed-over", "handed over"),
+                                    ("in-treatment", "in treatment"),
+                                    ("ready-for-discharge", "ready for discharge"),
+                                    ("returned", "returned"),
+                                    ("stayed", "stayed"),
+                                    ("onward", "moved onward"),
+                                    ("withdrawn", "withdrawn"),
+                                    ("unfit", "unfit to travel"),
+                                    ("died", "died"),
+                                    ("declined", "declined"),
+                                    ("no-offer", "without an offer"),
+                                    ("duplicate", "duplicate"),
+                                    ("moved-otherwise", "moved by another way"),
+                                ],
+                                max_length=24,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("submitted", "submitted"),
+                                    ("verified", "verified"),
+                                    ("published", "published"),
+                                    ("offered", "offered"),
+                                    ("chosen", "chosen"),
+                                    ("booked", "booked"),
+                                    ("boarded", "boarded"),
+                                    ("handed-over", "handed over"),
+                                    ("in-treatment", "in treatment"),
+                                    ("ready-for-discharge", "ready for discharge"),
+                                    ("returned", "returned"),
+                                    ("stayed", "stayed"),
+                                    ("onward", "moved onward"),
+                                    ("withdrawn", "withdrawn"),
+                                    ("unfit", "unfit to travel"),
+                                    ("died", "died"),
+                                    ("declined", "declined"),
+                                    ("no-offer", "without an offer"),
+                                    ("duplicate", "duplicate"),
+                                    ("moved-otherwise", "moved by another way"),
+                                ],
+                                max_length=24,
+                                verbose_name="to",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("patient-changed-mind", "the patient changed their mind"),
+                                    ("family-changed-mind", "the guardian or family changed their mind"),
+                                    ("treated-at-home", "treatment at home became possible"),
+                                    ("not-reached", "the patient could not be reached"),
+                                    ("filed-by-mistake", "the case was filed by mistake"),
+                                    ("consent-withdrawn", "a consent was withdrawn"),
+                                    ("worsened", "the patient's condition worsened"),
+                                    ("not-transportable", "the patient cannot be transported safely"),
+                                    ("died-before-departure", "died before departure"),
+                                    ("died-in-transit", "died on the way"),
+                                    ("died-in-treatment", "died in treatment abroad"),
+                                    ("no-criterion", "no criterion of the mission is met"),
+                                    ("not-eligible", "a rule of eligibility excludes the patient"),
+                                    ("no-place-found", "no country could offer a place"),
+                                    ("no-answer-in-time", "no answer came in time"),
+                                    ("same-person", "the same patient has another case"),
+                                    ("other-channel", "evacuated through another channel"),
+                                    ("own-journey", "travelled by themselves"),
+                                    ("incomplete", "something is missing or wrong"),
+                                    ("offers-lapsed", "every offer was withdrawn or expired"),
+                                    ("place-lost", "the place is no longer there"),
+                                    ("flight-changed", "the flight was changed or cancelled"),
+                                    ("missed-departure", "the patient did not come along"),
+                                    ("complication", "a complication needs further treatment"),
+                                    ("other", "another reason, in words"),
+                                ],
+                                max_length=30,
+                                verbose_name="reason",
+                            ),
+                        ),
+                        ("remark", models.CharField(blank=True, max_length=500, verbose_name="remark")),
+                        (
+                            "notifier",
+                            models.CharField(blank=True, max_length=200, verbose_name="who tells the family"),
+                        ),
+                        ("actor", models.UUIDField(editable=False)),
+                        ("at", models.DateTimeField(editable=False, verbose_name="at")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.casestep",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Companion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("family_name", models.CharField(max_length=100, verbose_name="family name")),
+                        ("given_name", models.CharField(max_length=100, verbose_name="given name")),
+                        (
+                            "latin_family_name",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="family name in Latin letters"
+                            ),
+                        ),
+                        (
+                            "latin_given_name",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="given name in Latin letters"
+                            ),
+                        ),
+                        ("birth_date", models.DateField(verbose_name="date of birth")),
+                        (
+                            "sex",
+                            models.CharField(
+                                choices=[("female", "female"), ("male", "male"), ("other", "other")],
+                                max_length=10,
+                                verbose_name="sex",
+                            ),
+                        ),
+                        (
+                            "relation",
+                            models.CharField(
+                                choices=[
+                                    ("mother", "mother"),
+                                    ("father", "father"),
+                                    ("spouse", "spouse or partner"),
+                                    ("child", "child"),
+                                    ("sibling", "sister or brother"),
+                                    ("grandparent", "grandparent"),
+                                    ("guardian", "guardian appointed by a court"),
+                                    ("other", "other"),
+                                ],
+                                max_length=12,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        (
+                            "guardian",
+                            models.BooleanField(default=False, verbose_name="has custody or guardianship"),
+                        ),
+                        ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                        (
+                            "document_number",
+                            models.TextField(blank=True, verbose_name="number of the identity paper"),
+                        ),
+                        (
+                            "document_valid_until",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="identity paper valid until"
+                            ),
+                        ),
+                        (
+                            "relation_shown",
+                            models.BooleanField(
+                                default=False, verbose_name="paper that shows the relation is there"
+                            ),
+                        ),
+                        (
+                            "may_leave",
+                            models.BooleanField(
+                                default=False,
+                                help_text="For men of 18 to 60.",
+                                verbose_name="leave to cross the border is there",
+                            ),
+                        ),
+                        (
+                            "luggage_kg",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(200),
+                                ],
+                                verbose_name="luggage in kg",
+                            ),
+                        ),
+                        ("pets", models.CharField(blank=True, max_length=120, verbose_name="animals")),
+                        ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="companions",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "companion",
+                        "verbose_name_plural": "companions",
+                        "ordering": ["family_name", "given_name"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CompanionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("family_name", models.CharField(max_length=100, verbose_name="family name")),
+                        ("given_name", models.CharField(max_length=100, verbose_name="given name")),
+                        (
+                            "latin_family_name",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="family name in Latin letters"
+                            ),
+                        ),
+                        (
+                            "latin_given_name",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="given name in Latin letters"
+                            ),
+                        ),
+                        ("birth_date", models.DateField(verbose_name="date of birth")),
+                        (
+                            "sex",
+                            models.CharField(
+                                choices=[("female", "female"), ("male", "male"), ("other", "other")],
+                                max_length=10,
+                                verbose_name="sex",
+                            ),
+                        ),
+                        (
+                            "relation",
+                            models.CharField(
+                                choices=[
+                                    ("mother", "mother"),
+                                    ("father", "father"),
+                                    ("spouse", "spouse or partner"),
+                                    ("child", "child"),
+                                    ("sibling", "sister or brother"),
+                                    ("grandparent", "grandparent"),
+                                    ("guardian", "guardian appointed by a court"),
+                                    ("other", "other"),
+                                ],
+                                max_length=12,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        (
+                            "guardian",
+                            models.BooleanField(default=False, verbose_name="has custody or guardianship"),
+                        ),
+                        ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                        (
+                            "document_valid_until",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="identity paper valid until"
+                            ),
+                        ),
+                        (
+                            "relation_shown",
+                            models.BooleanField(
+                                default=False, verbose_name="paper that shows the relation is there"
+                            ),
+                        ),
+                        (
+                            "may_leave",
+                            models.BooleanField(
+                                default=False,
+                                help_text="For men of 18 to 60.",
+                                verbose_name="leave to cross the border is there",
+                            ),
+                        ),
+                        (
+                            "luggage_kg",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(200),
+                                ],
+                                verbose_name="luggage in kg",
+                            ),
+                        ),
+                        ("pets", models.CharField(blank=True, max_length=120, verbose_name="animals")),
+                        ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.companion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Consent",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("treatment-abroad", "treatment abroad"),
+                                    ("data-transfer", "transfer of data"),
+                                    ("photographs", "photographs"),
+                                ],
+                                max_length=20,
+                                verbose_name="purpose",
+                            ),
+                        ),
+                        (
+                            "country",
+                            models.CharField(
+                                blank=True,
+                                help_text="Leave empty for every country of the mission.",
+                                max_length=2,
+                                verbose_name="country",
+                            ),
+                        ),
+                        (
+                            "giver",
+                            models.CharField(
+                                choices=[
+                                    ("patient", "the patient"),
+                                    ("parent", "a parent"),
+                                    ("guardian", "a guardian"),
+                                    ("court", "a court"),
+                                ],
+                                max_length=10,
+                                verbose_name="given by",
+                            ),
+                        ),
+                        (
+                            "giver_name",
+                            models.CharField(max_length=200, verbose_name="name of whoever gave it"),
+                        ),
+                        ("language", models.CharField(max_length=40, verbose_name="language")),
+                        (
+                            "interpreter",
+                            models.CharField(blank=True, max_length=200, verbose_name="interpreter"),
+                        ),
+                        ("given_at", models.DateTimeField(verbose_name="given at")),
+                        ("document", models.UUIDField(blank=True, null=True, verbose_name="signed paper")),
+                        (
+                            "withdrawn_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                        ),
+                        (
+                            "withdrawn_by",
+                            models.CharField(blank=True, max_length=200, verbose_name="withdrawn by"),
+                        ),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="consents",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "consent",
+                        "verbose_name_plural": "consents",
+                        "ordering": ["purpose", "country", "-given_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConsentEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("treatment-abroad", "treatment abroad"),
+                                    ("data-transfer", "transfer of data"),
+                                    ("photographs", "photographs"),
+                                ],
+                                max_length=20,
+                                verbose_name="purpose",
+                            ),
+                        ),
+                        (
+                            "country",
+                            models.CharField(
+                                blank=True,
+                                help_text="Leave empty for every country of the mission.",
+                                max_length=2,
+                                verbose_name="country",
+                            ),
+                        ),
+                        (
+                            "giver",
+                            models.CharField(
+                                choices=[
+                                    ("patient", "the patient"),
+                                    ("parent", "a parent"),
+                                    ("guardian", "a guardian"),
+                                    ("court", "a court"),
+                                ],
+                                max_length=10,
+                                verbose_name="given by",
+                            ),
+                        ),
+                        (
+                            "giver_name",
+                            models.CharField(max_length=200, verbose_name="name of whoever gave it"),
+                        ),
+                        ("language", models.CharField(max_length=40, verbose_name="language")),
+                        (
+                            "interpreter",
+                            models.CharField(blank=True, max_length=200, verbose_name="interpreter"),
+                        ),
+                        ("given_at", models.DateTimeField(verbose_name="given at")),
+                        ("document", models.UUIDField(blank=True, null=True, verbose_name="signed paper")),
+                        (
+                            "withdrawn_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
+                        ),
+                        (
+                            "withdrawn_by",
+                            models.CharField(blank=True, max_length=200, verbose_name="withdrawn by"),
+                        ),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.consent",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FamilyGroup",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "together",
+                            models.CharField(
+                                choices=[
+                                    ("together", "to one hospital, on one flight"),
+                                    ("same-stop", "to one stop, on one flight"),
+                                ],
+                                default="together",
+                                max_length=10,
+                                verbose_name="stay together",
+                            ),
+                        ),
+                        (
+                            "mission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="family_groups",
+                                to="directory.mission",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="family_groups",
+                                to="people.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "family group",
+                        "verbose_name_plural": "family groups",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FamilyGroupEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "together",
+                            models.CharField(
+                                choices=[
+                                    ("together", "to one hospital, on one flight"),
+                                    ("same-stop", "to one stop, on one flight"),
+                                ],
+                                default="together",
+                                max_length=10,
+                                verbose_name="stay together",
+                            ),
+                        ),
+                        (
+                            "mission",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="directory.mission",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.familygroup",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FitDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("fit", models.BooleanField(verbose_name="fit to fly")),
+                        (
+                            "decided_by",
+                            models.CharField(
+                                help_text="Name and function.", max_length=120, verbose_name="decided by"
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(verbose_name="decided at")),
+                        (
+                            "valid_until",
+                            models.DateTimeField(blank=True, null=True, verbose_name="valid until"),
+                        ),
+                        (
+                            "conditions",
+                            models.TextField(blank=True, max_length=2000, verbose_name="conditions"),
+                        ),
+                        (
+                            "overrides",
+                            models.BooleanField(default=False, verbose_name="decided in spite of a caution"),
+                        ),
+                        (
+                            "override_reason",
+                            models.TextField(blank=True, max_length=2000, verbose_name="reason"),
+                        ),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="fit_decisions",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "fit-to-fly decision",
+                        "verbose_name_plural": "fit-to-fly decisions",
+                        "ordering": ["-decided_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FitDecisionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("fit", models.BooleanField(verbose_name="fit to fly")),
+                        (
+                            "decided_by",
+                            models.CharField(
+                                help_text="Name and function.", max_length=120, verbose_name="decided by"
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(verbose_name="decided at")),
+                        (
+                            "valid_until",
+                            models.DateTimeField(blank=True, null=True, verbose_name="valid until"),
+                        ),
+                        (
+                            "conditions",
+                            models.TextField(blank=True, max_length=2000, verbose_name="conditions"),
+                        ),
+                        (
+                            "overrides",
+                            models.BooleanField(default=False, verbose_name="decided in spite of a caution"),
+                        ),
+                        (
+                            "override_reason",
+                            models.TextField(blank=True, max_length=2000, verbose_name="reason"),
+                        ),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.fitdecision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LettersPerson",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="named_in",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "companion",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="named_in",
+                                to="cases.companion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person in a letter",
+                        "verbose_name_plural": "persons in letters",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MinistersLetter",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("dated", models.DateField(verbose_name="date")),
+                        ("document", models.UUIDField(blank=True, null=True, verbose_name="document")),
+                        (
+                            "mission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="letters",
+                                to="directory.mission",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="letters",
+                                to="people.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "minister's letter",
+                        "verbose_name_plural": "minister's letters",
+                        "ordering": ["-dated", "number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LettersPersonEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "companion",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.companion",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.lettersperson",
+                            ),
+                        ),
+                        (
+                            "letter",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.ministersletter",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MinistersLetterEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("number", models.CharField(max_length=60, verbose_name="number")),
+                        ("dated", models.DateField(verbose_name="date")),
+                        ("document", models.UUIDField(blank=True, null=True, verbose_name="document")),
+                        (
+                            "mission",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="directory.mission",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.ministersletter",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Person",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "family_name",
+                            models.CharField(blank=True, max_length=100, verbose_name="family name"),
+                        ),
+                        (
+                            "given_name",
+                            models.CharField(blank=True, max_length=100, verbose_name="given name"),
+                        ),
+                        (
+                            "patronymic",
+                            models.CharField(blank=True, max_length=100, verbose_name="patronymic"),
+                        ),
+                        (
+                            "latin_family_name",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="family name in Latin letters"
+                            ),
+                        ),
+                        (
+                            "latin_given_name",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="given name in Latin letters"
+                            ),
+                        ),
+                        (
+                            "latin_by_hand",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Otherwise they follow Ukraine's table of 2010 whenever the name changes.",
+                                verbose_name="Latin letters are as in the passport",
+                            ),
+                        ),
+                        (
+                            "birth_year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1900),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="year of birth",
+                            ),
+                        ),
+                        ("birth_date", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                        (
+                            "sex",
+                            models.CharField(
+                                choices=[
+                                    ("female", "female"),
+                                    ("male", "male"),
+                                    ("other", "other"),
+                                    ("unknown", "unknown"),
+                                ],
+                                default="unknown",
+                                max_length=10,
+                                verbose_name="sex",
+                            ),
+                        ),
+                        (
+                            "citizenship",
+                            models.CharField(
+                                blank=True,
+                                max_length=2,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[A-Z]{2}\\Z", "Expected two capital letters such as UA."
+                                    )
+                                ],
+                                verbose_name="citizenship",
+                            ),
+                        ),
+                        (
+                            "languages",
+                            models.CharField(
+                                blank=True,
+                                help_text="Those that the patient speaks, the best first.",
+                                max_length=100,
+                                verbose_name="languages",
+                            ),
+                        ),
+                        (
+                            "service",
+                            models.CharField(
+                                choices=[
+                                    ("civilian", "civilian"),
+                                    ("military", "military"),
+                                    ("unknown", "unknown"),
+                                ],
+                                default="unknown",
+                                max_length=10,
+                                verbose_name="civilian or military",
+                            ),
+                        ),
+                        ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                        ("telephone_index", models.CharField(blank=True, editable=False, max_length=64)),
+                        (
+                            "document_number",
+                            models.TextField(blank=True, verbose_name="number of the identity paper"),
+                        ),
+                        ("document_index", models.CharField(blank=True, editable=False, max_length=64)),
+                        ("search_key", models.TextField(blank=True, editable=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "keeper",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="persons",
+                                to="people.organisation",
+                                verbose_name="filed by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person",
+                        "verbose_name_plural": "persons",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "pseudonym",
+                            models.CharField(editable=False, max_length=12, verbose_name="pseudonym"),
+                        ),
+                        (
+                            "ewrs_number",
+                            models.CharField(
+                                blank=True,
+                                help_text="The number of the request in the EU's EWRS.",
+                                max_length=40,
+                                verbose_name="EWRS number",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("submitted", "submitted"),
+                                    ("verified", "verified"),
+                                    ("published", "published"),
+                                    ("offered", "offered"),
+                                    ("chosen", "chosen"),
+                                    ("booked", "booked"),
+                                    ("boarded", "boarded"),
+                                    ("handed-over", "handed over"),
+                                    ("in-treatment", "in treatment"),
+                                    ("ready-for-discharge", "ready for discharge"),
+                                    ("returned", "returned"),
+                                    ("stayed", "stayed"),
+                                    ("onward", "moved onward"),
+                                    ("withdrawn", "withdrawn"),
+                                    ("unfit", "unfit to travel"),
+                                    ("died", "died"),
+                                    ("declined", "declined"),
+                                    ("no-offer", "without an offer"),
+                                    ("duplicate", "duplicate"),
+                                    ("moved-otherwise", "moved by another way"),
+                                ],
+                                default="draft",
+                                editable=False,
+                                max_length=24,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("state_since", models.DateTimeField(editable=False)),
+                        (
+                            "end_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("patient-changed-mind", "the patient changed their mind"),
+                                    ("family-changed-mind", "the guardian or family changed their mind"),
+                                    ("treated-at-home", "treatment at home became possible"),
+                                    ("not-reached", "the patient could not be reached"),
+                                    ("filed-by-mistake", "the case was filed by mistake"),
+                                    ("consent-withdrawn", "a consent was withdrawn"),
+                                    ("worsened", "the patient's condition worsened"),
+                                    ("not-transportable", "the patient cannot be transported safely"),
+                                    ("died-before-departure", "died before departure"),
+                                    ("died-in-transit", "died on the way"),
+                                    ("died-in-treatment", "died in treatment abroad"),
+                                    ("no-criterion", "no criterion of the mission is met"),
+                                    ("not-eligible", "a rule of eligibility excludes the patient"),
+                                    ("no-place-found", "no country could offer a place"),
+                                    ("no-answer-in-time", "no answer came in time"),
+                                    ("same-person", "the same patient has another case"),
+                                    ("other-channel", "evacuated through another channel"),
+                                    ("own-journey", "travelled by themselves"),
+                                    ("incomplete", "something is missing or wrong"),
+                                    ("offers-lapsed", "every offer was withdrawn or expired"),
+                                    ("place-lost", "the place is no longer there"),
+                                    ("flight-changed", "the flight was changed or cancelled"),
+                                    ("missed-departure", "the patient did not come along"),
+                                    ("complication", "a complication needs further treatment"),
+                                    ("other", "another reason, in words"),
+                                ],
+                                editable=False,
+                                max_length=30,
+                            ),
+                        ),
+                        ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "age_band",
+                            models.CharField(
+                                choices=[
+                                    ("0-1", "under 2 years"),
+                                    ("2-11", "2 to 11 years"),
+                                    ("12-17", "12 to 17 years"),
+                                    ("18-39", "18 to 39 years"),
+                                    ("40-59", "40 to 59 years"),
+                                    ("60-74", "60 to 74 years"),
+                                    ("75+", "75 years and more"),
+                                ],
+                                editable=False,
+                                max_length=6,
+                                verbose_name="age",
+                            ),
+                        ),
+                        ("child", models.BooleanField(default=False, editable=False, verbose_name="child")),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("trauma", "injury"),
+                                    ("burns", "burns"),
+                                    ("cancer", "cancer"),
+                                    ("rare-child", "rare disease of a child"),
+                                    ("infection", "infection"),
+                                    ("other", "other"),
+                                ],
+                                default="other",
+                                max_length=12,
+                                verbose_name="category",
+                            ),
+                        ),
+                        (
+                            "specialties",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=12,
+                                verbose_name="specialties needed",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.CharField(
+                                choices=[("P1", "P1, urgent"), ("P2", "P2, priority"), ("P3", "P3, routine")],
+                                default="P3",
+                                max_length=2,
+                                verbose_name="priority",
+                            ),
+                        ),
+                        ("priority_since", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "due_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="due"),
+                        ),
+                        (
+                            "dependency",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="1 ventilated or invasively monitored, 2 frequent monitoring, 3 simple nursing, 4 help only.",
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(4),
+                                ],
+                                verbose_name="dependency",
+                            ),
+                        ),
+                        (
+                            "flight_class",
+                            models.CharField(
+                                blank=True,
+                                help_text="1A to 4, by the mission's table of classes.",
+                                max_length=2,
+                                verbose_name="class",
+                            ),
+                        ),
+                        (
+                            "position",
+                            models.CharField(
+                                choices=[
+                                    ("seat", "seated"),
+                                    ("litter", "lying"),
+                                    ("intensive", "lying, intensive care"),
+                                ],
+                                default="seat",
+                                max_length=10,
+                                verbose_name="position",
+                            ),
+                        ),
+                        (
+                            "weight_kg",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(350),
+                                ],
+                                verbose_name="weight in kg",
+                            ),
+                        ),
+                        (
+                            "oxygen_litres",
+                            models.DecimalField(
+                                decimal_places=1,
+                                default=0,
+                                max_digits=4,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(60),
+                                ],
+                                verbose_name="oxygen in litres a minute",
+                            ),
+                        ),
+                        ("ventilator", models.BooleanField(default=False, verbose_name="ventilator")),
+                        ("monitor", models.BooleanField(default=False, verbose_name="monitor")),
+                        ("suction", models.BooleanField(default=False, verbose_name="suction")),
+                        ("incubator", models.BooleanField(default=False, verbose_name="incubator")),
+                        (
+                            "infusions",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                help_text="How many pumps.",
+                                validators=[django.core.validators.MaxValueValidator(12)],
+                                verbose_name="infusions",
+                            ),
+                        ),
+                        (
+                            "external_fixators",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                validators=[django.core.validators.MaxValueValidator(6)],
+                                verbose_name="external fixators",
+                            ),
+                        ),
+                        (
+                            "cabin_altitude_m",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="Leave empty for the usual 2,400 m. 0 is sea level.",
+                                null=True,
+                                validators=[django.core.validators.MaxValueValidator(3000)],
+                                verbose_name="highest cabin altitude in metres",
+                            ),
+                        ),
+                        (
+                            "isolation",
+                            models.CharField(
+                                choices=[
+                                    ("none", "none"),
+                                    ("contact", "contact precautions"),
+                                    ("airborne", "airborne precautions"),
+                                ],
+                                default="contact",
+                                max_length=10,
+                                verbose_name="isolation",
+                            ),
+                        ),
+                        (
+                            "escort",
+                            models.CharField(
+                                blank=True,
+                                choices=[("nurse", "nurse"), ("doctor", "doctor"), ("guardian", "guardian")],
+                                max_length=20,
+                                verbose_name="escort needed",
+                            ),
+                        ),
+                        (
+                            "companions_count",
+                            models.PositiveSmallIntegerField(
+                                default=0, editable=False, verbose_name="companions"
+                            ),
+                        ),
+                        (
+                            "ready_from",
+                            models.DateField(blank=True, null=True, verbose_name="ready to leave from"),
+                        ),
+                        (
+                            "preferred_countries",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=2),
+                                blank=True,
+                                default=list,
+                                size=10,
+                                verbose_name="preferred countries",
+                            ),
+                        ),
+                        (
+                            "refused_countries",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=2),
+                                blank=True,
+                                default=list,
+                                size=40,
+                                verbose_name="refused countries",
+                            ),
+                        ),
+                        (
+                            "wants_return",
+                            models.BooleanField(
+                                blank=True, null=True, verbose_name="wishes to return after treatment"
+                            ),
+                        ),
+                        ("payer", models.CharField(blank=True, max_length=120, verbose_name="who pays")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        ("changed_at", models.DateTimeField(auto_now=True)),
+                        (
+                            "live_case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "mission",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="directory.mission",
+                                verbose_name="mission",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "requester",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                                verbose_name="filed by",
+                            ),
+                        ),
+                        (
+                            "family",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.familygroup",
+                                verbose_name="family",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.person",
+                                verbose_name="person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "family_name",
+                            models.CharField(blank=True, max_length=100, verbose_name="family name"),
+                        ),
+                        (
+                            "given_name",
+                            models.CharField(blank=True, max_length=100, verbose_name="given name"),
+                        ),
+                        (
+                            "patronymic",
+                            models.CharField(blank=True, max_length=100, verbose_name="patronymic"),
+                        ),
+                        (
+                            "latin_family_name",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="family name in Latin letters"
+                            ),
+                        ),
+                        (
+                            "latin_given_name",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="given name in Latin letters"
+                            ),
+                        ),
+                        (
+                            "latin_by_hand",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Otherwise they follow Ukraine's table of 2010 whenever the name changes.",
+                                verbose_name="Latin letters are as in the passport",
+                            ),
+                        ),
+                        (
+                            "birth_year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1900),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="year of birth",
+                            ),
+                        ),
+                        ("birth_date", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                        (
+                            "sex",
+                            models.CharField(
+                                choices=[
+                                    ("female", "female"),
+                                    ("male", "male"),
+                                    ("other", "other"),
+                                    ("unknown", "unknown"),
+                                ],
+                                default="unknown",
+                                max_length=10,
+                                verbose_name="sex",
+                            ),
+                        ),
+                        (
+                            "citizenship",
+                            models.CharField(
+                                blank=True,
+                                max_length=2,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[A-Z]{2}\\Z", "Expected two capital letters such as UA."
+                                    )
+                                ],
+                                verbose_name="citizenship",
+                            ),
+                        ),
+                        (
+                            "languages",
+                            models.CharField(
+                                blank=True,
+                                help_text="Those that the patient speaks, the best first.",
+                                max_length=100,
+                                verbose_name="languages",
+                            ),
+                        ),
+                        (
+                            "service",
+                            models.CharField(
+                                choices=[
+                                    ("civilian", "civilian"),
+                                    ("military", "military"),
+                                    ("unknown", "unknown"),
+                                ],
+                                default="unknown",
+                                max_length=10,
+                                verbose_name="civilian or military",
+                            ),
+                        ),
+                        ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                        ("search_key", models.TextField(blank=True, editable=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "keeper",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                                verbose_name="filed by",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Screening",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "organism",
+                            models.CharField(
+                                choices=[
+                                    ("mrsa", "MRSA"),
+                                    ("vre", "VRE"),
+                                    ("esbl", "ESBL"),
+                                    ("cpe", "carbapenemase-producing bacteria"),
+                                    ("acinetobacter", "resistant Acinetobacter"),
+                                    ("pseudomonas", "resistant Pseudomonas"),
+                                    ("candida-auris", "Candida auris"),
+                                    ("tuberculosis", "tuberculosis"),
+                                    ("other", "another organism"),
+                                ],
+                                max_length=20,
+                                verbose_name="organism",
+                            ),
+                        ),
+                        (
+                            "other_organism",
+                            models.CharField(blank=True, max_length=80, verbose_name="which other"),
+                        ),
+                        (
+                            "site",
+                            models.CharField(
+                                help_text="Such as nose, rectum, wound.", max_length=80, verbose_name="site"
+                            ),
+                        ),
+                        ("taken_on", models.DateField(verbose_name="taken on")),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "not known yet"),
+                                    ("negative", "negative"),
+                                    ("positive", "positive"),
+                                ],
+                                default="pending",
+                                max_length=10,
+                                verbose_name="result",
+                            ),
+                        ),
+                        ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="screenings",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "screening",
+                        "verbose_name_plural": "screenings",
+                        "ordering": ["-taken_on", "organism"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScreeningEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "organism",
+                            models.CharField(
+                                choices=[
+                                    ("mrsa", "MRSA"),
+                                    ("vre", "VRE"),
+                                    ("esbl", "ESBL"),
+                                    ("cpe", "carbapenemase-producing bacteria"),
+                                    ("acinetobacter", "resistant Acinetobacter"),
+                                    ("pseudomonas", "resistant Pseudomonas"),
+                                    ("candida-auris", "Candida auris"),
+                                    ("tuberculosis", "tuberculosis"),
+                                    ("other", "another organism"),
+                                ],
+                                max_length=20,
+                                verbose_name="organism",
+                            ),
+                        ),
+                        (
+                            "other_organism",
+                            models.CharField(blank=True, max_length=80, verbose_name="which other"),
+                        ),
+                        (
+                            "site",
+                            models.CharField(
+                                help_text="Such as nose, rectum, wound.", max_length=80, verbose_name="site"
+                            ),
+                        ),
+                        ("taken_on", models.DateField(verbose_name="taken on")),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "not known yet"),
+                                    ("negative", "negative"),
+                                    ("positive", "positive"),
+                                ],
+                                default="pending",
+                                max_length=10,
+                                verbose_name="result",
+                            ),
+                        ),
+                        ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.screening",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClinicalEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("diagnosis", models.TextField(max_length=4000, verbose_name="diagnosis in words")),
+                        (
+                            "icd10",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=8),
+                                blank=True,
+                                default=list,
+                                size=20,
+                                verbose_name="ICD-10 codes",
+                            ),
+                        ),
+                        (
+                            "injury_date",
+                            models.DateField(blank=True, null=True, verbose_name="date of injury"),
+                        ),
+                        (
+                            "mechanism",
+                            models.CharField(blank=True, max_length=200, verbose_name="mechanism of injury"),
+                        ),
+                        ("history", models.TextField(blank=True, max_length=20000, verbose_name="history")),
+                        (
+                            "allergies",
+                            models.TextField(blank=True, max_length=2000, verbose_name="allergies"),
+                        ),
+                        (
+                            "medicines",
+                            models.TextField(blank=True, max_length=4000, verbose_name="medicines"),
+                        ),
+                        (
+                            "cautions",
+                            models.TextField(blank=True, max_length=2000, verbose_name="cautions for flight"),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.clinical",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name="Case",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "pseudonym",
-                    models.CharField(editable=False, max_length=12, unique=True, verbose_name="pseudonym"),
-                ),
-                (
-                    "ewrs_number",
-                    models.CharField(
-                        blank=True,
-                        help_text="The number of the request in the EU's EWRS.",
-                        max_length=40,
-                        verbose_name="EWRS number",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "submitted"),
-                            ("verified", "verified"),
-                            ("published", "published"),
-                            ("offered", "offered"),
-                            ("chosen", "chosen"),
-                            ("booked", "booked"),
-                            ("boarded", "boarded"),
-                            ("handed-over", "handed over"),
-                            ("in-treatment", "in treatment"),
-                            ("ready-for-discharge", "ready for discharge"),
-                            ("returned", "returned"),
-                            ("stayed", "stayed"),
-                            ("onward", "moved onward"),
-                            ("withdrawn", "withdrawn"),
-                            ("unfit", "unfit to travel"),
-                            ("died", "died"),
-                            ("declined", "declined"),
-                            ("no-offer", "without an offer"),
-                            ("duplicate", "duplicate"),
-                            ("moved-otherwise", "moved by another way"),
-                        ],
-                        default="draft",
-                        editable=False,
-                        max_length=24,
-                        verbose_name="state",
-                    ),
-                ),
-                ("state_since", models.DateTimeField(editable=False)),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("patient-changed-mind", "the patient changed their mind"),
-                            ("family-changed-mind", "the guardian or family changed their mind"),
-                            ("treated-at-home", "treatment at home became possible"),
-                            ("not-reached", "the patient could not be reached"),
-                            ("filed-by-mistake", "the case was filed by mistake"),
-                            ("consent-withdrawn", "a consent was withdrawn"),
-                            ("worsened", "the patient's condition worsened"),
-                            ("not-transportable", "the patient cannot be transported safely"),
-                            ("died-before-departure", "died before departure"),
-                            ("died-in-transit", "died on the way"),
-                            ("died-in-treatment", "died in treatment abroad"),
-                            ("no-criterion", "no criterion of the mission is met"),
-                            ("not-eligible", "a rule of eligibility excludes the patient"),
-                            ("no-place-found", "no country could offer a place"),
-                            ("no-answer-in-time", "no answer came in time"),
-                            ("same-person", "the same patient has another case"),
-                            ("other-channel", "evacuated through another channel"),
-                            ("own-journey", "travelled by themselves"),
-                            ("incomplete", "something is missing or wrong"),
-                            ("offers-lapsed", "every offer was withdrawn or expired"),
-                            ("place-lost", "the place is no longer there"),
-                            ("flight-changed", "the flight was changed or cancelled"),
-                            ("missed-departure", "the patient did not come along"),
-                            ("complication", "a complication needs further treatment"),
-                            ("other", "another reason, in words"),
-                        ],
-                        editable=False,
-                        max_length=30,
-                    ),
-                ),
-                ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "age_band",
-                    models.CharField(
-                        choices=[
-                            ("0-1", "under 2 years"),
-                            ("2-11", "2 to 11 years"),
-                            ("12-17", "12 to 17 years"),
-                            ("18-39", "18 to 39 years"),
-                            ("40-59", "40 to 59 years"),
-                            ("60-74", "60 to 74 years"),
-                            ("75+", "75 years and more"),
-                        ],
-                        editable=False,
-                        max_length=6,
-                        verbose_name="age",
-                    ),
-                ),
-                ("child", models.BooleanField(default=False, editable=False, verbose_name="child")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("trauma", "injury"),
-                            ("burns", "burns"),
-                            ("cancer", "cancer"),
-                            ("rare-child", "rare disease of a child"),
-                            ("infection", "infection"),
-                            ("other", "other"),
-                        ],
-                        default="other",
-                        max_length=12,
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "specialties",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=12,
-                        verbose_name="specialties needed",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.CharField(
-                        choices=[("P1", "P1, urgent"), ("P2", "P2, priority"), ("P3", "P3, routine")],
-                        default="P3",
-                        max_length=2,
-                        verbose_name="priority",
-                    ),
-                ),
-                ("priority_since", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("due_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="due")),
-                (
-                    "dependency",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="1 ventilated or invasively monitored, 2 frequent monitoring, 3 simple nursing, 4 help only.",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(4),
-                        ],
-                        verbose_name="dependency",
-                    ),
-                ),
-                (
-                    "flight_class",
-                    models.CharField(
-                        blank=True,
-                        help_text="1A to 4, by the mission's table of classes.",
-                        max_length=2,
-                        verbose_name="class",
-                    ),
-                ),
-                (
-                    "position",
-                    models.CharField(
-                        choices=[
-                            ("seat", "seated"),
-                            ("litter", "lying"),
-                            ("intensive", "lying, intensive care"),
-                        ],
-                        default="seat",
-                        max_length=10,
-                        verbose_name="position",
-                    ),
-                ),
-                (
-                    "weight_kg",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(350),
-                        ],
-                        verbose_name="weight in kg",
-                    ),
-                ),
-                (
-                    "oxygen_litres",
-                    models.DecimalField(
-                        decimal_places=1,
-                        default=0,
-                        max_digits=4,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                        verbose_name="oxygen in litres a minute",
-                    ),
-                ),
-                ("ventilator", models.BooleanField(default=False, verbose_name="ventilator")),
-                ("monitor", models.BooleanField(default=False, verbose_name="monitor")),
-                ("suction", models.BooleanField(default=False, verbose_name="suction")),
-                ("incubator", models.BooleanField(default=False, verbose_name="incubator")),
-                (
-                    "infusions",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        help_text="How many pumps.",
-                        validators=[django.core.validators.MaxValueValidator(12)],
-                        verbose_name="infusions",
-                    ),
-                ),
-                (
-                    "external_fixators",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[django.core.validators.MaxValueValidator(6)],
-                        verbose_name="external fixators",
-                    ),
-                ),
-                (
-                    "cabin_altitude_m",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Leave empty for the usual 2,400 m. 0 is sea level.",
-                        null=True,
-                        validators=[django.core.validators.MaxValueValidator(3000)],
-                        verbose_name="highest cabin altitude in metres",
-                    ),
-                ),
-                (
-                    "isolation",
-                    models.CharField(
-                        choices=[
-                            ("none", "none"),
-                            ("contact", "contact precautions"),
-                            ("airborne", "airborne precautions"),
-                        ],
-                        default="contact",
-                        max_length=10,
-                        verbose_name="isolation",
-                    ),
-                ),
-                (
-                    "escort",
-                    models.CharField(
-                        blank=True,
-                        choices=[("nurse", "nurse"), ("doctor", "doctor"), ("guardian", "guardian")],
-                        max_length=20,
-                        verbose_name="escort needed",
-                    ),
-                ),
-                (
-                    "companions_count",
-                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="companions"),
-                ),
-                ("ready_from", models.DateField(blank=True, null=True, verbose_name="ready to leave from")),
-                (
-                    "preferred_countries",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2),
-                        blank=True,
-                        default=list,
-                        size=10,
-                        verbose_name="preferred countries",
-                    ),
-                ),
-                (
-                    "refused_countries",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2),
-                        blank=True,
-                        default=list,
-                        size=40,
-                        verbose_name="refused countries",
-                    ),
-                ),
-                (
-                    "wants_return",
-                    models.BooleanField(
-                        blank=True, null=True, verbose_name="wishes to return after treatment"
-                    ),
-                ),
-                ("payer", models.CharField(blank=True, max_length=120, verbose_name="who pays")),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "live_case",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
+        Together(
+            [
+                migrations.AddField(
+                    model_name="assessment",
+                    name="case",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duplicates",
+                        related_name="assessments",
                         to="cases.case",
                     ),
                 ),
-                (
-                    "mission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                migrations.AddField(
+                    model_name="case",
+                    name="family",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="cases",
-                        to="directory.mission",
-                        verbose_name="mission",
-                    ),
-                ),
-                (
-                    "requester",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cases",
-                        to="people.organisation",
-                        verbose_name="filed by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "case",
-                "verbose_name_plural": "cases",
-            },
-        ),
-        migrations.CreateModel(
-            name="Clinical",
-            fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="clinical",
-                        serialize=False,
-                        to="cases.case",
-                    ),
-                ),
-                ("diagnosis", models.TextField(max_length=4000, verbose_name="diagnosis in words")),
-                (
-                    "icd10",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=8),
-                        blank=True,
-                        default=list,
-                        size=20,
-                        verbose_name="ICD-10 codes",
-                    ),
-                ),
-                ("injury_date", models.DateField(blank=True, null=True, verbose_name="date of injury")),
-                (
-                    "mechanism",
-                    models.CharField(blank=True, max_length=200, verbose_name="mechanism of injury"),
-                ),
-                ("history", models.TextField(blank=True, max_length=20000, verbose_name="history")),
-                ("allergies", models.TextField(blank=True, max_length=2000, verbose_name="allergies")),
-                ("medicines", models.TextField(blank=True, max_length=4000, verbose_name="medicines")),
-                (
-                    "cautions",
-                    models.TextField(blank=True, max_length=2000, verbose_name="cautions for flight"),
-                ),
-            ],
-            options={
-                "verbose_name": "clinical picture",
-                "verbose_name_plural": "clinical pictures",
-            },
-        ),
-        migrations.CreateModel(
-            name="AssessmentEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "assessor",
-                    models.CharField(
-                        help_text="Name and function.", max_length=120, verbose_name="assessed by"
-                    ),
-                ),
-                ("assessed_at", models.DateTimeField(verbose_name="assessed at")),
-                ("text", models.TextField(max_length=4000, verbose_name="what was found")),
-                (
-                    "confirmed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="confirmed again at"),
-                ),
-                ("confirmed_by", models.UUIDField(blank=True, editable=False, null=True)),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.assessment",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="cases.case"
-            ),
-        ),
-        migrations.CreateModel(
-            name="CaseItem",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("code", models.CharField(max_length=60, verbose_name="item")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("missing", "missing"), ("present", "there"), ("waived", "waived")],
-                        default="missing",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
-                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                ("dated", models.DateField(blank=True, null=True, verbose_name="date of the paper")),
-                ("document", models.UUIDField(blank=True, null=True, verbose_name="document")),
-                (
-                    "waived_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="reason for doing without"),
-                ),
-                ("chased_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("changed_by", models.UUIDField(blank=True, editable=False, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="cases.case"
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="case_items",
-                        to="people.organisation",
-                        verbose_name="who brings it",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "item of a case",
-                "verbose_name_plural": "items of a case",
-                "ordering": ["code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseItemEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("code", models.CharField(max_length=60, verbose_name="item")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("missing", "missing"), ("present", "there"), ("waived", "waived")],
-                        default="missing",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
-                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                ("dated", models.DateField(blank=True, null=True, verbose_name="date of the paper")),
-                ("document", models.UUIDField(blank=True, null=True, verbose_name="document")),
-                (
-                    "waived_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="reason for doing without"),
-                ),
-                ("chased_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("changed_by", models.UUIDField(blank=True, editable=False, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                        verbose_name="who brings it",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.caseitem",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "action",
-                    models.CharField(
-                        choices=[
-                            ("submit", "Submit the case"),
-                            ("send-back", "Send it back to whoever filed it"),
-                            ("verify", "Verify the case"),
-                            ("publish", "Publish the request"),
-                            ("take-back", "Take the request back"),
-                            ("offer", "Record that an offer has come"),
-                            ("lose-offers", "Record that no offer is open any more"),
-                            ("choose", "Record the choice"),
-                            ("lose-place", "Record that the chosen place is lost"),
-                            ("book", "Book a flight"),
-                            ("unbook", "Take the booking back"),
-                            ("board", "Record boarding"),
-                            ("disembark", "Record that the patient left the aircraft before departure"),
-                            ("hand-over", "Record the hand-over"),
-                            ("admit", "Record the admission"),
-                            ("transfer", "Record a transfer to another hospital"),
-                            ("prepare-discharge", "Say that the patient is ready for discharge"),
-                            ("resume-treatment", "Say that treatment goes on"),
-                            ("return", "Record the return home"),
-                            ("stay", "Record that the patient stays"),
-                            ("move-onward", "Record that the patient has moved onward"),
-                            ("withdraw", "Withdraw the case"),
-                            ("find-unfit", "Record that the patient cannot travel"),
-                            ("record-death", "Record a death"),
-                            ("decline", "Decline the case"),
-                            ("close-without-offer", "Close the case without an offer"),
-                            ("mark-duplicate", "Close it as a duplicate"),
-                            ("move-otherwise", "Record that the patient was moved by another way"),
-                        ],
-                        max_length=24,
-                        verbose_name="action",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "submitted"),
-                            ("verified", "verified"),
-                            ("published", "published"),
-                            ("offered", "offered"),
-                            ("chosen", "chosen"),
-                            ("booked", "booked"),
-                            ("boarded", "boarded"),
-                            ("handed-over", "handed over"),
-                            ("in-treatment", "in treatment"),
-                            ("ready-for-discharge", "ready for discharge"),
-                            ("returned", "returned"),
-                            ("stayed", "stayed"),
-                            ("onward", "moved onward"),
-                            ("withdrawn", "withdrawn"),
-                            ("unfit", "unfit to travel"),
-                            ("died", "died"),
-                            ("declined", "declined"),
-                            ("no-offer", "without an offer"),
-                            ("duplicate", "duplicate"),
-                            ("moved-otherwise", "moved by another way"),
-                        ],
-                        max_length=24,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "target",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "submitted"),
-                            ("verified", "verified"),
-                            ("published", "published"),
-                            ("offered", "offered"),
-                            ("chosen", "chosen"),
-                            ("booked", "booked"),
-                            ("boarded", "boarded"),
-                            ("handed-over", "handed over"),
-                            ("in-treatment", "in treatment"),
-                            ("ready-for-discharge", "ready for discharge"),
-                            ("returned", "returned"),
-                            ("stayed", "stayed"),
-                            ("onward", "moved onward"),
-                            ("withdrawn", "withdrawn"),
-                            ("unfit", "unfit to travel"),
-                            ("died", "died"),
-                            ("declined", "declined"),
-                            ("no-offer", "without an offer"),
-                            ("duplicate", "duplicate"),
-                            ("moved-otherwise", "moved by another way"),
-                        ],
-                        max_length=24,
-                        verbose_name="to",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("patient-changed-mind", "the patient changed their mind"),
-                            ("family-changed-mind", "the guardian or family changed their mind"),
-                            ("treated-at-home", "treatment at home became possible"),
-                            ("not-reached", "the patient could not be reached"),
-                            ("filed-by-mistake", "the case was filed by mistake"),
-                            ("consent-withdrawn", "a consent was withdrawn"),
-                            ("worsened", "the patient's condition worsened"),
-                            ("not-transportable", "the patient cannot be transported safely"),
-                            ("died-before-departure", "died before departure"),
-                            ("died-in-transit", "died on the way"),
-                            ("died-in-treatment", "died in treatment abroad"),
-                            ("no-criterion", "no criterion of the mission is met"),
-                            ("not-eligible", "a rule of eligibility excludes the patient"),
-                            ("no-place-found", "no country could offer a place"),
-                            ("no-answer-in-time", "no answer came in time"),
-                            ("same-person", "the same patient has another case"),
-                            ("other-channel", "evacuated through another channel"),
-                            ("own-journey", "travelled by themselves"),
-                            ("incomplete", "something is missing or wrong"),
-                            ("offers-lapsed", "every offer was withdrawn or expired"),
-                            ("place-lost", "the place is no longer there"),
-                            ("flight-changed", "the flight was changed or cancelled"),
-                            ("missed-departure", "the patient did not come along"),
-                            ("complication", "a complication needs further treatment"),
-                            ("other", "another reason, in words"),
-                        ],
-                        max_length=30,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("remark", models.CharField(blank=True, max_length=500, verbose_name="remark")),
-                (
-                    "notifier",
-                    models.CharField(blank=True, max_length=200, verbose_name="who tells the family"),
-                ),
-                ("actor", models.UUIDField(editable=False)),
-                ("at", models.DateTimeField(editable=False, verbose_name="at")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.case"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "step of a case",
-                "verbose_name_plural": "steps of a case",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseStepEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.BigIntegerField()),
-                (
-                    "action",
-                    models.CharField(
-                        choices=[
-                            ("submit", "Submit the case"),
-                            ("send-back", "Send it back to whoever filed it"),
-                            ("verify", "Verify the case"),
-                            ("publish", "Publish the request"),
-                            ("take-back", "Take the request back"),
-                            ("offer", "Record that an offer has come"),
-                            ("lose-offers", "Record that no offer is open any more"),
-                            ("choose", "Record the choice"),
-                            ("lose-place", "Record that the chosen place is lost"),
-                            ("book", "Book a flight"),
-                            ("unbook", "Take the booking back"),
-                            ("board", "Record boarding"),
-                            ("disembark", "Record that the patient left the aircraft before departure"),
-                            ("hand-over", "Record the hand-over"),
-                            ("admit", "Record the admission"),
-                            ("transfer", "Record a transfer to another hospital"),
-                            ("prepare-discharge", "Say that the patient is ready for discharge"),
-                            ("resume-treatment", "Say that treatment goes on"),
-                            ("return", "Record the return home"),
-                            ("stay", "Record that the patient stays"),
-                            ("move-onward", "Record that the patient has moved onward"),
-                            ("withdraw", "Withdraw the case"),
-                            ("find-unfit", "Record that the patient cannot travel"),
-                            ("record-death", "Record a death"),
-                            ("decline", "Decline the case"),
-                            ("close-without-offer", "Close the case without an offer"),
-                            ("mark-duplicate", "Close it as a duplicate"),
-                            ("move-otherwise", "Record that the patient was moved by another way"),
-                        ],
-                        max_length=24,
-                        verbose_name="action",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "submitted"),
-                            ("verified", "verified"),
-                            ("published", "published"),
-                            ("offered", "offered"),
-                            ("chosen", "chosen"),
-                            ("booked", "booked"),
-                            ("boarded", "boarded"),
-                            ("handed-over", "handed over"),
-                            ("in-treatment", "in treatment"),
-                            ("ready-for-discharge", "ready for discharge"),
-                            ("returned", "returned"),
-                            ("stayed", "stayed"),
-                            ("onward", "moved onward"),
-                            ("withdrawn", "withdrawn"),
-                            ("unfit", "unfit to travel"),
-                            ("died", "died"),
-                            ("declined", "declined"),
-                            ("no-offer", "without an offer"),
-                            ("duplicate", "duplicate"),
-                            ("moved-otherwise", "moved by another way"),
-                        ],
-                        max_length=24,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "target",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "submitted"),
-                            ("verified", "verified"),
-                            ("published", "published"),
-                            ("offered", "offered"),
-                            ("chosen", "chosen"),
-                            ("booked", "booked"),
-                            ("boarded", "boarded"),
-                            ("handed-over", "handed over"),
-                            ("in-treatment", "in treatment"),
-                            ("ready-for-discharge", "ready for discharge"),
-                            ("returned", "returned"),
-                            ("stayed", "stayed"),
-                            ("onward", "moved onward"),
-                            ("withdrawn", "withdrawn"),
-                            ("unfit", "unfit to travel"),
-                            ("died", "died"),
-                            ("declined", "declined"),
-                            ("no-offer", "without an offer"),
-                            ("duplicate", "duplicate"),
-                            ("moved-otherwise", "moved by another way"),
-                        ],
-                        max_length=24,
-                        verbose_name="to",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("patient-changed-mind", "the patient changed their mind"),
-                            ("family-changed-mind", "the guardian or family changed their mind"),
-                            ("treated-at-home", "treatment at home became possible"),
-                            ("not-reached", "the patient could not be reached"),
-                            ("filed-by-mistake", "the case was filed by mistake"),
-                            ("consent-withdrawn", "a consent was withdrawn"),
-                            ("worsened", "the patient's condition worsened"),
-                            ("not-transportable", "the patient cannot be transported safely"),
-                            ("died-before-departure", "died before departure"),
-                            ("died-in-transit", "died on the way"),
-                            ("died-in-treatment", "died in treatment abroad"),
-                            ("no-criterion", "no criterion of the mission is met"),
-                            ("not-eligible", "a rule of eligibility excludes the patient"),
-                            ("no-place-found", "no country could offer a place"),
-                            ("no-answer-in-time", "no answer came in time"),
-                            ("same-person", "the same patient has another case"),
-                            ("other-channel", "evacuated through another channel"),
-                            ("own-journey", "travelled by themselves"),
-                            ("incomplete", "something is missing or wrong"),
-                            ("offers-lapsed", "every offer was withdrawn or expired"),
-                            ("place-lost", "the place is no longer there"),
-                            ("flight-changed", "the flight was changed or cancelled"),
-                            ("missed-departure", "the patient did not come along"),
-                            ("complication", "a complication needs further treatment"),
-                            ("other", "another reason, in words"),
-                        ],
-                        max_length=30,
-                        verbose_name="reason",
-                    ),
-                ),
-                ("remark", models.CharField(blank=True, max_length=500, verbose_name="remark")),
-                (
-                    "notifier",
-                    models.CharField(blank=True, max_length=200, verbose_name="who tells the family"),
-                ),
-                ("actor", models.UUIDField(editable=False)),
-                ("at", models.DateTimeField(editable=False, verbose_name="at")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.casestep",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Companion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("family_name", models.CharField(max_length=100, verbose_name="family name")),
-                ("given_name", models.CharField(max_length=100, verbose_name="given name")),
-                (
-                    "latin_family_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="family name in Latin letters"),
-                ),
-                (
-                    "latin_given_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="given name in Latin letters"),
-                ),
-                ("birth_date", models.DateField(verbose_name="date of birth")),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[("female", "female"), ("male", "male"), ("other", "other")],
-                        max_length=10,
-                        verbose_name="sex",
-                    ),
-                ),
-                (
-                    "relation",
-                    models.CharField(
-                        choices=[
-                            ("mother", "mother"),
-                            ("father", "father"),
-                            ("spouse", "spouse or partner"),
-                            ("child", "child"),
-                            ("sibling", "sister or brother"),
-                            ("grandparent", "grandparent"),
-                            ("guardian", "guardian appointed by a court"),
-                            ("other", "other"),
-                        ],
-                        max_length=12,
-                        verbose_name="relation",
-                    ),
-                ),
-                ("guardian", models.BooleanField(default=False, verbose_name="has custody or guardianship")),
-                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                (
-                    "document_number",
-                    models.TextField(blank=True, verbose_name="number of the identity paper"),
-                ),
-                (
-                    "document_valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="identity paper valid until"),
-                ),
-                (
-                    "relation_shown",
-                    models.BooleanField(default=False, verbose_name="paper that shows the relation is there"),
-                ),
-                (
-                    "may_leave",
-                    models.BooleanField(
-                        default=False,
-                        help_text="For men of 18 to 60.",
-                        verbose_name="leave to cross the border is there",
-                    ),
-                ),
-                (
-                    "luggage_kg",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(200),
-                        ],
-                        verbose_name="luggage in kg",
-                    ),
-                ),
-                ("pets", models.CharField(blank=True, max_length=120, verbose_name="animals")),
-                ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="companions",
-                        to="cases.case",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "companion",
-                "verbose_name_plural": "companions",
-                "ordering": ["family_name", "given_name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CompanionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("family_name", models.CharField(max_length=100, verbose_name="family name")),
-                ("given_name", models.CharField(max_length=100, verbose_name="given name")),
-                (
-                    "latin_family_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="family name in Latin letters"),
-                ),
-                (
-                    "latin_given_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="given name in Latin letters"),
-                ),
-                ("birth_date", models.DateField(verbose_name="date of birth")),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[("female", "female"), ("male", "male"), ("other", "other")],
-                        max_length=10,
-                        verbose_name="sex",
-                    ),
-                ),
-                (
-                    "relation",
-                    models.CharField(
-                        choices=[
-                            ("mother", "mother"),
-                            ("father", "father"),
-                            ("spouse", "spouse or partner"),
-                            ("child", "child"),
-                            ("sibling", "sister or brother"),
-                            ("grandparent", "grandparent"),
-                            ("guardian", "guardian appointed by a court"),
-                            ("other", "other"),
-                        ],
-                        max_length=12,
-                        verbose_name="relation",
-                    ),
-                ),
-                ("guardian", models.BooleanField(default=False, verbose_name="has custody or guardianship")),
-                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                (
-                    "document_valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="identity paper valid until"),
-                ),
-                (
-                    "relation_shown",
-                    models.BooleanField(default=False, verbose_name="paper that shows the relation is there"),
-                ),
-                (
-                    "may_leave",
-                    models.BooleanField(
-                        default=False,
-                        help_text="For men of 18 to 60.",
-                        verbose_name="leave to cross the border is there",
-                    ),
-                ),
-                (
-                    "luggage_kg",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(200),
-                        ],
-                        verbose_name="luggage in kg",
-                    ),
-                ),
-                ("pets", models.CharField(blank=True, max_length=120, verbose_name="animals")),
-                ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.companion",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Consent",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("treatment-abroad", "treatment abroad"),
-                            ("data-transfer", "transfer of data"),
-                            ("photographs", "photographs"),
-                        ],
-                        max_length=20,
-                        verbose_name="purpose",
-                    ),
-                ),
-                (
-                    "country",
-                    models.CharField(
-                        blank=True,
-                        help_text="Leave empty for every country of the mission.",
-                        max_length=2,
-                        verbose_name="country",
-                    ),
-                ),
-                (
-                    "giver",
-                    models.CharField(
-                        choices=[
-                            ("patient", "the patient"),
-                            ("parent", "a parent"),
-                            ("guardian", "a guardian"),
-                            ("court", "a court"),
-                        ],
-                        max_length=10,
-                        verbose_name="given by",
-                    ),
-                ),
-                ("giver_name", models.CharField(max_length=200, verbose_name="name of whoever gave it")),
-                ("language", models.CharField(max_length=40, verbose_name="language")),
-                ("interpreter", models.CharField(blank=True, max_length=200, verbose_name="interpreter")),
-                ("given_at", models.DateTimeField(verbose_name="given at")),
-                ("document", models.UUIDField(blank=True, null=True, verbose_name="signed paper")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at")),
-                ("withdrawn_by", models.CharField(blank=True, max_length=200, verbose_name="withdrawn by")),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="cases.case"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "consent",
-                "verbose_name_plural": "consents",
-                "ordering": ["purpose", "country", "-given_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConsentEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("treatment-abroad", "treatment abroad"),
-                            ("data-transfer", "transfer of data"),
-                            ("photographs", "photographs"),
-                        ],
-                        max_length=20,
-                        verbose_name="purpose",
-                    ),
-                ),
-                (
-                    "country",
-                    models.CharField(
-                        blank=True,
-                        help_text="Leave empty for every country of the mission.",
-                        max_length=2,
-                        verbose_name="country",
-                    ),
-                ),
-                (
-                    "giver",
-                    models.CharField(
-                        choices=[
-                            ("patient", "the patient"),
-                            ("parent", "a parent"),
-                            ("guardian", "a guardian"),
-                            ("court", "a court"),
-                        ],
-                        max_length=10,
-                        verbose_name="given by",
-                    ),
-                ),
-                ("giver_name", models.CharField(max_length=200, verbose_name="name of whoever gave it")),
-                ("language", models.CharField(max_length=40, verbose_name="language")),
-                ("interpreter", models.CharField(blank=True, max_length=200, verbose_name="interpreter")),
-                ("given_at", models.DateTimeField(verbose_name="given at")),
-                ("document", models.UUIDField(blank=True, null=True, verbose_name="signed paper")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at")),
-                ("withdrawn_by", models.CharField(blank=True, max_length=200, verbose_name="withdrawn by")),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.consent",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FamilyGroup",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "together",
-                    models.CharField(
-                        choices=[
-                            ("together", "to one hospital, on one flight"),
-                            ("same-stop", "to one stop, on one flight"),
-                        ],
-                        default="together",
-                        max_length=10,
-                        verbose_name="stay together",
-                    ),
-                ),
-                (
-                    "mission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="family_groups",
-                        to="directory.mission",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="family_groups",
-                        to="people.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "family group",
-                "verbose_name_plural": "family groups",
-            },
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="family",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="cases",
-                to="cases.familygroup",
-                verbose_name="family",
-            ),
-        ),
-        migrations.CreateModel(
-            name="FamilyGroupEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "together",
-                    models.CharField(
-                        choices=[
-                            ("together", "to one hospital, on one flight"),
-                            ("same-stop", "to one stop, on one flight"),
-                        ],
-                        default="together",
-                        max_length=10,
-                        verbose_name="stay together",
-                    ),
-                ),
-                (
-                    "mission",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="directory.mission",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.familygroup",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FitDecision",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("fit", models.BooleanField(verbose_name="fit to fly")),
-                (
-                    "decided_by",
-                    models.CharField(
-                        help_text="Name and function.", max_length=120, verbose_name="decided by"
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(verbose_name="decided at")),
-                ("valid_until", models.DateTimeField(blank=True, null=True, verbose_name="valid until")),
-                ("conditions", models.TextField(blank=True, max_length=2000, verbose_name="conditions")),
-                (
-                    "overrides",
-                    models.BooleanField(default=False, verbose_name="decided in spite of a caution"),
-                ),
-                ("override_reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fit_decisions",
-                        to="cases.case",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "fit-to-fly decision",
-                "verbose_name_plural": "fit-to-fly decisions",
-                "ordering": ["-decided_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FitDecisionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("fit", models.BooleanField(verbose_name="fit to fly")),
-                (
-                    "decided_by",
-                    models.CharField(
-                        help_text="Name and function.", max_length=120, verbose_name="decided by"
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(verbose_name="decided at")),
-                ("valid_until", models.DateTimeField(blank=True, null=True, verbose_name="valid until")),
-                ("conditions", models.TextField(blank=True, max_length=2000, verbose_name="conditions")),
-                (
-                    "overrides",
-                    models.BooleanField(default=False, verbose_name="decided in spite of a caution"),
-                ),
-                ("override_reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.fitdecision",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LettersPerson",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="named_in", to="cases.case"
-                    ),
-                ),
-                (
-                    "companion",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="named_in",
-                        to="cases.companion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person in a letter",
-                "verbose_name_plural": "persons in letters",
-            },
-        ),
-        migrations.CreateModel(
-            name="MinistersLetter",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("number", models.CharField(max_length=60, verbose_name="number")),
-                ("dated", models.DateField(verbose_name="date")),
-                ("document", models.UUIDField(blank=True, null=True, verbose_name="document")),
-                (
-                    "mission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letters",
-                        to="directory.mission",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letters",
-                        to="people.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "minister's letter",
-                "verbose_name_plural": "minister's letters",
-                "ordering": ["-dated", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LettersPersonEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "companion",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.companion",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.lettersperson",
-                    ),
-                ),
-                (
-                    "letter",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.ministersletter",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="lettersperson",
-            name="letter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="persons",
-                to="cases.ministersletter",
-            ),
-        ),
-        migrations.CreateModel(
-            name="MinistersLetterEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("number", models.CharField(max_length=60, verbose_name="number")),
-                ("dated", models.DateField(verbose_name="date")),
-                ("document", models.UUIDField(blank=True, null=True, verbose_name="document")),
-                (
-                    "mission",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="directory.mission",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.ministersletter",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Person",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("family_name", models.CharField(blank=True, max_length=100, verbose_name="family name")),
-                ("given_name", models.CharField(blank=True, max_length=100, verbose_name="given name")),
-                ("patronymic", models.CharField(blank=True, max_length=100, verbose_name="patronymic")),
-                (
-                    "latin_family_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="family name in Latin letters"),
-                ),
-                (
-                    "latin_given_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="given name in Latin letters"),
-                ),
-                (
-                    "latin_by_hand",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Otherwise they follow Ukraine's table of 2010 whenever the name changes.",
-                        verbose_name="Latin letters are as in the passport",
-                    ),
-                ),
-                (
-                    "birth_year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1900),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="year of birth",
-                    ),
-                ),
-                ("birth_date", models.DateField(blank=True, null=True, verbose_name="date of birth")),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[
-                            ("female", "female"),
-                            ("male", "male"),
-                            ("other", "other"),
-                            ("unknown", "unknown"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="sex",
-                    ),
-                ),
-                (
-                    "citizenship",
-                    models.CharField(
-                        blank=True,
-                        max_length=2,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[A-Z]{2}\\Z", "Expected two capital letters such as UA."
-                            )
-                        ],
-                        verbose_name="citizenship",
-                    ),
-                ),
-                (
-                    "languages",
-                    models.CharField(
-                        blank=True,
-                        help_text="Those that the patient speaks, the best first.",
-                        max_length=100,
-                        verbose_name="languages",
-                    ),
-                ),
-                (
-                    "service",
-                    models.CharField(
-                        choices=[("civilian", "civilian"), ("military", "military"), ("unknown", "unknown")],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="civilian or military",
-                    ),
-                ),
-                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                ("telephone_index", models.CharField(blank=True, editable=False, max_length=64)),
-                (
-                    "document_number",
-                    models.TextField(blank=True, verbose_name="number of the identity paper"),
-                ),
-                ("document_index", models.CharField(blank=True, editable=False, max_length=64)),
-                ("search_key", models.TextField(blank=True, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "keeper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="persons",
-                        to="people.organisation",
-                        verbose_name="filed by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person",
-                "verbose_name_plural": "persons",
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("pseudonym", models.CharField(editable=False, max_length=12, verbose_name="pseudonym")),
-                (
-                    "ewrs_number",
-                    models.CharField(
-                        blank=True,
-                        help_text="The number of the request in the EU's EWRS.",
-                        max_length=40,
-                        verbose_name="EWRS number",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "submitted"),
-                            ("verified", "verified"),
-                            ("published", "published"),
-                            ("offered", "offered"),
-                            ("chosen", "chosen"),
-                            ("booked", "booked"),
-                            ("boarded", "boarded"),
-                            ("handed-over", "handed over"),
-                            ("in-treatment", "in treatment"),
-                            ("ready-for-discharge", "ready for discharge"),
-                            ("returned", "returned"),
-                            ("stayed", "stayed"),
-                            ("onward", "moved onward"),
-                            ("withdrawn", "withdrawn"),
-                            ("unfit", "unfit to travel"),
-                            ("died", "died"),
-                            ("declined", "declined"),
-                            ("no-offer", "without an offer"),
-                            ("duplicate", "duplicate"),
-                            ("moved-otherwise", "moved by another way"),
-                        ],
-                        default="draft",
-                        editable=False,
-                        max_length=24,
-                        verbose_name="state",
-                    ),
-                ),
-                ("state_since", models.DateTimeField(editable=False)),
-                (
-                    "end_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("patient-changed-mind", "the patient changed their mind"),
-                            ("family-changed-mind", "the guardian or family changed their mind"),
-                            ("treated-at-home", "treatment at home became possible"),
-                            ("not-reached", "the patient could not be reached"),
-                            ("filed-by-mistake", "the case was filed by mistake"),
-                            ("consent-withdrawn", "a consent was withdrawn"),
-                            ("worsened", "the patient's condition worsened"),
-                            ("not-transportable", "the patient cannot be transported safely"),
-                            ("died-before-departure", "died before departure"),
-                            ("died-in-transit", "died on the way"),
-                            ("died-in-treatment", "died in treatment abroad"),
-                            ("no-criterion", "no criterion of the mission is met"),
-                            ("not-eligible", "a rule of eligibility excludes the patient"),
-                            ("no-place-found", "no country could offer a place"),
-                            ("no-answer-in-time", "no answer came in time"),
-                            ("same-person", "the same patient has another case"),
-                            ("other-channel", "evacuated through another channel"),
-                            ("own-journey", "travelled by themselves"),
-                            ("incomplete", "something is missing or wrong"),
-                            ("offers-lapsed", "every offer was withdrawn or expired"),
-                            ("place-lost", "the place is no longer there"),
-                            ("flight-changed", "the flight was changed or cancelled"),
-                            ("missed-departure", "the patient did not come along"),
-                            ("complication", "a complication needs further treatment"),
-                            ("other", "another reason, in words"),
-                        ],
-                        editable=False,
-                        max_length=30,
-                    ),
-                ),
-                ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "age_band",
-                    models.CharField(
-                        choices=[
-                            ("0-1", "under 2 years"),
-                            ("2-11", "2 to 11 years"),
-                            ("12-17", "12 to 17 years"),
-                            ("18-39", "18 to 39 years"),
-                            ("40-59", "40 to 59 years"),
-                            ("60-74", "60 to 74 years"),
-                            ("75+", "75 years and more"),
-                        ],
-                        editable=False,
-                        max_length=6,
-                        verbose_name="age",
-                    ),
-                ),
-                ("child", models.BooleanField(default=False, editable=False, verbose_name="child")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("trauma", "injury"),
-                            ("burns", "burns"),
-                            ("cancer", "cancer"),
-                            ("rare-child", "rare disease of a child"),
-                            ("infection", "infection"),
-                            ("other", "other"),
-                        ],
-                        default="other",
-                        max_length=12,
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "specialties",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=12,
-                        verbose_name="specialties needed",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.CharField(
-                        choices=[("P1", "P1, urgent"), ("P2", "P2, priority"), ("P3", "P3, routine")],
-                        default="P3",
-                        max_length=2,
-                        verbose_name="priority",
-                    ),
-                ),
-                ("priority_since", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("due_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="due")),
-                (
-                    "dependency",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="1 ventilated or invasively monitored, 2 frequent monitoring, 3 simple nursing, 4 help only.",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(4),
-                        ],
-                        verbose_name="dependency",
-                    ),
-                ),
-                (
-                    "flight_class",
-                    models.CharField(
-                        blank=True,
-                        help_text="1A to 4, by the mission's table of classes.",
-                        max_length=2,
-                        verbose_name="class",
-                    ),
-                ),
-                (
-                    "position",
-                    models.CharField(
-                        choices=[
-                            ("seat", "seated"),
-                            ("litter", "lying"),
-                            ("intensive", "lying, intensive care"),
-                        ],
-                        default="seat",
-                        max_length=10,
-                        verbose_name="position",
-                    ),
-                ),
-                (
-                    "weight_kg",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(350),
-                        ],
-                        verbose_name="weight in kg",
-                    ),
-                ),
-                (
-                    "oxygen_litres",
-                    models.DecimalField(
-                        decimal_places=1,
-                        default=0,
-                        max_digits=4,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                        verbose_name="oxygen in litres a minute",
-                    ),
-                ),
-                ("ventilator", models.BooleanField(default=False, verbose_name="ventilator")),
-                ("monitor", models.BooleanField(default=False, verbose_name="monitor")),
-                ("suction", models.BooleanField(default=False, verbose_name="suction")),
-                ("incubator", models.BooleanField(default=False, verbose_name="incubator")),
-                (
-                    "infusions",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        help_text="How many pumps.",
-                        validators=[django.core.validators.MaxValueValidator(12)],
-                        verbose_name="infusions",
-                    ),
-                ),
-                (
-                    "external_fixators",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[django.core.validators.MaxValueValidator(6)],
-                        verbose_name="external fixators",
-                    ),
-                ),
-                (
-                    "cabin_altitude_m",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Leave empty for the usual 2,400 m. 0 is sea level.",
-                        null=True,
-                        validators=[django.core.validators.MaxValueValidator(3000)],
-                        verbose_name="highest cabin altitude in metres",
-                    ),
-                ),
-                (
-                    "isolation",
-                    models.CharField(
-                        choices=[
-                            ("none", "none"),
-                            ("contact", "contact precautions"),
-                            ("airborne", "airborne precautions"),
-                        ],
-                        default="contact",
-                        max_length=10,
-                        verbose_name="isolation",
-                    ),
-                ),
-                (
-                    "escort",
-                    models.CharField(
-                        blank=True,
-                        choices=[("nurse", "nurse"), ("doctor", "doctor"), ("guardian", "guardian")],
-                        max_length=20,
-                        verbose_name="escort needed",
-                    ),
-                ),
-                (
-                    "companions_count",
-                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="companions"),
-                ),
-                ("ready_from", models.DateField(blank=True, null=True, verbose_name="ready to leave from")),
-                (
-                    "preferred_countries",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2),
-                        blank=True,
-                        default=list,
-                        size=10,
-                        verbose_name="preferred countries",
-                    ),
-                ),
-                (
-                    "refused_countries",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2),
-                        blank=True,
-                        default=list,
-                        size=40,
-                        verbose_name="refused countries",
-                    ),
-                ),
-                (
-                    "wants_return",
-                    models.BooleanField(
-                        blank=True, null=True, verbose_name="wishes to return after treatment"
-                    ),
-                ),
-                ("payer", models.CharField(blank=True, max_length=120, verbose_name="who pays")),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "live_case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "mission",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="directory.mission",
-                        verbose_name="mission",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "requester",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                        verbose_name="filed by",
-                    ),
-                ),
-                (
-                    "family",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
                         to="cases.familygroup",
                         verbose_name="family",
                     ),
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
+                migrations.AddField(
+                    model_name="lettersperson",
+                    name="letter",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to="cases.ministersletter",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="case",
+                    name="person",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
                         to="cases.person",
                         verbose_name="person",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
+            ]
         ),
-        migrations.AddField(
-            model_name="case",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="cases.person",
-                verbose_name="person",
-            ),
-        ),
-        migrations.CreateModel(
-            name="PersonEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("family_name", models.CharField(blank=True, max_length=100, verbose_name="family name")),
-                ("given_name", models.CharField(blank=True, max_length=100, verbose_name="given name")),
-                ("patronymic", models.CharField(blank=True, max_length=100, verbose_name="patronymic")),
-                (
-                    "latin_family_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="family name in Latin letters"),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="clinical",
+                    index=models.Index(fields=["injury_date"], name="cases_clinical_injury"),
                 ),
-                (
-                    "latin_given_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="given name in Latin letters"),
-                ),
-                (
-                    "latin_by_hand",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Otherwise they follow Ukraine's table of 2010 whenever the name changes.",
-                        verbose_name="Latin letters are as in the passport",
+                migrations.AddConstraint(
+                    model_name="clinical",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("diagnosis", ""), _negated=True), name="cases_clinical_diagnosis"
                     ),
                 ),
-                (
-                    "birth_year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1900),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="year of birth",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clinical",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_clinicalevent" ("case_id", "diagnosis", "icd10", "injury_date", "mechanism", "history", "allergies", "medicines", "cautions", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."case_id", NEW."diagnosis", NEW."icd10", NEW."injury_date", NEW."mechanism", NEW."history", NEW."allergies", NEW."medicines", NEW."cautions", clock_timestamp(), \'insert\', NEW."case_id", audit_acting()); RETURN NULL;',
+                            hash="aeb3f37e539c5f0826733d46769ce00060a58e5a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d8953",
+                            table="cases_clinical",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("birth_date", models.DateField(blank=True, null=True, verbose_name="date of birth")),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[
-                            ("female", "female"),
-                            ("male", "male"),
-                            ("other", "other"),
-                            ("unknown", "unknown"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="sex",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clinical",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_clinicalevent" ("case_id", "diagnosis", "icd10", "injury_date", "mechanism", "history", "allergies", "medicines", "cautions", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."case_id", NEW."diagnosis", NEW."icd10", NEW."injury_date", NEW."mechanism", NEW."history", NEW."allergies", NEW."medicines", NEW."cautions", clock_timestamp(), \'update\', NEW."case_id", audit_acting()); RETURN NULL;',
+                            hash="44cf29c37af69c19905d15fbc85e5a4d170122b9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2fc72",
+                            table="cases_clinical",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "citizenship",
-                    models.CharField(
-                        blank=True,
-                        max_length=2,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[A-Z]{2}\\Z", "Expected two capital letters such as UA."
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clinical",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_clinicalevent" ("case_id", "diagnosis", "icd10", "injury_date", "mechanism", "history", "allergies", "medicines", "cautions", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."case_id", OLD."diagnosis", OLD."icd10", OLD."injury_date", OLD."mechanism", OLD."history", OLD."allergies", OLD."medicines", OLD."cautions", clock_timestamp(), \'delete\', OLD."case_id", audit_acting()); RETURN NULL;',
+                            hash="c7a1c9ddd34ba83fd3e8f9712eb51e408a71f5c7",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6af40",
+                            table="cases_clinical",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True),
+                            ("confirmed_at__gte", models.F("assessed_at")),
+                            _connector="OR",
+                        ),
+                        name="cases_assessment_confirmed_later",
+                        violation_error_message="Expected a confirmation after the assessment. Correct the time.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_assessmentevent" ("id", "case_id", "assessor", "assessed_at", "text", "confirmed_at", "confirmed_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."assessor", NEW."assessed_at", NEW."text", NEW."confirmed_at", NEW."confirmed_by", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="ccda17b93d1aa91c7c98b6f7e17fd9c96f3d07f5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_718b4",
+                            table="cases_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_assessmentevent" ("id", "case_id", "assessor", "assessed_at", "text", "confirmed_at", "confirmed_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."assessor", NEW."assessed_at", NEW."text", NEW."confirmed_at", NEW."confirmed_by", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="87ca6f508e0ccb20cc4c1ce772d6a5a6e0edd99d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_75ec5",
+                            table="cases_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assessment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_assessmentevent" ("id", "case_id", "assessor", "assessed_at", "text", "confirmed_at", "confirmed_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."assessor", OLD."assessed_at", OLD."text", OLD."confirmed_at", OLD."confirmed_by", OLD."recorded_by", OLD."recorded_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="915e254179057fc57ee48639585233e024d83c86",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c79aa",
+                            table="cases_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="caseitem",
+                    index=models.Index(
+                        condition=models.Q(("status", "missing")),
+                        fields=["deadline"],
+                        name="cases_item_deadline",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="caseitem",
+                    constraint=models.UniqueConstraint(fields=("case", "code"), name="cases_item_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="caseitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "waived"), _negated=True),
+                            models.Q(("waived_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cases_item_waived_why",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_caseitemevent" ("id", "case_id", "code", "status", "owner_id", "deadline", "telephone", "dated", "document", "waived_reason", "chased_at", "changed_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."code", NEW."status", NEW."owner_id", NEW."deadline", NEW."telephone", NEW."dated", NEW."document", NEW."waived_reason", NEW."chased_at", NEW."changed_by", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="882451000e408d3169b4c30bc3cc98eda8d7f37d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ffa33",
+                            table="cases_caseitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_caseitemevent" ("id", "case_id", "code", "status", "owner_id", "deadline", "telephone", "dated", "document", "waived_reason", "chased_at", "changed_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."code", NEW."status", NEW."owner_id", NEW."deadline", NEW."telephone", NEW."dated", NEW."document", NEW."waived_reason", NEW."chased_at", NEW."changed_by", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="4941199b2d7f0730375af21c3409aaf2ba05943a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c91eb",
+                            table="cases_caseitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_caseitemevent" ("id", "case_id", "code", "status", "owner_id", "deadline", "telephone", "dated", "document", "waived_reason", "chased_at", "changed_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."code", OLD."status", OLD."owner_id", OLD."deadline", OLD."telephone", OLD."dated", OLD."document", OLD."waived_reason", OLD."chased_at", OLD."changed_by", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="39c6aa461029faa31c010124f80f4ef13770f21e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4c9fe",
+                            table="cases_caseitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="casestep",
+                    index=models.Index(fields=["case", "at"], name="cases_step_case"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casestep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_casestepevent" ("id", "case_id", "action", "source", "target", "reason", "remark", "notifier", "actor", "at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."action", NEW."source", NEW."target", NEW."reason", NEW."remark", NEW."notifier", NEW."actor", NEW."at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="0cebf84a5bdcfc70aebffc9769480da2779bf60f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5cab6",
+                            table="cases_casestep",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casestep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_casestepevent" ("id", "case_id", "action", "source", "target", "reason", "remark", "notifier", "actor", "at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."action", NEW."source", NEW."target", NEW."reason", NEW."remark", NEW."notifier", NEW."actor", NEW."at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="df23707afda8d26ab9d5514389d1e258a79ad016",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0d130",
+                            table="cases_casestep",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casestep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_casestepevent" ("id", "case_id", "action", "source", "target", "reason", "remark", "notifier", "actor", "at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."action", OLD."source", OLD."target", OLD."reason", OLD."remark", OLD."notifier", OLD."actor", OLD."at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="07a362f1367696de645d1506e0702d0121341388",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0ab62",
+                            table="cases_casestep",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="companion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_companionevent" ("id", "case_id", "family_name", "given_name", "latin_family_name", "latin_given_name", "birth_date", "sex", "relation", "guardian", "telephone", "document_valid_until", "relation_shown", "may_leave", "luggage_kg", "pets", "remark", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."family_name", NEW."given_name", NEW."latin_family_name", NEW."latin_given_name", NEW."birth_date", NEW."sex", NEW."relation", NEW."guardian", NEW."telephone", NEW."document_valid_until", NEW."relation_shown", NEW."may_leave", NEW."luggage_kg", NEW."pets", NEW."remark", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="0dbc4d20fd02acca424f9981cdf0a8feaf5e1566",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5df5a",
+                            table="cases_companion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="companion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_companionevent" ("id", "case_id", "family_name", "given_name", "latin_family_name", "latin_given_name", "birth_date", "sex", "relation", "guardian", "telephone", "document_valid_until", "relation_shown", "may_leave", "luggage_kg", "pets", "remark", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."family_name", NEW."given_name", NEW."latin_family_name", NEW."latin_given_name", NEW."birth_date", NEW."sex", NEW."relation", NEW."guardian", NEW."telephone", NEW."document_valid_until", NEW."relation_shown", NEW."may_leave", NEW."luggage_kg", NEW."pets", NEW."remark", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="8c33aca4c34268df99debdd53c04fc3ae6ef3d62",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8719d",
+                            table="cases_companion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="companion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_companionevent" ("id", "case_id", "family_name", "given_name", "latin_family_name", "latin_given_name", "birth_date", "sex", "relation", "guardian", "telephone", "document_valid_until", "relation_shown", "may_leave", "luggage_kg", "pets", "remark", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."family_name", OLD."given_name", OLD."latin_family_name", OLD."latin_given_name", OLD."birth_date", OLD."sex", OLD."relation", OLD."guardian", OLD."telephone", OLD."document_valid_until", OLD."relation_shown", OLD."may_leave", OLD."luggage_kg", OLD."pets", OLD."remark", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="60b75979215b4e2b1ee440d63a1fd1af77205833",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e9ae4",
+                            table="cases_companion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consent",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("case", "purpose", "country"),
+                        name="cases_consent_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consent",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gte", models.F("given_at")),
+                            _connector="OR",
+                        ),
+                        name="cases_consent_withdrawn_later",
+                        violation_error_message="Expected a withdrawal after the consent was given. Correct the time.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="consent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_consentevent" ("id", "case_id", "purpose", "country", "giver", "giver_name", "language", "interpreter", "given_at", "document", "withdrawn_at", "withdrawn_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."purpose", NEW."country", NEW."giver", NEW."giver_name", NEW."language", NEW."interpreter", NEW."given_at", NEW."document", NEW."withdrawn_at", NEW."withdrawn_by", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="fb42504751597e7a09f01f1cc5043555fa638add",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d4098",
+                            table="cases_consent",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="consent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_consentevent" ("id", "case_id", "purpose", "country", "giver", "giver_name", "language", "interpreter", "given_at", "document", "withdrawn_at", "withdrawn_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."purpose", NEW."country", NEW."giver", NEW."giver_name", NEW."language", NEW."interpreter", NEW."given_at", NEW."document", NEW."withdrawn_at", NEW."withdrawn_by", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="5f7c1a976e870c5b7625c74240b1b9e3462f3e11",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8a7aa",
+                            table="cases_consent",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="consent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_consentevent" ("id", "case_id", "purpose", "country", "giver", "giver_name", "language", "interpreter", "given_at", "document", "withdrawn_at", "withdrawn_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."purpose", OLD."country", OLD."giver", OLD."giver_name", OLD."language", OLD."interpreter", OLD."given_at", OLD."document", OLD."withdrawn_at", OLD."withdrawn_by", OLD."recorded_by", OLD."recorded_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="b80d458a0a6f0796c78944ba021d2cf1fa283c78",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_af72a",
+                            table="cases_consent",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="familygroup",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("together__in", ("together", "same-stop"))),
+                        name="cases_family_together",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="familygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_familygroupevent" ("id", "mission_id", "owner_id", "together", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."mission_id", NEW."owner_id", NEW."together", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="c9c4c90e447edaaa22ec103881f3fc578c379f6b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_73c45",
+                            table="cases_familygroup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="familygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_familygroupevent" ("id", "mission_id", "owner_id", "together", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."mission_id", NEW."owner_id", NEW."together", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="010378934b7de846bd2bb9d86e08f4eb0eaa3b01",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_959cb",
+                            table="cases_familygroup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="familygroup",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_familygroupevent" ("id", "mission_id", "owner_id", "together", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."mission_id", OLD."owner_id", OLD."together", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="2e11fdb2911cc2fc937c2ff37892f7a689e51d4c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_8505a",
+                            table="cases_familygroup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fitdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("fit", False), ("valid_until__gt", models.F("decided_at")), _connector="OR"
+                        ),
+                        name="cases_fit_valid_until",
+                        violation_error_message="Expected a time until which the decision holds, after the decision.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="fitdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("overrides", False),
+                            models.Q(("override_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cases_fit_override_reason",
+                        violation_error_message="Expected a reason for deciding in spite of a caution. Write it down.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="fitdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_fitdecisionevent" ("id", "case_id", "fit", "decided_by", "decided_at", "valid_until", "conditions", "overrides", "override_reason", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."fit", NEW."decided_by", NEW."decided_at", NEW."valid_until", NEW."conditions", NEW."overrides", NEW."override_reason", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="73b77e85cf3a484a3d4b847ab81ce40ee891fdd6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dda95",
+                            table="cases_fitdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="fitdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_fitdecisionevent" ("id", "case_id", "fit", "decided_by", "decided_at", "valid_until", "conditions", "overrides", "override_reason", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."fit", NEW."decided_by", NEW."decided_at", NEW."valid_until", NEW."conditions", NEW."overrides", NEW."override_reason", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="d97c4eb7dd754d545d12890714fb033cc75ab375",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_83618",
+                            table="cases_fitdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="fitdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_fitdecisionevent" ("id", "case_id", "fit", "decided_by", "decided_at", "valid_until", "conditions", "overrides", "override_reason", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."fit", OLD."decided_by", OLD."decided_at", OLD."valid_until", OLD."conditions", OLD."overrides", OLD."override_reason", OLD."recorded_by", OLD."recorded_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="1d9858e787f2c09190fec828757dd163f13c2a5f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9e7bf",
+                            table="cases_fitdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="ministersletter",
+                    constraint=models.UniqueConstraint(
+                        fields=("owner", "number", "dated"), name="cases_letter_once"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ministersletter",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_ministersletterevent" ("id", "mission_id", "owner_id", "number", "dated", "document", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."mission_id", NEW."owner_id", NEW."number", NEW."dated", NEW."document", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="13697cafbe527f3dd6c6547e62e2211d99fdd939",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d31b5",
+                            table="cases_ministersletter",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ministersletter",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_ministersletterevent" ("id", "mission_id", "owner_id", "number", "dated", "document", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."mission_id", NEW."owner_id", NEW."number", NEW."dated", NEW."document", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="65ccc45c04ebfcab8183189df7964d478cb98d4f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_00cef",
+                            table="cases_ministersletter",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ministersletter",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_ministersletterevent" ("id", "mission_id", "owner_id", "number", "dated", "document", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."mission_id", OLD."owner_id", OLD."number", OLD."dated", OLD."document", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="bf816dabf7c6e6143d0e682e9e4c057824062a25",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_64cd1",
+                            table="cases_ministersletter",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="lettersperson",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("companion__isnull", True)),
+                        fields=("letter", "case"),
+                        name="cases_letter_patient_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="lettersperson",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("companion__isnull", False)),
+                        fields=("letter", "companion"),
+                        name="cases_letter_companion_once",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lettersperson",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_letterspersonevent" ("id", "letter_id", "case_id", "companion_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."letter_id", NEW."case_id", NEW."companion_id", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="d01e65093039c5ac12b5c690f4cd01bf7b652a9a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2e6f9",
+                            table="cases_lettersperson",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lettersperson",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_letterspersonevent" ("id", "letter_id", "case_id", "companion_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."letter_id", NEW."case_id", NEW."companion_id", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="f09b9dc689ef340ad2381bd642314c9c629e5f4d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0ddde",
+                            table="cases_lettersperson",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="lettersperson",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_letterspersonevent" ("id", "letter_id", "case_id", "companion_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."letter_id", OLD."case_id", OLD."companion_id", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="a2595e4a2cc5bb5d3a88ce337a0ddc1512796fb7",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_29707",
+                            table="cases_lettersperson",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="person",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="cases_person_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="person",
+                    index=models.Index(fields=["birth_date"], name="cases_person_birth_date"),
+                ),
+                migrations.AddIndex(
+                    model_name="person",
+                    index=models.Index(
+                        condition=models.Q(("telephone_index", ""), _negated=True),
+                        fields=["telephone_index"],
+                        name="cases_person_telephone",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="person",
+                    index=models.Index(
+                        condition=models.Q(("document_index", ""), _negated=True),
+                        fields=["document_index"],
+                        name="cases_person_document",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="person",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_date__isnull", True),
+                            (
+                                "birth_year",
+                                django.db.models.functions.datetime.ExtractYear(models.F("birth_date")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_person_one_birth_year",
+                        violation_error_message="Expected a year of birth that is the year of the date of birth. Correct one of them.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="person",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
+                        name="cases_person_birth_year",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="person",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("sex__in", ("female", "male", "other", "unknown"))),
+                        name="cases_person_sex",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="person",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("service__in", ("civilian", "military", "unknown"))),
+                        name="cases_person_service",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="person",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_personevent" ("id", "keeper_id", "family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name", "latin_by_hand", "birth_year", "birth_date", "sex", "citizenship", "languages", "service", "telephone", "search_key", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."keeper_id", NEW."family_name", NEW."given_name", NEW."patronymic", NEW."latin_family_name", NEW."latin_given_name", NEW."latin_by_hand", NEW."birth_year", NEW."birth_date", NEW."sex", NEW."citizenship", NEW."languages", NEW."service", NEW."telephone", NEW."search_key", NEW."created_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="a74bd121a81dbf4c9ba61761f7c21a28a26c38cd",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_eb0b4",
+                            table="cases_person",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="person",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_personevent" ("id", "keeper_id", "family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name", "latin_by_hand", "birth_year", "birth_date", "sex", "citizenship", "languages", "service", "telephone", "search_key", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."keeper_id", NEW."family_name", NEW."given_name", NEW."patronymic", NEW."latin_family_name", NEW."latin_given_name", NEW."latin_by_hand", NEW."birth_year", NEW."birth_date", NEW."sex", NEW."citizenship", NEW."languages", NEW."service", NEW."telephone", NEW."search_key", NEW."created_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="583c3ba2a4f9cf2561fdd856a223139996c1e16b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6804f",
+                            table="cases_person",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="person",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_personevent" ("id", "keeper_id", "family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name", "latin_by_hand", "birth_year", "birth_date", "sex", "citizenship", "languages", "service", "telephone", "search_key", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."keeper_id", OLD."family_name", OLD."given_name", OLD."patronymic", OLD."latin_family_name", OLD."latin_given_name", OLD."latin_by_hand", OLD."birth_year", OLD."birth_date", OLD."sex", OLD."citizenship", OLD."languages", OLD."service", OLD."telephone", OLD."search_key", OLD."created_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="46270dca5b9955e6aa78a5e34bbe94e69e4523c8",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_82e57",
+                            table="cases_person",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["requester", "state"], name="cases_case_requester"),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["mission", "state", "due_at"], name="cases_case_mission"),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["-changed_at"], name="cases_case_changed"),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        fields=["specialties"], name="cases_case_specialties"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "verified",
+                                    "published",
+                                    "offered",
+                                    "chosen",
+                                    "booked",
+                                    "boarded",
+                                    "handed-over",
+                                    "in-treatment",
+                                    "ready-for-discharge",
+                                    "returned",
+                                    "stayed",
+                                    "onward",
+                                    "withdrawn",
+                                    "unfit",
+                                    "died",
+                                    "declined",
+                                    "no-offer",
+                                    "duplicate",
+                                    "moved-otherwise",
+                                ],
                             )
-                        ],
-                        verbose_name="citizenship",
+                        ),
+                        name="cases_case_state",
                     ),
                 ),
-                (
-                    "languages",
-                    models.CharField(
-                        blank=True,
-                        help_text="Those that the patient speaks, the best first.",
-                        max_length=100,
-                        verbose_name="languages",
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("priority__in", ["P1", "P2", "P3"])), name="cases_case_priority"
                     ),
                 ),
-                (
-                    "service",
-                    models.CharField(
-                        choices=[("civilian", "civilian"), ("military", "military"), ("unknown", "unknown")],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="civilian or military",
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("age_band__in", ["0-1", "2-11", "12-17", "18-39", "40-59", "60-74", "75+"])
+                        ),
+                        name="cases_case_age_band",
                     ),
                 ),
-                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                ("search_key", models.TextField(blank=True, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "keeper",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                        verbose_name="filed by",
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("position__in", ["seat", "litter", "intensive"])),
+                        name="cases_case_position",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.person",
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("isolation__in", ["none", "contact", "airborne"])),
+                        name="cases_case_isolation",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Screening",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "organism",
-                    models.CharField(
-                        choices=[
-                            ("mrsa", "MRSA"),
-                            ("vre", "VRE"),
-                            ("esbl", "ESBL"),
-                            ("cpe", "carbapenemase-producing bacteria"),
-                            ("acinetobacter", "resistant Acinetobacter"),
-                            ("pseudomonas", "resistant Pseudomonas"),
-                            ("candida-auris", "Candida auris"),
-                            ("tuberculosis", "tuberculosis"),
-                            ("other", "another organism"),
-                        ],
-                        max_length=20,
-                        verbose_name="organism",
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                ["trauma", "burns", "cancer", "rare-child", "infection", "other"],
+                            )
+                        ),
+                        name="cases_case_category",
                     ),
                 ),
-                ("other_organism", models.CharField(blank=True, max_length=80, verbose_name="which other")),
-                (
-                    "site",
-                    models.CharField(
-                        help_text="Such as nose, rectum, wound.", max_length=80, verbose_name="site"
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "verified",
+                                    "published",
+                                    "offered",
+                                    "chosen",
+                                    "booked",
+                                    "boarded",
+                                    "handed-over",
+                                    "in-treatment",
+                                    "ready-for-discharge",
+                                ],
+                            )
+                        ),
+                        fields=("person",),
+                        name="cases_case_one_live",
                     ),
                 ),
-                ("taken_on", models.DateField(verbose_name="taken on")),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("pending", "not known yet"),
-                            ("negative", "negative"),
-                            ("positive", "positive"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                        verbose_name="result",
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ewrs_number", ""), _negated=True),
+                        fields=("ewrs_number",),
+                        name="cases_case_ewrs_once",
                     ),
                 ),
-                ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="screenings",
-                        to="cases.case",
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("end_reason", ""),
+                                (
+                                    "state__in",
+                                    [
+                                        "draft",
+                                        "submitted",
+                                        "verified",
+                                        "published",
+                                        "offered",
+                                        "chosen",
+                                        "booked",
+                                        "boarded",
+                                        "handed-over",
+                                        "in-treatment",
+                                        "ready-for-discharge",
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        "draft",
+                                        "submitted",
+                                        "verified",
+                                        "published",
+                                        "offered",
+                                        "chosen",
+                                        "booked",
+                                        "boarded",
+                                        "handed-over",
+                                        "in-treatment",
+                                        "ready-for-discharge",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_case_ended_why",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "screening",
-                "verbose_name_plural": "screenings",
-                "ordering": ["-taken_on", "organism"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ScreeningEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "organism",
-                    models.CharField(
-                        choices=[
-                            ("mrsa", "MRSA"),
-                            ("vre", "VRE"),
-                            ("esbl", "ESBL"),
-                            ("cpe", "carbapenemase-producing bacteria"),
-                            ("acinetobacter", "resistant Acinetobacter"),
-                            ("pseudomonas", "resistant Pseudomonas"),
-                            ("candida-auris", "Candida auris"),
-                            ("tuberculosis", "tuberculosis"),
-                            ("other", "another organism"),
-                        ],
-                        max_length=20,
-                        verbose_name="organism",
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "duplicate"), ("live_case__isnull", True), _connector="OR"
+                        ),
+                        name="cases_case_duplicate_of",
                     ),
                 ),
-                ("other_organism", models.CharField(blank=True, max_length=80, verbose_name="which other")),
-                (
-                    "site",
-                    models.CharField(
-                        help_text="Such as nose, rectum, wound.", max_length=80, verbose_name="site"
-                    ),
-                ),
-                ("taken_on", models.DateField(verbose_name="taken on")),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("pending", "not known yet"),
-                            ("negative", "negative"),
-                            ("positive", "positive"),
-                        ],
-                        default="pending",
-                        max_length=10,
-                        verbose_name="result",
-                    ),
-                ),
-                ("remark", models.CharField(blank=True, max_length=300, verbose_name="remark")),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.screening",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ClinicalEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("diagnosis", models.TextField(max_length=4000, verbose_name="diagnosis in words")),
-                (
-                    "icd10",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=8),
-                        blank=True,
-                        default=list,
-                        size=20,
-                        verbose_name="ICD-10 codes",
-                    ),
-                ),
-                ("injury_date", models.DateField(blank=True, null=True, verbose_name="date of injury")),
-                (
-                    "mechanism",
-                    models.CharField(blank=True, max_length=200, verbose_name="mechanism of injury"),
-                ),
-                ("history", models.TextField(blank=True, max_length=20000, verbose_name="history")),
-                ("allergies", models.TextField(blank=True, max_length=2000, verbose_name="allergies")),
-                ("medicines", models.TextField(blank=True, max_length=4000, verbose_name="medicines")),
-                (
-                    "cautions",
-                    models.TextField(blank=True, max_length=2000, verbose_name="cautions for flight"),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        serialize=False,
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.clinical",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="clinical",
-            index=models.Index(fields=["injury_date"], name="cases_clinical_injury"),
-        ),
-        migrations.AddConstraint(
-            model_name="clinical",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("diagnosis", ""), _negated=True), name="cases_clinical_diagnosis"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clinical",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_clinicalevent" ("case_id", "diagnosis", "icd10", "injury_date", "mechanism", "history", "allergies", "medicines", "cautions", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."case_id", NEW."diagnosis", NEW."icd10", NEW."injury_date", NEW."mechanism", NEW."history", NEW."allergies", NEW."medicines", NEW."cautions", clock_timestamp(), \'insert\', NEW."case_id", audit_acting()); RETURN NULL;',
-                    hash="aeb3f37e539c5f0826733d46769ce00060a58e5a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d8953",
-                    table="cases_clinical",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clinical",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_clinicalevent" ("case_id", "diagnosis", "icd10", "injury_date", "mechanism", "history", "allergies", "medicines", "cautions", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."case_id", NEW."diagnosis", NEW."icd10", NEW."injury_date", NEW."mechanism", NEW."history", NEW."allergies", NEW."medicines", NEW."cautions", clock_timestamp(), \'update\', NEW."case_id", audit_acting()); RETURN NULL;',
-                    hash="44cf29c37af69c19905d15fbc85e5a4d170122b9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2fc72",
-                    table="cases_clinical",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clinical",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_clinicalevent" ("case_id", "diagnosis", "icd10", "injury_date", "mechanism", "history", "allergies", "medicines", "cautions", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."case_id", OLD."diagnosis", OLD."icd10", OLD."injury_date", OLD."mechanism", OLD."history", OLD."allergies", OLD."medicines", OLD."cautions", clock_timestamp(), \'delete\', OLD."case_id", audit_acting()); RETURN NULL;',
-                    hash="c7a1c9ddd34ba83fd3e8f9712eb51e408a71f5c7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6af40",
-                    table="cases_clinical",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_at__isnull", True),
-                    ("confirmed_at__gte", models.F("assessed_at")),
-                    _connector="OR",
-                ),
-                name="cases_assessment_confirmed_later",
-                violation_error_message="Expected a confirmation after the assessment. Correct the time.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_assessmentevent" ("id", "case_id", "assessor", "assessed_at", "text", "confirmed_at", "confirmed_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."assessor", NEW."assessed_at", NEW."text", NEW."confirmed_at", NEW."confirmed_by", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="ccda17b93d1aa91c7c98b6f7e17fd9c96f3d07f5",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_718b4",
-                    table="cases_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_assessmentevent" ("id", "case_id", "assessor", "assessed_at", "text", "confirmed_at", "confirmed_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."assessor", NEW."assessed_at", NEW."text", NEW."confirmed_at", NEW."confirmed_by", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="87ca6f508e0ccb20cc4c1ce772d6a5a6e0edd99d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_75ec5",
-                    table="cases_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_assessmentevent" ("id", "case_id", "assessor", "assessed_at", "text", "confirmed_at", "confirmed_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."assessor", OLD."assessed_at", OLD."text", OLD."confirmed_at", OLD."confirmed_by", OLD."recorded_by", OLD."recorded_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="915e254179057fc57ee48639585233e024d83c86",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c79aa",
-                    table="cases_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseitem",
-            index=models.Index(
-                condition=models.Q(("status", "missing")), fields=["deadline"], name="cases_item_deadline"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseitem",
-            constraint=models.UniqueConstraint(fields=("case", "code"), name="cases_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="caseitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "waived"), _negated=True),
-                    models.Q(("waived_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="cases_item_waived_why",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_caseitemevent" ("id", "case_id", "code", "status", "owner_id", "deadline", "telephone", "dated", "document", "waived_reason", "chased_at", "changed_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."code", NEW."status", NEW."owner_id", NEW."deadline", NEW."telephone", NEW."dated", NEW."document", NEW."waived_reason", NEW."chased_at", NEW."changed_by", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="882451000e408d3169b4c30bc3cc98eda8d7f37d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ffa33",
-                    table="cases_caseitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_caseitemevent" ("id", "case_id", "code", "status", "owner_id", "deadline", "telephone", "dated", "document", "waived_reason", "chased_at", "changed_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."code", NEW."status", NEW."owner_id", NEW."deadline", NEW."telephone", NEW."dated", NEW."document", NEW."waived_reason", NEW."chased_at", NEW."changed_by", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="4941199b2d7f0730375af21c3409aaf2ba05943a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c91eb",
-                    table="cases_caseitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_caseitemevent" ("id", "case_id", "code", "status", "owner_id", "deadline", "telephone", "dated", "document", "waived_reason", "chased_at", "changed_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."code", OLD."status", OLD."owner_id", OLD."deadline", OLD."telephone", OLD."dated", OLD."document", OLD."waived_reason", OLD."chased_at", OLD."changed_by", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="39c6aa461029faa31c010124f80f4ef13770f21e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4c9fe",
-                    table="cases_caseitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="casestep",
-            index=models.Index(fields=["case", "at"], name="cases_step_case"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casestep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_casestepevent" ("id", "case_id", "action", "source", "target", "reason", "remark", "notifier", "actor", "at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."action", NEW."source", NEW."target", NEW."reason", NEW."remark", NEW."notifier", NEW."actor", NEW."at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="0cebf84a5bdcfc70aebffc9769480da2779bf60f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5cab6",
-                    table="cases_casestep",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casestep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_casestepevent" ("id", "case_id", "action", "source", "target", "reason", "remark", "notifier", "actor", "at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."action", NEW."source", NEW."target", NEW."reason", NEW."remark", NEW."notifier", NEW."actor", NEW."at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="df23707afda8d26ab9d5514389d1e258a79ad016",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0d130",
-                    table="cases_casestep",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casestep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_casestepevent" ("id", "case_id", "action", "source", "target", "reason", "remark", "notifier", "actor", "at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."action", OLD."source", OLD."target", OLD."reason", OLD."remark", OLD."notifier", OLD."actor", OLD."at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="07a362f1367696de645d1506e0702d0121341388",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0ab62",
-                    table="cases_casestep",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="companion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_companionevent" ("id", "case_id", "family_name", "given_name", "latin_family_name", "latin_given_name", "birth_date", "sex", "relation", "guardian", "telephone", "document_valid_until", "relation_shown", "may_leave", "luggage_kg", "pets", "remark", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."family_name", NEW."given_name", NEW."latin_family_name", NEW."latin_given_name", NEW."birth_date", NEW."sex", NEW."relation", NEW."guardian", NEW."telephone", NEW."document_valid_until", NEW."relation_shown", NEW."may_leave", NEW."luggage_kg", NEW."pets", NEW."remark", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="0dbc4d20fd02acca424f9981cdf0a8feaf5e1566",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5df5a",
-                    table="cases_companion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="companion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_companionevent" ("id", "case_id", "family_name", "given_name", "latin_family_name", "latin_given_name", "birth_date", "sex", "relation", "guardian", "telephone", "document_valid_until", "relation_shown", "may_leave", "luggage_kg", "pets", "remark", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."family_name", NEW."given_name", NEW."latin_family_name", NEW."latin_given_name", NEW."birth_date", NEW."sex", NEW."relation", NEW."guardian", NEW."telephone", NEW."document_valid_until", NEW."relation_shown", NEW."may_leave", NEW."luggage_kg", NEW."pets", NEW."remark", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="8c33aca4c34268df99debdd53c04fc3ae6ef3d62",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8719d",
-                    table="cases_companion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="companion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_companionevent" ("id", "case_id", "family_name", "given_name", "latin_family_name", "latin_given_name", "birth_date", "sex", "relation", "guardian", "telephone", "document_valid_until", "relation_shown", "may_leave", "luggage_kg", "pets", "remark", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."family_name", OLD."given_name", OLD."latin_family_name", OLD."latin_given_name", OLD."birth_date", OLD."sex", OLD."relation", OLD."guardian", OLD."telephone", OLD."document_valid_until", OLD."relation_shown", OLD."may_leave", OLD."luggage_kg", OLD."pets", OLD."remark", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="60b75979215b4e2b1ee440d63a1fd1af77205833",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e9ae4",
-                    table="cases_companion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("case", "purpose", "country"),
-                name="cases_consent_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True),
-                    ("withdrawn_at__gte", models.F("given_at")),
-                    _connector="OR",
-                ),
-                name="cases_consent_withdrawn_later",
-                violation_error_message="Expected a withdrawal after the consent was given. Correct the time.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_consentevent" ("id", "case_id", "purpose", "country", "giver", "giver_name", "language", "interpreter", "given_at", "document", "withdrawn_at", "withdrawn_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."purpose", NEW."country", NEW."giver", NEW."giver_name", NEW."language", NEW."interpreter", NEW."given_at", NEW."document", NEW."withdrawn_at", NEW."withdrawn_by", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="fb42504751597e7a09f01f1cc5043555fa638add",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d4098",
-                    table="cases_consent",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_consentevent" ("id", "case_id", "purpose", "country", "giver", "giver_name", "language", "interpreter", "given_at", "document", "withdrawn_at", "withdrawn_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."purpose", NEW."country", NEW."giver", NEW."giver_name", NEW."language", NEW."interpreter", NEW."given_at", NEW."document", NEW."withdrawn_at", NEW."withdrawn_by", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="5f7c1a976e870c5b7625c74240b1b9e3462f3e11",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8a7aa",
-                    table="cases_consent",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_consentevent" ("id", "case_id", "purpose", "country", "giver", "giver_name", "language", "interpreter", "given_at", "document", "withdrawn_at", "withdrawn_by", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."purpose", OLD."country", OLD."giver", OLD."giver_name", OLD."language", OLD."interpreter", OLD."given_at", OLD."document", OLD."withdrawn_at", OLD."withdrawn_by", OLD."recorded_by", OLD."recorded_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="b80d458a0a6f0796c78944ba021d2cf1fa283c78",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_af72a",
-                    table="cases_consent",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familygroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("together__in", ("together", "same-stop"))), name="cases_family_together"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_familygroupevent" ("id", "mission_id", "owner_id", "together", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."mission_id", NEW."owner_id", NEW."together", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="c9c4c90e447edaaa22ec103881f3fc578c379f6b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_73c45",
-                    table="cases_familygroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_familygroupevent" ("id", "mission_id", "owner_id", "together", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."mission_id", NEW."owner_id", NEW."together", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="010378934b7de846bd2bb9d86e08f4eb0eaa3b01",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_959cb",
-                    table="cases_familygroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="familygroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_familygroupevent" ("id", "mission_id", "owner_id", "together", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."mission_id", OLD."owner_id", OLD."together", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="2e11fdb2911cc2fc937c2ff37892f7a689e51d4c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8505a",
-                    table="cases_familygroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fitdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fit", False), ("valid_until__gt", models.F("decided_at")), _connector="OR"
-                ),
-                name="cases_fit_valid_until",
-                violation_error_message="Expected a time until which the decision holds, after the decision.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fitdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("overrides", False), models.Q(("override_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="cases_fit_override_reason",
-                violation_error_message="Expected a reason for deciding in spite of a caution. Write it down.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fitdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_fitdecisionevent" ("id", "case_id", "fit", "decided_by", "decided_at", "valid_until", "conditions", "overrides", "override_reason", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."fit", NEW."decided_by", NEW."decided_at", NEW."valid_until", NEW."conditions", NEW."overrides", NEW."override_reason", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="73b77e85cf3a484a3d4b847ab81ce40ee891fdd6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dda95",
-                    table="cases_fitdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fitdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_fitdecisionevent" ("id", "case_id", "fit", "decided_by", "decided_at", "valid_until", "conditions", "overrides", "override_reason", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."fit", NEW."decided_by", NEW."decided_at", NEW."valid_until", NEW."conditions", NEW."overrides", NEW."override_reason", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="d97c4eb7dd754d545d12890714fb033cc75ab375",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_83618",
-                    table="cases_fitdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fitdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_fitdecisionevent" ("id", "case_id", "fit", "decided_by", "decided_at", "valid_until", "conditions", "overrides", "override_reason", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."fit", OLD."decided_by", OLD."decided_at", OLD."valid_until", OLD."conditions", OLD."overrides", OLD."override_reason", OLD."recorded_by", OLD."recorded_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="1d9858e787f2c09190fec828757dd163f13c2a5f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9e7bf",
-                    table="cases_fitdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ministersletter",
-            constraint=models.UniqueConstraint(fields=("owner", "number", "dated"), name="cases_letter_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ministersletter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_ministersletterevent" ("id", "mission_id", "owner_id", "number", "dated", "document", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."mission_id", NEW."owner_id", NEW."number", NEW."dated", NEW."document", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="13697cafbe527f3dd6c6547e62e2211d99fdd939",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d31b5",
-                    table="cases_ministersletter",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ministersletter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_ministersletterevent" ("id", "mission_id", "owner_id", "number", "dated", "document", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."mission_id", NEW."owner_id", NEW."number", NEW."dated", NEW."document", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="65ccc45c04ebfcab8183189df7964d478cb98d4f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_00cef",
-                    table="cases_ministersletter",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ministersletter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_ministersletterevent" ("id", "mission_id", "owner_id", "number", "dated", "document", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."mission_id", OLD."owner_id", OLD."number", OLD."dated", OLD."document", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="bf816dabf7c6e6143d0e682e9e4c057824062a25",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_64cd1",
-                    table="cases_ministersletter",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lettersperson",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("companion__isnull", True)),
-                fields=("letter", "case"),
-                name="cases_letter_patient_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lettersperson",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("companion__isnull", False)),
-                fields=("letter", "companion"),
-                name="cases_letter_companion_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettersperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_letterspersonevent" ("id", "letter_id", "case_id", "companion_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."letter_id", NEW."case_id", NEW."companion_id", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="d01e65093039c5ac12b5c690f4cd01bf7b652a9a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2e6f9",
-                    table="cases_lettersperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettersperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_letterspersonevent" ("id", "letter_id", "case_id", "companion_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."letter_id", NEW."case_id", NEW."companion_id", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="f09b9dc689ef340ad2381bd642314c9c629e5f4d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0ddde",
-                    table="cases_lettersperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lettersperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_letterspersonevent" ("id", "letter_id", "case_id", "companion_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."letter_id", OLD."case_id", OLD."companion_id", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="a2595e4a2cc5bb5d3a88ce337a0ddc1512796fb7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_29707",
-                    table="cases_lettersperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="cases_person_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["birth_date"], name="cases_person_birth_date"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("telephone_index", ""), _negated=True),
-                fields=["telephone_index"],
-                name="cases_person_telephone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("document_index", ""), _negated=True),
-                fields=["document_index"],
-                name="cases_person_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("birth_date__isnull", True),
-                    ("birth_year", django.db.models.functions.datetime.ExtractYear(models.F("birth_date"))),
-                    _connector="OR",
-                ),
-                name="cases_person_one_birth_year",
-                violation_error_message="Expected a year of birth that is the year of the date of birth. Correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
-                name="cases_person_birth_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ("female", "male", "other", "unknown"))),
-                name="cases_person_sex",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("service__in", ("civilian", "military", "unknown"))),
-                name="cases_person_service",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_personevent" ("id", "keeper_id", "family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name", "latin_by_hand", "birth_year", "birth_date", "sex", "citizenship", "languages", "service", "telephone", "search_key", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."keeper_id", NEW."family_name", NEW."given_name", NEW."patronymic", NEW."latin_family_name", NEW."latin_given_name", NEW."latin_by_hand", NEW."birth_year", NEW."birth_date", NEW."sex", NEW."citizenship", NEW."languages", NEW."service", NEW."telephone", NEW."search_key", NEW."created_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="a74bd121a81dbf4c9ba61761f7c21a28a26c38cd",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_eb0b4",
-                    table="cases_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_personevent" ("id", "keeper_id", "family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name", "latin_by_hand", "birth_year", "birth_date", "sex", "citizenship", "languages", "service", "telephone", "search_key", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."keeper_id", NEW."family_name", NEW."given_name", NEW."patronymic", NEW."latin_family_name", NEW."latin_given_name", NEW."latin_by_hand", NEW."birth_year", NEW."birth_date", NEW."sex", NEW."citizenship", NEW."languages", NEW."service", NEW."telephone", NEW."search_key", NEW."created_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="583c3ba2a4f9cf2561fdd856a223139996c1e16b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6804f",
-                    table="cases_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_personevent" ("id", "keeper_id", "family_name", "given_name", "patronymic", "latin_family_name", "latin_given_name", "latin_by_hand", "birth_year", "birth_date", "sex", "citizenship", "languages", "service", "telephone", "search_key", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."keeper_id", OLD."family_name", OLD."given_name", OLD."patronymic", OLD."latin_family_name", OLD."latin_given_name", OLD."latin_by_hand", OLD."birth_year", OLD."birth_date", OLD."sex", OLD."citizenship", OLD."languages", OLD."service", OLD."telephone", OLD."search_key", OLD."created_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="46270dca5b9955e6aa78a5e34bbe94e69e4523c8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_82e57",
-                    table="cases_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["requester", "state"], name="cases_case_requester"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["mission", "state", "due_at"], name="cases_case_mission"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["-changed_at"], name="cases_case_changed"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["specialties"], name="cases_case_specialties"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "verified",
-                            "published",
-                            "offered",
-                            "chosen",
-                            "booked",
-                            "boarded",
-                            "handed-over",
-                            "in-treatment",
-                            "ready-for-discharge",
-                            "returned",
-                            "stayed",
-                            "onward",
-                            "withdrawn",
-                            "unfit",
-                            "died",
-                            "declined",
-                            "no-offer",
-                            "duplicate",
-                            "moved-otherwise",
-                        ],
-                    )
-                ),
-                name="cases_case_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__in", ["P1", "P2", "P3"])), name="cases_case_priority"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("age_band__in", ["0-1", "2-11", "12-17", "18-39", "40-59", "60-74", "75+"])
-                ),
-                name="cases_case_age_band",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__in", ["seat", "litter", "intensive"])),
-                name="cases_case_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("isolation__in", ["none", "contact", "airborne"])),
-                name="cases_case_isolation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("category__in", ["trauma", "burns", "cancer", "rare-child", "infection", "other"])
-                ),
-                name="cases_case_category",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "verified",
-                            "published",
-                            "offered",
-                            "chosen",
-                            "booked",
-                            "boarded",
-                            "handed-over",
-                            "in-treatment",
-                            "ready-for-discharge",
-                        ],
-                    )
-                ),
-                fields=("person",),
-                name="cases_case_one_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ewrs_number", ""), _negated=True),
-                fields=("ewrs_number",),
-                name="cases_case_ewrs_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("end_reason", ""),
-                        (
-                            "state__in",
-                            [
-                                "draft",
-                                "submitted",
-                                "verified",
-                                "published",
-                                "offered",
-                                "chosen",
-                                "booked",
-                                "boarded",
-                                "handed-over",
-                                "in-treatment",
-                                "ready-for-discharge",
-                            ],
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_caseevent" ("id", "pseudonym", "ewrs_number", "mission_id", "requester_id", "person_id", "family_id", "state", "state_since", "end_reason", "live_case_id", "verified_at", "published_at", "age_band", "child", "category", "specialties", "priority", "priority_since", "due_at", "dependency", "flight_class", "position", "weight_kg", "oxygen_litres", "ventilator", "monitor", "suction", "incubator", "infusions", "external_fixators", "cabin_altitude_m", "isolation", "escort", "companions_count", "ready_from", "preferred_countries", "refused_countries", "wants_return", "payer", "version", "created_at", "changed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."pseudonym", NEW."ewrs_number", NEW."mission_id", NEW."requester_id", NEW."person_id", NEW."family_id", NEW."state", NEW."state_since", NEW."end_reason", NEW."live_case_id", NEW."verified_at", NEW."published_at", NEW."age_band", NEW."child", NEW."category", NEW."specialties", NEW."priority", NEW."priority_since", NEW."due_at", NEW."dependency", NEW."flight_class", NEW."position", NEW."weight_kg", NEW."oxygen_litres", NEW."ventilator", NEW."monitor", NEW."suction", NEW."incubator", NEW."infusions", NEW."external_fixators", NEW."cabin_altitude_m", NEW."isolation", NEW."escort", NEW."companions_count", NEW."ready_from", NEW."preferred_countries", NEW."refused_countries", NEW."wants_return", NEW."payer", NEW."version", NEW."created_at", NEW."changed_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="6a9a65cc9ec885fdcf2efff99b7237e54572b6c8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0b483",
+                            table="cases_case",
+                            when="AFTER",
                         ),
                     ),
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                "draft",
-                                "submitted",
-                                "verified",
-                                "published",
-                                "offered",
-                                "chosen",
-                                "booked",
-                                "boarded",
-                                "handed-over",
-                                "in-treatment",
-                                "ready-for-discharge",
-                            ],
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_caseevent" ("id", "pseudonym", "ewrs_number", "mission_id", "requester_id", "person_id", "family_id", "state", "state_since", "end_reason", "live_case_id", "verified_at", "published_at", "age_band", "child", "category", "specialties", "priority", "priority_since", "due_at", "dependency", "flight_class", "position", "weight_kg", "oxygen_litres", "ventilator", "monitor", "suction", "incubator", "infusions", "external_fixators", "cabin_altitude_m", "isolation", "escort", "companions_count", "ready_from", "preferred_countries", "refused_countries", "wants_return", "payer", "version", "created_at", "changed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."pseudonym", NEW."ewrs_number", NEW."mission_id", NEW."requester_id", NEW."person_id", NEW."family_id", NEW."state", NEW."state_since", NEW."end_reason", NEW."live_case_id", NEW."verified_at", NEW."published_at", NEW."age_band", NEW."child", NEW."category", NEW."specialties", NEW."priority", NEW."priority_since", NEW."due_at", NEW."dependency", NEW."flight_class", NEW."position", NEW."weight_kg", NEW."oxygen_litres", NEW."ventilator", NEW."monitor", NEW."suction", NEW."incubator", NEW."infusions", NEW."external_fixators", NEW."cabin_altitude_m", NEW."isolation", NEW."escort", NEW."companions_count", NEW."ready_from", NEW."preferred_countries", NEW."refused_countries", NEW."wants_return", NEW."payer", NEW."version", NEW."created_at", NEW."changed_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="8398f160f8541d7cf3310c191b0a7fc2fc7203e0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f5146",
+                            table="cases_case",
+                            when="AFTER",
                         ),
-                        _negated=True,
                     ),
-                    _connector="OR",
                 ),
-                name="cases_case_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "duplicate"), ("live_case__isnull", True), _connector="OR"),
-                name="cases_case_duplicate_of",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_caseevent" ("id", "pseudonym", "ewrs_number", "mission_id", "requester_id", "person_id", "family_id", "state", "state_since", "end_reason", "live_case_id", "verified_at", "published_at", "age_band", "child", "category", "specialties", "priority", "priority_since", "due_at", "dependency", "flight_class", "position", "weight_kg", "oxygen_litres", "ventilator", "monitor", "suction", "incubator", "infusions", "external_fixators", "cabin_altitude_m", "isolation", "escort", "companions_count", "ready_from", "preferred_countries", "refused_countries", "wants_return", "payer", "version", "created_at", "changed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."pseudonym", NEW."ewrs_number", NEW."mission_id", NEW."requester_id", NEW."person_id", NEW."family_id", NEW."state", NEW."state_since", NEW."end_reason", NEW."live_case_id", NEW."verified_at", NEW."published_at", NEW."age_band", NEW."child", NEW."category", NEW."specialties", NEW."priority", NEW."priority_since", NEW."due_at", NEW."dependency", NEW."flight_class", NEW."position", NEW."weight_kg", NEW."oxygen_litres", NEW."ventilator", NEW."monitor", NEW."suction", NEW."incubator", NEW."infusions", NEW."external_fixators", NEW."cabin_altitude_m", NEW."isolation", NEW."escort", NEW."companions_count", NEW."ready_from", NEW."preferred_countries", NEW."refused_countries", NEW."wants_return", NEW."payer", NEW."version", NEW."created_at", NEW."changed_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="6a9a65cc9ec885fdcf2efff99b7237e54572b6c8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0b483",
-                    table="cases_case",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_caseevent" ("id", "pseudonym", "ewrs_number", "mission_id", "requester_id", "person_id", "family_id", "state", "state_since", "end_reason", "live_case_id", "verified_at", "published_at", "age_band", "child", "category", "specialties", "priority", "priority_since", "due_at", "dependency", "flight_class", "position", "weight_kg", "oxygen_litres", "ventilator", "monitor", "suction", "incubator", "infusions", "external_fixators", "cabin_altitude_m", "isolation", "escort", "companions_count", "ready_from", "preferred_countries", "refused_countries", "wants_return", "payer", "version", "created_at", "changed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."pseudonym", OLD."ewrs_number", OLD."mission_id", OLD."requester_id", OLD."person_id", OLD."family_id", OLD."state", OLD."state_since", OLD."end_reason", OLD."live_case_id", OLD."verified_at", OLD."published_at", OLD."age_band", OLD."child", OLD."category", OLD."specialties", OLD."priority", OLD."priority_since", OLD."due_at", OLD."dependency", OLD."flight_class", OLD."position", OLD."weight_kg", OLD."oxygen_litres", OLD."ventilator", OLD."monitor", OLD."suction", OLD."incubator", OLD."infusions", OLD."external_fixators", OLD."cabin_altitude_m", OLD."isolation", OLD."escort", OLD."companions_count", OLD."ready_from", OLD."preferred_countries", OLD."refused_countries", OLD."wants_return", OLD."payer", OLD."version", OLD."created_at", OLD."changed_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="cee699264d5d2cfdb26792e501605415eb21ea19",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_8d49e",
+                            table="cases_case",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_caseevent" ("id", "pseudonym", "ewrs_number", "mission_id", "requester_id", "person_id", "family_id", "state", "state_since", "end_reason", "live_case_id", "verified_at", "published_at", "age_band", "child", "category", "specialties", "priority", "priority_since", "due_at", "dependency", "flight_class", "position", "weight_kg", "oxygen_litres", "ventilator", "monitor", "suction", "incubator", "infusions", "external_fixators", "cabin_altitude_m", "isolation", "escort", "companions_count", "ready_from", "preferred_countries", "refused_countries", "wants_return", "payer", "version", "created_at", "changed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."pseudonym", NEW."ewrs_number", NEW."mission_id", NEW."requester_id", NEW."person_id", NEW."family_id", NEW."state", NEW."state_since", NEW."end_reason", NEW."live_case_id", NEW."verified_at", NEW."published_at", NEW."age_band", NEW."child", NEW."category", NEW."specialties", NEW."priority", NEW."priority_since", NEW."due_at", NEW."dependency", NEW."flight_class", NEW."position", NEW."weight_kg", NEW."oxygen_litres", NEW."ventilator", NEW."monitor", NEW."suction", NEW."incubator", NEW."infusions", NEW."external_fixators", NEW."cabin_altitude_m", NEW."isolation", NEW."escort", NEW."companions_count", NEW."ready_from", NEW."preferred_countries", NEW."refused_countries", NEW."wants_return", NEW."payer", NEW."version", NEW."created_at", NEW."changed_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="8398f160f8541d7cf3310c191b0a7fc2fc7203e0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f5146",
-                    table="cases_case",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="screening",
+                    constraint=models.UniqueConstraint(
+                        fields=("case", "organism", "other_organism", "site", "taken_on"),
+                        name="cases_screening_once",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_caseevent" ("id", "pseudonym", "ewrs_number", "mission_id", "requester_id", "person_id", "family_id", "state", "state_since", "end_reason", "live_case_id", "verified_at", "published_at", "age_band", "child", "category", "specialties", "priority", "priority_since", "due_at", "dependency", "flight_class", "position", "weight_kg", "oxygen_litres", "ventilator", "monitor", "suction", "incubator", "infusions", "external_fixators", "cabin_altitude_m", "isolation", "escort", "companions_count", "ready_from", "preferred_countries", "refused_countries", "wants_return", "payer", "version", "created_at", "changed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."pseudonym", OLD."ewrs_number", OLD."mission_id", OLD."requester_id", OLD."person_id", OLD."family_id", OLD."state", OLD."state_since", OLD."end_reason", OLD."live_case_id", OLD."verified_at", OLD."published_at", OLD."age_band", OLD."child", OLD."category", OLD."specialties", OLD."priority", OLD."priority_since", OLD."due_at", OLD."dependency", OLD."flight_class", OLD."position", OLD."weight_kg", OLD."oxygen_litres", OLD."ventilator", OLD."monitor", OLD."suction", OLD."incubator", OLD."infusions", OLD."external_fixators", OLD."cabin_altitude_m", OLD."isolation", OLD."escort", OLD."companions_count", OLD."ready_from", OLD."preferred_countries", OLD."refused_countries", OLD."wants_return", OLD."payer", OLD."version", OLD."created_at", OLD."changed_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="cee699264d5d2cfdb26792e501605415eb21ea19",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8d49e",
-                    table="cases_case",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="screening",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("result__in", ["pending", "negative", "positive"])),
+                        name="cases_screening_result",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.UniqueConstraint(
-                fields=("case", "organism", "other_organism", "site", "taken_on"), name="cases_screening_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["pending", "negative", "positive"])),
-                name="cases_screening_result",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="screening",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_screeningevent" ("id", "case_id", "organism", "other_organism", "site", "taken_on", "result", "remark", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."organism", NEW."other_organism", NEW."site", NEW."taken_on", NEW."result", NEW."remark", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="c6d19b6eed5802f632560051f9a9354295677688",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8ddaf",
-                    table="cases_screening",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="screening",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_screeningevent" ("id", "case_id", "organism", "other_organism", "site", "taken_on", "result", "remark", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."organism", NEW."other_organism", NEW."site", NEW."taken_on", NEW."result", NEW."remark", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="c6d19b6eed5802f632560051f9a9354295677688",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8ddaf",
+                            table="cases_screening",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="screening",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_screeningevent" ("id", "case_id", "organism", "other_organism", "site", "taken_on", "result", "remark", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."organism", NEW."other_organism", NEW."site", NEW."taken_on", NEW."result", NEW."remark", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="1b4da060cda51e6e84d41e44bef73993925346a4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4b890",
-                    table="cases_screening",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="screening",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_screeningevent" ("id", "case_id", "organism", "other_organism", "site", "taken_on", "result", "remark", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."organism", NEW."other_organism", NEW."site", NEW."taken_on", NEW."result", NEW."remark", NEW."recorded_by", NEW."recorded_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="1b4da060cda51e6e84d41e44bef73993925346a4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4b890",
+                            table="cases_screening",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="screening",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_screeningevent" ("id", "case_id", "organism", "other_organism", "site", "taken_on", "result", "remark", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."organism", OLD."other_organism", OLD."site", OLD."taken_on", OLD."result", OLD."remark", OLD."recorded_by", OLD."recorded_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="4987700ea0fb275e1b69078830e1137a4ddbea4b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0e1c8",
-                    table="cases_screening",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="screening",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_screeningevent" ("id", "case_id", "organism", "other_organism", "site", "taken_on", "result", "remark", "recorded_by", "recorded_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."organism", OLD."other_organism", OLD."site", OLD."taken_on", OLD."result", OLD."remark", OLD."recorded_by", OLD."recorded_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="4987700ea0fb275e1b69078830e1137a4ddbea4b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0e1c8",
+                            table="cases_screening",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
     ]

@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,157 +20,169 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Filing",
-            fields=[
-                ("mark", models.UUIDField(primary_key=True, serialize=False)),
-                ("actor", models.UUIDField(editable=False)),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="filing", to="cases.case"
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Filing",
+                    fields=[
+                        ("mark", models.UUIDField(primary_key=True, serialize=False)),
+                        ("actor", models.UUIDField(editable=False)),
+                        ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="filing",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "filing",
+                        "verbose_name_plural": "filings",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SavedView",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="name of the view")),
+                        ("address", models.CharField(blank=True, max_length=1000)),
+                        (
+                            "shared_with",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="people.organisation",
+                                verbose_name="shared with",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "saved view",
+                        "verbose_name_plural": "saved views",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SavedViewEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("name", models.CharField(max_length=60, verbose_name="name of the view")),
+                        ("address", models.CharField(blank=True, max_length=1000)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.savedview",
+                            ),
+                        ),
+                        (
+                            "shared_with",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                                verbose_name="shared with",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="savedview",
+                    constraint=models.UniqueConstraint(fields=("user", "name"), name="cases_view_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="savedview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="cases_view_named"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "filing",
-                "verbose_name_plural": "filings",
-            },
-        ),
-        migrations.CreateModel(
-            name="SavedView",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name of the view")),
-                ("address", models.CharField(blank=True, max_length=1000)),
-                (
-                    "shared_with",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.organisation",
-                        verbose_name="shared with",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="savedview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_savedviewevent" ("id", "user_id", "name", "address", "shared_with_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."name", NEW."address", NEW."shared_with_id", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="48f0b935c9b2f7b2a9d935aedee0b4e0ce5c8003",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0347a",
+                            table="cases_savedview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="savedview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_savedviewevent" ("id", "user_id", "name", "address", "shared_with_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."name", NEW."address", NEW."shared_with_id", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="853a688798f5737bebc671e914adaf79cb82d515",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c10de",
+                            table="cases_savedview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "saved view",
-                "verbose_name_plural": "saved views",
-            },
-        ),
-        migrations.CreateModel(
-            name="SavedViewEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("name", models.CharField(max_length=60, verbose_name="name of the view")),
-                ("address", models.CharField(blank=True, max_length=1000)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.savedview",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="savedview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_savedviewevent" ("id", "user_id", "name", "address", "shared_with_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."name", OLD."address", OLD."shared_with_id", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="e179365171180ded994da94f20df9cf5719897d2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_812a2",
+                            table="cases_savedview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "shared_with",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                        verbose_name="shared with",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("user", "name"), name="cases_view_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="cases_view_named"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="savedview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_savedviewevent" ("id", "user_id", "name", "address", "shared_with_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."name", NEW."address", NEW."shared_with_id", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="48f0b935c9b2f7b2a9d935aedee0b4e0ce5c8003",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0347a",
-                    table="cases_savedview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="savedview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_savedviewevent" ("id", "user_id", "name", "address", "shared_with_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."name", NEW."address", NEW."shared_with_id", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="853a688798f5737bebc671e914adaf79cb82d515",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c10de",
-                    table="cases_savedview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="savedview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_savedviewevent" ("id", "user_id", "name", "address", "shared_with_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."name", OLD."address", OLD."shared_with_id", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="e179365171180ded994da94f20df9cf5719897d2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_812a2",
-                    table="cases_savedview",
-                    when="AFTER",
-                ),
-            ),
+            ]
         ),
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,167 +16,177 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="IsolationDecision",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="IsolationDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "isolation",
+                            models.CharField(
+                                choices=[
+                                    ("none", "none"),
+                                    ("contact", "contact precautions"),
+                                    ("airborne", "airborne precautions"),
+                                ],
+                                max_length=10,
+                                verbose_name="isolation",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.CharField(
+                                help_text="Name and function.", max_length=120, verbose_name="decided by"
+                            ),
+                        ),
+                        ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="isolation_decisions",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "decision on isolation",
+                        "verbose_name_plural": "decisions on isolation",
+                        "ordering": ["-recorded_at"],
+                    },
                 ),
-                (
-                    "isolation",
-                    models.CharField(
-                        choices=[
-                            ("none", "none"),
-                            ("contact", "contact precautions"),
-                            ("airborne", "airborne precautions"),
-                        ],
-                        max_length=10,
-                        verbose_name="isolation",
+                migrations.CreateModel(
+                    name="IsolationDecisionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "isolation",
+                            models.CharField(
+                                choices=[
+                                    ("none", "none"),
+                                    ("contact", "contact precautions"),
+                                    ("airborne", "airborne precautions"),
+                                ],
+                                max_length=10,
+                                verbose_name="isolation",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.CharField(
+                                help_text="Name and function.", max_length=120, verbose_name="decided by"
+                            ),
+                        ),
+                        ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                        ("recorded_by", models.UUIDField(editable=False)),
+                        ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                        ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.isolationdecision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="isolationdecision",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("case",),
+                        name="cases_isolation_one_holds",
                     ),
                 ),
-                (
-                    "decided_by",
-                    models.CharField(
-                        help_text="Name and function.", max_length=120, verbose_name="decided by"
+                migrations.AddConstraint(
+                    model_name="isolationdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("isolation__in", ["none", "contact", "airborne"])),
+                        name="cases_isolation_decided",
                     ),
                 ),
-                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="isolation_decisions",
-                        to="cases.case",
+                migrations.AddConstraint(
+                    model_name="isolationdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="cases_isolation_reason"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "decision on isolation",
-                "verbose_name_plural": "decisions on isolation",
-                "ordering": ["-recorded_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="IsolationDecisionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "isolation",
-                    models.CharField(
-                        choices=[
-                            ("none", "none"),
-                            ("contact", "contact precautions"),
-                            ("airborne", "airborne precautions"),
-                        ],
-                        max_length=10,
-                        verbose_name="isolation",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="isolationdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_isolationdecisionevent" ("id", "case_id", "isolation", "decided_by", "reason", "recorded_by", "recorded_at", "ended_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."isolation", NEW."decided_by", NEW."reason", NEW."recorded_by", NEW."recorded_at", NEW."ended_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="0e0840443bb662d528b0c1fa924019ba4d3cf213",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_cde57",
+                            table="cases_isolationdecision",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "decided_by",
-                    models.CharField(
-                        help_text="Name and function.", max_length=120, verbose_name="decided by"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="isolationdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_isolationdecisionevent" ("id", "case_id", "isolation", "decided_by", "reason", "recorded_by", "recorded_at", "ended_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."isolation", NEW."decided_by", NEW."reason", NEW."recorded_by", NEW."recorded_at", NEW."ended_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="704f54dcf929e115be44b7b1d929ff746147cdfd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_aacf7",
+                            table="cases_isolationdecision",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
-                ("recorded_by", models.UUIDField(editable=False)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
-                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="isolationdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_isolationdecisionevent" ("id", "case_id", "isolation", "decided_by", "reason", "recorded_by", "recorded_at", "ended_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."isolation", OLD."decided_by", OLD."reason", OLD."recorded_by", OLD."recorded_at", OLD."ended_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="e517779d32018e1d0878a359445849ce349a754b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7c90b",
+                            table="cases_isolationdecision",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.isolationdecision",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="isolationdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("case",),
-                name="cases_isolation_one_holds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="isolationdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("isolation__in", ["none", "contact", "airborne"])),
-                name="cases_isolation_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="isolationdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="cases_isolation_reason"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="isolationdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_isolationdecisionevent" ("id", "case_id", "isolation", "decided_by", "reason", "recorded_by", "recorded_at", "ended_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."isolation", NEW."decided_by", NEW."reason", NEW."recorded_by", NEW."recorded_at", NEW."ended_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="0e0840443bb662d528b0c1fa924019ba4d3cf213",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cde57",
-                    table="cases_isolationdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="isolationdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_isolationdecisionevent" ("id", "case_id", "isolation", "decided_by", "reason", "recorded_by", "recorded_at", "ended_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."case_id", NEW."isolation", NEW."decided_by", NEW."reason", NEW."recorded_by", NEW."recorded_at", NEW."ended_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="704f54dcf929e115be44b7b1d929ff746147cdfd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_aacf7",
-                    table="cases_isolationdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="isolationdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_isolationdecisionevent" ("id", "case_id", "isolation", "decided_by", "reason", "recorded_by", "recorded_at", "ended_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."case_id", OLD."isolation", OLD."decided_by", OLD."reason", OLD."recorded_by", OLD."recorded_at", OLD."ended_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="e517779d32018e1d0878a359445849ce349a754b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7c90b",
-                    table="cases_isolationdecision",
-                    when="AFTER",
-                ),
-            ),
+            ]
         ),
     ]

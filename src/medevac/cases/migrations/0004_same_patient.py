@@ -9,6 +9,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -108,407 +110,438 @@ class Migration(migrations.Migration):
                 blank=True, verbose_name="number of the identity paper"
             ),
         ),
-        migrations.CreateModel(
-            name="Merge",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("closed_from", models.CharField(blank=True, max_length=24)),
-                (
-                    "cases",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.UUIDField(), default=list, size=None
-                    ),
-                ),
-                ("moved", models.JSONField(default=list)),
-                ("filled", models.JSONField(default=dict)),
-                ("merged_at", models.DateTimeField(auto_now_add=True)),
-                ("merged_by_user", models.UUIDField()),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
-                ("undone_by_user", models.UUIDField(blank=True, null=True)),
-                (
-                    "closed_case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merges_of",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "kept",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="merges", to="cases.person"
-                    ),
-                ),
-                (
-                    "kept_case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merges_into",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "merged",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged_by",
-                        to="cases.person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "merge of two persons",
-                "verbose_name_plural": "merges of two persons",
-                "ordering": ["-merged_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MergeEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("closed_from", models.CharField(blank=True, max_length=24)),
-                (
-                    "cases",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.UUIDField(), default=list, size=None
-                    ),
-                ),
-                ("moved", models.JSONField(default=list)),
-                ("filled", models.JSONField(default=dict)),
-                ("merged_at", models.DateTimeField(auto_now_add=True)),
-                ("merged_by_user", models.UUIDField()),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
-                ("undone_by_user", models.UUIDField(blank=True, null=True)),
-                (
-                    "closed_case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "kept",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.person",
-                    ),
-                ),
-                (
-                    "kept_case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "merged",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.merge",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Suspicion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("score", models.PositiveSmallIntegerField(verbose_name="how alike, of 100")),
-                (
-                    "likenesses",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("document", "the same identity paper"),
-                                ("telephone", "the same telephone number"),
-                                ("name", "nearly the same name"),
-                                ("birth-date", "the same date of birth"),
-                                ("birth-date-swapped", "the same date of birth with day and month exchanged"),
-                                ("birth-year", "the same year of birth"),
-                                ("injury-date", "the same date of injury"),
-                            ],
-                            max_length=20,
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Merge",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                        size=None,
-                        verbose_name="what is alike",
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("open", "not looked at yet"),
-                            ("same", "the same patient"),
-                            ("different", "two patients"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="verdict",
-                    ),
-                ),
-                ("found_at", models.DateTimeField(auto_now_add=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_by", models.UUIDField(blank=True, null=True)),
-                (
-                    "first",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person"
-                    ),
-                ),
-                (
-                    "second",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "suspicion that two are one",
-                "verbose_name_plural": "suspicions that two are one",
-                "ordering": ["-score", "found_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SuspicionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("score", models.PositiveSmallIntegerField(verbose_name="how alike, of 100")),
-                (
-                    "likenesses",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("document", "the same identity paper"),
-                                ("telephone", "the same telephone number"),
-                                ("name", "nearly the same name"),
-                                ("birth-date", "the same date of birth"),
-                                ("birth-date-swapped", "the same date of birth with day and month exchanged"),
-                                ("birth-year", "the same year of birth"),
-                                ("injury-date", "the same date of injury"),
-                            ],
-                            max_length=20,
+                        ("closed_from", models.CharField(blank=True, max_length=24)),
+                        (
+                            "cases",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.UUIDField(), default=list, size=None
+                            ),
                         ),
-                        size=None,
-                        verbose_name="what is alike",
+                        ("moved", models.JSONField(default=list)),
+                        ("filled", models.JSONField(default=dict)),
+                        ("merged_at", models.DateTimeField(auto_now_add=True)),
+                        ("merged_by_user", models.UUIDField()),
+                        ("undone_at", models.DateTimeField(blank=True, null=True)),
+                        ("undone_by_user", models.UUIDField(blank=True, null=True)),
+                        (
+                            "closed_case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merges_of",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "kept",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merges",
+                                to="cases.person",
+                            ),
+                        ),
+                        (
+                            "kept_case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merges_into",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "merged",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merged_by",
+                                to="cases.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "merge of two persons",
+                        "verbose_name_plural": "merges of two persons",
+                        "ordering": ["-merged_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MergeEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("closed_from", models.CharField(blank=True, max_length=24)),
+                        (
+                            "cases",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.UUIDField(), default=list, size=None
+                            ),
+                        ),
+                        ("moved", models.JSONField(default=list)),
+                        ("filled", models.JSONField(default=dict)),
+                        ("merged_at", models.DateTimeField(auto_now_add=True)),
+                        ("merged_by_user", models.UUIDField()),
+                        ("undone_at", models.DateTimeField(blank=True, null=True)),
+                        ("undone_by_user", models.UUIDField(blank=True, null=True)),
+                        (
+                            "closed_case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "kept",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.person",
+                            ),
+                        ),
+                        (
+                            "kept_case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "merged",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.person",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.merge",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Suspicion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("score", models.PositiveSmallIntegerField(verbose_name="how alike, of 100")),
+                        (
+                            "likenesses",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(
+                                    choices=[
+                                        ("document", "the same identity paper"),
+                                        ("telephone", "the same telephone number"),
+                                        ("name", "nearly the same name"),
+                                        ("birth-date", "the same date of birth"),
+                                        (
+                                            "birth-date-swapped",
+                                            "the same date of birth with day and month exchanged",
+                                        ),
+                                        ("birth-year", "the same year of birth"),
+                                        ("injury-date", "the same date of injury"),
+                                    ],
+                                    max_length=20,
+                                ),
+                                size=None,
+                                verbose_name="what is alike",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("open", "not looked at yet"),
+                                    ("same", "the same patient"),
+                                    ("different", "two patients"),
+                                ],
+                                default="open",
+                                max_length=10,
+                                verbose_name="verdict",
+                            ),
+                        ),
+                        ("found_at", models.DateTimeField(auto_now_add=True)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_by", models.UUIDField(blank=True, null=True)),
+                        (
+                            "first",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="cases.person",
+                            ),
+                        ),
+                        (
+                            "second",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="cases.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "suspicion that two are one",
+                        "verbose_name_plural": "suspicions that two are one",
+                        "ordering": ["-score", "found_at"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SuspicionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("score", models.PositiveSmallIntegerField(verbose_name="how alike, of 100")),
+                        (
+                            "likenesses",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(
+                                    choices=[
+                                        ("document", "the same identity paper"),
+                                        ("telephone", "the same telephone number"),
+                                        ("name", "nearly the same name"),
+                                        ("birth-date", "the same date of birth"),
+                                        (
+                                            "birth-date-swapped",
+                                            "the same date of birth with day and month exchanged",
+                                        ),
+                                        ("birth-year", "the same year of birth"),
+                                        ("injury-date", "the same date of injury"),
+                                    ],
+                                    max_length=20,
+                                ),
+                                size=None,
+                                verbose_name="what is alike",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("open", "not looked at yet"),
+                                    ("same", "the same patient"),
+                                    ("different", "two patients"),
+                                ],
+                                default="open",
+                                max_length=10,
+                                verbose_name="verdict",
+                            ),
+                        ),
+                        ("found_at", models.DateTimeField(auto_now_add=True)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("decided_by", models.UUIDField(blank=True, null=True)),
+                        (
+                            "first",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.person",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.suspicion",
+                            ),
+                        ),
+                        (
+                            "second",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="merge",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("merged")), _negated=True),
+                        name="cases_merge_of_two",
                     ),
                 ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("open", "not looked at yet"),
-                            ("same", "the same patient"),
-                            ("different", "two patients"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="verdict",
+                migrations.AddConstraint(
+                    model_name="merge",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("merged",),
+                        name="cases_merge_once",
                     ),
                 ),
-                ("found_at", models.DateTimeField(auto_now_add=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_by", models.UUIDField(blank=True, null=True)),
-                (
-                    "first",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.person",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="merge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_mergeevent" ("id", "kept_id", "merged_id", "kept_case_id", "closed_case_id", "closed_from", "cases", "moved", "filled", "merged_at", "merged_by_user", "undone_at", "undone_by_user", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."kept_id", NEW."merged_id", NEW."kept_case_id", NEW."closed_case_id", NEW."closed_from", NEW."cases", NEW."moved", NEW."filled", NEW."merged_at", NEW."merged_by_user", NEW."undone_at", NEW."undone_by_user", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="e09532c08f202336a9e6e26cc100f6eaa469797e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f32b3",
+                            table="cases_merge",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.suspicion",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="merge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_mergeevent" ("id", "kept_id", "merged_id", "kept_case_id", "closed_case_id", "closed_from", "cases", "moved", "filled", "merged_at", "merged_by_user", "undone_at", "undone_by_user", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."kept_id", NEW."merged_id", NEW."kept_case_id", NEW."closed_case_id", NEW."closed_from", NEW."cases", NEW."moved", NEW."filled", NEW."merged_at", NEW."merged_by_user", NEW."undone_at", NEW."undone_by_user", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="8bbdd247e317793ac2fc822778aed09e10a90f8f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5c03b",
+                            table="cases_merge",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "second",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.person",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="merge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_mergeevent" ("id", "kept_id", "merged_id", "kept_case_id", "closed_case_id", "closed_from", "cases", "moved", "filled", "merged_at", "merged_by_user", "undone_at", "undone_by_user", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."kept_id", OLD."merged_id", OLD."kept_case_id", OLD."closed_case_id", OLD."closed_from", OLD."cases", OLD."moved", OLD."filled", OLD."merged_at", OLD."merged_by_user", OLD."undone_at", OLD."undone_by_user", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="e500a96ac51206d51d28ad37dbdeb661ea1030fc",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_22db5",
+                            table="cases_merge",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("merged")), _negated=True), name="cases_merge_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)), fields=("merged",), name="cases_merge_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_mergeevent" ("id", "kept_id", "merged_id", "kept_case_id", "closed_case_id", "closed_from", "cases", "moved", "filled", "merged_at", "merged_by_user", "undone_at", "undone_by_user", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."kept_id", NEW."merged_id", NEW."kept_case_id", NEW."closed_case_id", NEW."closed_from", NEW."cases", NEW."moved", NEW."filled", NEW."merged_at", NEW."merged_by_user", NEW."undone_at", NEW."undone_by_user", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="e09532c08f202336a9e6e26cc100f6eaa469797e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f32b3",
-                    table="cases_merge",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="suspicion",
+                    index=models.Index(
+                        condition=models.Q(("verdict", "open")),
+                        fields=["-score"],
+                        name="cases_suspicion_open",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_mergeevent" ("id", "kept_id", "merged_id", "kept_case_id", "closed_case_id", "closed_from", "cases", "moved", "filled", "merged_at", "merged_by_user", "undone_at", "undone_by_user", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."kept_id", NEW."merged_id", NEW."kept_case_id", NEW."closed_case_id", NEW."closed_from", NEW."cases", NEW."moved", NEW."filled", NEW."merged_at", NEW."merged_by_user", NEW."undone_at", NEW."undone_by_user", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="8bbdd247e317793ac2fc822778aed09e10a90f8f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5c03b",
-                    table="cases_merge",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="suspicion",
+                    constraint=models.UniqueConstraint(
+                        fields=("first", "second"), name="cases_suspicion_once"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_mergeevent" ("id", "kept_id", "merged_id", "kept_case_id", "closed_case_id", "closed_from", "cases", "moved", "filled", "merged_at", "merged_by_user", "undone_at", "undone_by_user", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."kept_id", OLD."merged_id", OLD."kept_case_id", OLD."closed_case_id", OLD."closed_from", OLD."cases", OLD."moved", OLD."filled", OLD."merged_at", OLD."merged_by_user", OLD."undone_at", OLD."undone_by_user", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="e500a96ac51206d51d28ad37dbdeb661ea1030fc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_22db5",
-                    table="cases_merge",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="suspicion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="cases_suspicion_in_order"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="suspicion",
-            index=models.Index(
-                condition=models.Q(("verdict", "open")), fields=["-score"], name="cases_suspicion_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspicion",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="cases_suspicion_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="suspicion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="cases_suspicion_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspicion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ("open", "same", "different"))),
-                name="cases_suspicion_verdict",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suspicion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_suspicionevent" ("id", "first_id", "second_id", "score", "likenesses", "verdict", "found_at", "decided_at", "decided_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."first_id", NEW."second_id", NEW."score", NEW."likenesses", NEW."verdict", NEW."found_at", NEW."decided_at", NEW."decided_by", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="6c6b1b662c6b09e7b4a8b747086f331a5fb751c9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0a25e",
-                    table="cases_suspicion",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="suspicion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ("open", "same", "different"))),
+                        name="cases_suspicion_verdict",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suspicion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_suspicionevent" ("id", "first_id", "second_id", "score", "likenesses", "verdict", "found_at", "decided_at", "decided_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."first_id", NEW."second_id", NEW."score", NEW."likenesses", NEW."verdict", NEW."found_at", NEW."decided_at", NEW."decided_by", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="0e1c878533543c4ea7cf95b1ec8f94f0c3ccabd6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8beab",
-                    table="cases_suspicion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspicion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_suspicionevent" ("id", "first_id", "second_id", "score", "likenesses", "verdict", "found_at", "decided_at", "decided_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."first_id", NEW."second_id", NEW."score", NEW."likenesses", NEW."verdict", NEW."found_at", NEW."decided_at", NEW."decided_by", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="6c6b1b662c6b09e7b4a8b747086f331a5fb751c9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0a25e",
+                            table="cases_suspicion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suspicion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_suspicionevent" ("id", "first_id", "second_id", "score", "likenesses", "verdict", "found_at", "decided_at", "decided_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."first_id", OLD."second_id", OLD."score", OLD."likenesses", OLD."verdict", OLD."found_at", OLD."decided_at", OLD."decided_by", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="7d9ec7003c615b9b07446b34ccaa55be01802a13",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7a6a9",
-                    table="cases_suspicion",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspicion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_suspicionevent" ("id", "first_id", "second_id", "score", "likenesses", "verdict", "found_at", "decided_at", "decided_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."first_id", NEW."second_id", NEW."score", NEW."likenesses", NEW."verdict", NEW."found_at", NEW."decided_at", NEW."decided_by", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="0e1c878533543c4ea7cf95b1ec8f94f0c3ccabd6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8beab",
+                            table="cases_suspicion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suspicion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_suspicionevent" ("id", "first_id", "second_id", "score", "likenesses", "verdict", "found_at", "decided_at", "decided_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."first_id", OLD."second_id", OLD."score", OLD."likenesses", OLD."verdict", OLD."found_at", OLD."decided_at", OLD."decided_by", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="7d9ec7003c615b9b07446b34ccaa55be01802a13",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7a6a9",
+                            table="cases_suspicion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,641 +19,674 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CaseImport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="CaseImport",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                        ("content", medevac.cases.identifiers.EncryptedText(blank=True, editable=False)),
+                        ("rows_count", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                        ("faults_count", models.PositiveIntegerField(default=0, verbose_name="faults")),
+                        ("made_by", models.UUIDField(editable=False)),
+                        ("made_at", models.DateTimeField(auto_now_add=True)),
+                        ("applied_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "mission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="case_imports",
+                                to="directory.mission",
+                                verbose_name="mission",
+                            ),
+                        ),
+                        (
+                            "requester",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="case_imports",
+                                to="people.organisation",
+                                verbose_name="filed by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "import of cases",
+                        "verbose_name_plural": "imports of cases",
+                    },
                 ),
-                ("file_name", models.CharField(max_length=200, verbose_name="file")),
-                ("content", medevac.cases.identifiers.EncryptedText(blank=True, editable=False)),
-                ("rows_count", models.PositiveIntegerField(default=0, verbose_name="rows")),
-                ("faults_count", models.PositiveIntegerField(default=0, verbose_name="faults")),
-                ("made_by", models.UUIDField(editable=False)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("applied_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "mission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="case_imports",
-                        to="directory.mission",
-                        verbose_name="mission",
+                migrations.CreateModel(
+                    name="CaseImportEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                        ("rows_count", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                        ("faults_count", models.PositiveIntegerField(default=0, verbose_name="faults")),
+                        ("made_by", models.UUIDField(editable=False)),
+                        ("made_at", models.DateTimeField(auto_now_add=True)),
+                        ("applied_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "mission",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="directory.mission",
+                                verbose_name="mission",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.caseimport",
+                            ),
+                        ),
+                        (
+                            "requester",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                                verbose_name="filed by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DutyEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=1000, verbose_name="what happened")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("note", "note"),
+                                    ("open", "open point"),
+                                    ("closed", "closed point"),
+                                ],
+                                default="note",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("written_by", models.UUIDField(editable=False)),
+                        ("written_at", models.DateTimeField(editable=False)),
+                        (
+                            "closing",
+                            models.CharField(
+                                blank=True, max_length=500, verbose_name="how it was dealt with"
+                            ),
+                        ),
+                        ("closed_by", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("closed_with_case", models.BooleanField(default=False, editable=False)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="duty_entries",
+                                to="cases.case",
+                                verbose_name="case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="duty_entries",
+                                to="people.organisation",
+                                verbose_name="duty of",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "entry of the duty log",
+                        "verbose_name_plural": "entries of the duty log",
+                        "ordering": ["-written_at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DutyEntryEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("text", models.CharField(max_length=1000, verbose_name="what happened")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("note", "note"),
+                                    ("open", "open point"),
+                                    ("closed", "closed point"),
+                                ],
+                                default="note",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("written_by", models.UUIDField(editable=False)),
+                        ("written_at", models.DateTimeField(editable=False)),
+                        (
+                            "closing",
+                            models.CharField(
+                                blank=True, max_length=500, verbose_name="how it was dealt with"
+                            ),
+                        ),
+                        ("closed_by", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("closed_with_case", models.BooleanField(default=False, editable=False)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.case",
+                                verbose_name="case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                                verbose_name="duty of",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.dutyentry",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OwnReference",
+                    fields=[
+                        (
+                            "case",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="own_reference",
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=60, verbose_name="own reference")),
+                        (
+                            "requester",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="own_references",
+                                to="people.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "own reference of a case",
+                        "verbose_name_plural": "own references of cases",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OwnReferenceEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("reference", models.CharField(max_length=60, verbose_name="own reference")),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.ownreference",
+                            ),
+                        ),
+                        (
+                            "requester",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ShiftChange",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "remark",
+                            models.CharField(
+                                blank=True, max_length=1000, verbose_name="what the next shift must know"
+                            ),
+                        ),
+                        (
+                            "open_points",
+                            models.PositiveIntegerField(
+                                default=0, editable=False, verbose_name="open points"
+                            ),
+                        ),
+                        ("given_by", models.UUIDField(editable=False)),
+                        ("given_at", models.DateTimeField(editable=False)),
+                        ("taken_by", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("taken_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shift_changes",
+                                to="people.organisation",
+                                verbose_name="duty of",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "hand-over of a shift",
+                        "verbose_name_plural": "hand-overs of shifts",
+                        "ordering": ["-given_at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ShiftChangeEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "remark",
+                            models.CharField(
+                                blank=True, max_length=1000, verbose_name="what the next shift must know"
+                            ),
+                        ),
+                        (
+                            "open_points",
+                            models.PositiveIntegerField(
+                                default=0, editable=False, verbose_name="open points"
+                            ),
+                        ),
+                        ("given_by", models.UUIDField(editable=False)),
+                        ("given_at", models.DateTimeField(editable=False)),
+                        ("taken_by", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("taken_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                                verbose_name="duty of",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="cases.shiftchange",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="caseimport",
+                    index=models.Index(
+                        condition=models.Q(("content", ""), _negated=True),
+                        fields=["made_at"],
+                        name="cases_import_waiting",
                     ),
                 ),
-                (
-                    "requester",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="case_imports",
-                        to="people.organisation",
-                        verbose_name="filed by",
+                migrations.AddConstraint(
+                    model_name="caseimport",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("applied_at__isnull", True),
+                            models.Q(("content", ""), ("faults_count", 0)),
+                            _connector="OR",
+                        ),
+                        name="cases_import_without_faults",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "import of cases",
-                "verbose_name_plural": "imports of cases",
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseImportEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("file_name", models.CharField(max_length=200, verbose_name="file")),
-                ("rows_count", models.PositiveIntegerField(default=0, verbose_name="rows")),
-                ("faults_count", models.PositiveIntegerField(default=0, verbose_name="faults")),
-                ("made_by", models.UUIDField(editable=False)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("applied_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "mission",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="directory.mission",
-                        verbose_name="mission",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseimport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_caseimportevent" ("id", "requester_id", "mission_id", "file_name", "rows_count", "faults_count", "made_by", "made_at", "applied_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."requester_id", NEW."mission_id", NEW."file_name", NEW."rows_count", NEW."faults_count", NEW."made_by", NEW."made_at", NEW."applied_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="55ea6f7b15f2b07ab2ef8515f483162412b88a40",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a78a7",
+                            table="cases_caseimport",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.caseimport",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseimport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_caseimportevent" ("id", "requester_id", "mission_id", "file_name", "rows_count", "faults_count", "made_by", "made_at", "applied_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."requester_id", NEW."mission_id", NEW."file_name", NEW."rows_count", NEW."faults_count", NEW."made_by", NEW."made_at", NEW."applied_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="16cc5e02caa9d4943ec669b60eb02bc7361f4612",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c12f1",
+                            table="cases_caseimport",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "requester",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                        verbose_name="filed by",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseimport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_caseimportevent" ("id", "requester_id", "mission_id", "file_name", "rows_count", "faults_count", "made_by", "made_at", "applied_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."requester_id", OLD."mission_id", OLD."file_name", OLD."rows_count", OLD."faults_count", OLD."made_by", OLD."made_at", OLD."applied_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="4c8dcfbcf568eb37b33695962f3a35efc987969e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e4d51",
+                            table="cases_caseimport",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DutyEntry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                migrations.AddIndex(
+                    model_name="dutyentry",
+                    index=models.Index(fields=["organisation", "-written_at"], name="cases_duty_log"),
                 ),
-                ("text", models.CharField(max_length=1000, verbose_name="what happened")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("note", "note"), ("open", "open point"), ("closed", "closed point")],
-                        default="note",
-                        max_length=10,
-                        verbose_name="status",
+                migrations.AddIndex(
+                    model_name="dutyentry",
+                    index=models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["organisation", "written_at"],
+                        name="cases_duty_open",
                     ),
                 ),
-                ("written_by", models.UUIDField(editable=False)),
-                ("written_at", models.DateTimeField(editable=False)),
-                (
-                    "closing",
-                    models.CharField(blank=True, max_length=500, verbose_name="how it was dealt with"),
-                ),
-                ("closed_by", models.UUIDField(blank=True, editable=False, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("closed_with_case", models.BooleanField(default=False, editable=False)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duty_entries",
-                        to="cases.case",
-                        verbose_name="case",
+                migrations.AddConstraint(
+                    model_name="dutyentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("status__in", ("note", "open", "closed"))),
+                        name="cases_duty_status",
                     ),
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duty_entries",
-                        to="people.organisation",
-                        verbose_name="duty of",
+                migrations.AddConstraint(
+                    model_name="dutyentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="cases_duty_text"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "entry of the duty log",
-                "verbose_name_plural": "entries of the duty log",
-                "ordering": ["-written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DutyEntryEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("text", models.CharField(max_length=1000, verbose_name="what happened")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("note", "note"), ("open", "open point"), ("closed", "closed point")],
-                        default="note",
-                        max_length=10,
-                        verbose_name="status",
+                migrations.AddConstraint(
+                    model_name="dutyentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("status", "closed")),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_duty_closed_when",
                     ),
                 ),
-                ("written_by", models.UUIDField(editable=False)),
-                ("written_at", models.DateTimeField(editable=False)),
-                (
-                    "closing",
-                    models.CharField(blank=True, max_length=500, verbose_name="how it was dealt with"),
-                ),
-                ("closed_by", models.UUIDField(blank=True, editable=False, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("closed_with_case", models.BooleanField(default=False, editable=False)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.case",
-                        verbose_name="case",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dutyentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_dutyentryevent" ("id", "organisation_id", "case_id", "text", "status", "written_by", "written_at", "closing", "closed_by", "closed_at", "closed_with_case", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."organisation_id", NEW."case_id", NEW."text", NEW."status", NEW."written_by", NEW."written_at", NEW."closing", NEW."closed_by", NEW."closed_at", NEW."closed_with_case", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="b5c7b3cd43574db0676a51115655554a9e97badf",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_79461",
+                            table="cases_dutyentry",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                        verbose_name="duty of",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dutyentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_dutyentryevent" ("id", "organisation_id", "case_id", "text", "status", "written_by", "written_at", "closing", "closed_by", "closed_at", "closed_with_case", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."organisation_id", NEW."case_id", NEW."text", NEW."status", NEW."written_by", NEW."written_at", NEW."closing", NEW."closed_by", NEW."closed_at", NEW."closed_with_case", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="bd8640e640031cbe9a1252c04775510406ebda43",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_77d46",
+                            table="cases_dutyentry",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.dutyentry",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dutyentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_dutyentryevent" ("id", "organisation_id", "case_id", "text", "status", "written_by", "written_at", "closing", "closed_by", "closed_at", "closed_with_case", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."organisation_id", OLD."case_id", OLD."text", OLD."status", OLD."written_by", OLD."written_at", OLD."closing", OLD."closed_by", OLD."closed_at", OLD."closed_with_case", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="d7453379dce9890e89a485b4d3d8c44fbe7f5aec",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_64db6",
+                            table="cases_dutyentry",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnReference",
-            fields=[
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="own_reference",
-                        serialize=False,
-                        to="cases.case",
+                migrations.AddConstraint(
+                    model_name="ownreference",
+                    constraint=models.UniqueConstraint(
+                        fields=("requester", "reference"), name="cases_own_reference_once"
                     ),
                 ),
-                ("reference", models.CharField(max_length=60, verbose_name="own reference")),
-                (
-                    "requester",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="own_references",
-                        to="people.organisation",
+                migrations.AddConstraint(
+                    model_name="ownreference",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True), name="cases_own_reference_said"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "own reference of a case",
-                "verbose_name_plural": "own references of cases",
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnReferenceEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("reference", models.CharField(max_length=60, verbose_name="own reference")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        serialize=False,
-                        to="cases.case",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ownreference",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_ownreferenceevent" ("case_id", "requester_id", "reference", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."case_id", NEW."requester_id", NEW."reference", clock_timestamp(), \'insert\', NEW."case_id", audit_acting()); RETURN NULL;',
+                            hash="26ec8a14ea255a280352bbacfaf867f3c3294631",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_38294",
+                            table="cases_ownreference",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.ownreference",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ownreference",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_ownreferenceevent" ("case_id", "requester_id", "reference", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."case_id", NEW."requester_id", NEW."reference", clock_timestamp(), \'update\', NEW."case_id", audit_acting()); RETURN NULL;',
+                            hash="f1d970c253fc0afdeaeda5378eca01d107d806e4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f5bde",
+                            table="cases_ownreference",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "requester",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ownreference",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_ownreferenceevent" ("case_id", "requester_id", "reference", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."case_id", OLD."requester_id", OLD."reference", clock_timestamp(), \'delete\', OLD."case_id", audit_acting()); RETURN NULL;',
+                            hash="ef551847c36c97002148eeaa143d55a0cf967187",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4e704",
+                            table="cases_ownreference",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ShiftChange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                migrations.AddIndex(
+                    model_name="shiftchange",
+                    index=models.Index(fields=["organisation", "-given_at"], name="cases_shift_change_log"),
                 ),
-                (
-                    "remark",
-                    models.CharField(
-                        blank=True, max_length=1000, verbose_name="what the next shift must know"
+                migrations.AddConstraint(
+                    model_name="shiftchange",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("taken_at__isnull", True)),
+                        fields=("organisation",),
+                        name="cases_shift_change_one_waits",
                     ),
                 ),
-                (
-                    "open_points",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="open points"),
-                ),
-                ("given_by", models.UUIDField(editable=False)),
-                ("given_at", models.DateTimeField(editable=False)),
-                ("taken_by", models.UUIDField(blank=True, editable=False, null=True)),
-                ("taken_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shift_changes",
-                        to="people.organisation",
-                        verbose_name="duty of",
+                migrations.AddConstraint(
+                    model_name="shiftchange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                            models.Q(("taken_at__gte", models.F("given_at")), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cases_shift_change_taken_by",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "hand-over of a shift",
-                "verbose_name_plural": "hand-overs of shifts",
-                "ordering": ["-given_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ShiftChangeEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                (
-                    "remark",
-                    models.CharField(
-                        blank=True, max_length=1000, verbose_name="what the next shift must know"
+                migrations.AddConstraint(
+                    model_name="shiftchange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_by__isnull", True),
+                            models.Q(("taken_by", models.F("given_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cases_shift_change_two_people",
                     ),
                 ),
-                (
-                    "open_points",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="open points"),
-                ),
-                ("given_by", models.UUIDField(editable=False)),
-                ("given_at", models.DateTimeField(editable=False)),
-                ("taken_by", models.UUIDField(blank=True, editable=False, null=True)),
-                ("taken_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                        verbose_name="duty of",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="shiftchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_shiftchangeevent" ("id", "organisation_id", "remark", "open_points", "given_by", "given_at", "taken_by", "taken_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."organisation_id", NEW."remark", NEW."open_points", NEW."given_by", NEW."given_at", NEW."taken_by", NEW."taken_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="b29629f3cc8c34da05fdbba9d7d83764d1ad5e56",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_31b35",
+                            table="cases_shiftchange",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cases.shiftchange",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="shiftchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "cases_shiftchangeevent" ("id", "organisation_id", "remark", "open_points", "given_by", "given_at", "taken_by", "taken_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."organisation_id", NEW."remark", NEW."open_points", NEW."given_by", NEW."given_at", NEW."taken_by", NEW."taken_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="3bf458e045648e4c6a34a2a4c92e2c544d27b154",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a9f93",
+                            table="cases_shiftchange",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="caseimport",
-            index=models.Index(
-                condition=models.Q(("content", ""), _negated=True),
-                fields=["made_at"],
-                name="cases_import_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("applied_at__isnull", True),
-                    models.Q(("content", ""), ("faults_count", 0)),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="shiftchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "cases_shiftchangeevent" ("id", "organisation_id", "remark", "open_points", "given_by", "given_at", "taken_by", "taken_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."organisation_id", OLD."remark", OLD."open_points", OLD."given_by", OLD."given_at", OLD."taken_by", OLD."taken_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="56f68b718a0a6b862c47755c6f5b1c938b20083e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1a586",
+                            table="cases_shiftchange",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="cases_import_without_faults",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseimport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_caseimportevent" ("id", "requester_id", "mission_id", "file_name", "rows_count", "faults_count", "made_by", "made_at", "applied_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."requester_id", NEW."mission_id", NEW."file_name", NEW."rows_count", NEW."faults_count", NEW."made_by", NEW."made_at", NEW."applied_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="55ea6f7b15f2b07ab2ef8515f483162412b88a40",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a78a7",
-                    table="cases_caseimport",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseimport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_caseimportevent" ("id", "requester_id", "mission_id", "file_name", "rows_count", "faults_count", "made_by", "made_at", "applied_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."requester_id", NEW."mission_id", NEW."file_name", NEW."rows_count", NEW."faults_count", NEW."made_by", NEW."made_at", NEW."applied_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="16cc5e02caa9d4943ec669b60eb02bc7361f4612",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c12f1",
-                    table="cases_caseimport",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseimport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_caseimportevent" ("id", "requester_id", "mission_id", "file_name", "rows_count", "faults_count", "made_by", "made_at", "applied_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."requester_id", OLD."mission_id", OLD."file_name", OLD."rows_count", OLD."faults_count", OLD."made_by", OLD."made_at", OLD."applied_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="4c8dcfbcf568eb37b33695962f3a35efc987969e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e4d51",
-                    table="cases_caseimport",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dutyentry",
-            index=models.Index(fields=["organisation", "-written_at"], name="cases_duty_log"),
-        ),
-        migrations.AddIndex(
-            model_name="dutyentry",
-            index=models.Index(
-                condition=models.Q(("status", "open")),
-                fields=["organisation", "written_at"],
-                name="cases_duty_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("note", "open", "closed"))), name="cases_duty_status"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="cases_duty_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("status", "closed")),
-                    models.Q(models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="cases_duty_closed_when",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dutyentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_dutyentryevent" ("id", "organisation_id", "case_id", "text", "status", "written_by", "written_at", "closing", "closed_by", "closed_at", "closed_with_case", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."organisation_id", NEW."case_id", NEW."text", NEW."status", NEW."written_by", NEW."written_at", NEW."closing", NEW."closed_by", NEW."closed_at", NEW."closed_with_case", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="b5c7b3cd43574db0676a51115655554a9e97badf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_79461",
-                    table="cases_dutyentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dutyentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_dutyentryevent" ("id", "organisation_id", "case_id", "text", "status", "written_by", "written_at", "closing", "closed_by", "closed_at", "closed_with_case", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."organisation_id", NEW."case_id", NEW."text", NEW."status", NEW."written_by", NEW."written_at", NEW."closing", NEW."closed_by", NEW."closed_at", NEW."closed_with_case", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="bd8640e640031cbe9a1252c04775510406ebda43",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_77d46",
-                    table="cases_dutyentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dutyentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_dutyentryevent" ("id", "organisation_id", "case_id", "text", "status", "written_by", "written_at", "closing", "closed_by", "closed_at", "closed_with_case", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."organisation_id", OLD."case_id", OLD."text", OLD."status", OLD."written_by", OLD."written_at", OLD."closing", OLD."closed_by", OLD."closed_at", OLD."closed_with_case", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="d7453379dce9890e89a485b4d3d8c44fbe7f5aec",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_64db6",
-                    table="cases_dutyentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownreference",
-            constraint=models.UniqueConstraint(
-                fields=("requester", "reference"), name="cases_own_reference_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownreference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True), name="cases_own_reference_said"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownreference",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_ownreferenceevent" ("case_id", "requester_id", "reference", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."case_id", NEW."requester_id", NEW."reference", clock_timestamp(), \'insert\', NEW."case_id", audit_acting()); RETURN NULL;',
-                    hash="26ec8a14ea255a280352bbacfaf867f3c3294631",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_38294",
-                    table="cases_ownreference",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownreference",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_ownreferenceevent" ("case_id", "requester_id", "reference", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."case_id", NEW."requester_id", NEW."reference", clock_timestamp(), \'update\', NEW."case_id", audit_acting()); RETURN NULL;',
-                    hash="f1d970c253fc0afdeaeda5378eca01d107d806e4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f5bde",
-                    table="cases_ownreference",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownreference",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_ownreferenceevent" ("case_id", "requester_id", "reference", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."case_id", OLD."requester_id", OLD."reference", clock_timestamp(), \'delete\', OLD."case_id", audit_acting()); RETURN NULL;',
-                    hash="ef551847c36c97002148eeaa143d55a0cf967187",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4e704",
-                    table="cases_ownreference",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shiftchange",
-            index=models.Index(fields=["organisation", "-given_at"], name="cases_shift_change_log"),
-        ),
-        migrations.AddConstraint(
-            model_name="shiftchange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_at__isnull", True)),
-                fields=("organisation",),
-                name="cases_shift_change_one_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shiftchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
-                    models.Q(("taken_at__gte", models.F("given_at")), ("taken_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cases_shift_change_taken_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shiftchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("taken_by__isnull", True),
-                    models.Q(("taken_by", models.F("given_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="cases_shift_change_two_people",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="shiftchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_shiftchangeevent" ("id", "organisation_id", "remark", "open_points", "given_by", "given_at", "taken_by", "taken_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."organisation_id", NEW."remark", NEW."open_points", NEW."given_by", NEW."given_at", NEW."taken_by", NEW."taken_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="b29629f3cc8c34da05fdbba9d7d83764d1ad5e56",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_31b35",
-                    table="cases_shiftchange",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="shiftchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "cases_shiftchangeevent" ("id", "organisation_id", "remark", "open_points", "given_by", "given_at", "taken_by", "taken_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."organisation_id", NEW."remark", NEW."open_points", NEW."given_by", NEW."given_at", NEW."taken_by", NEW."taken_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="3bf458e045648e4c6a34a2a4c92e2c544d27b154",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a9f93",
-                    table="cases_shiftchange",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="shiftchange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "cases_shiftchangeevent" ("id", "organisation_id", "remark", "open_points", "given_by", "given_at", "taken_by", "taken_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."organisation_id", OLD."remark", OLD."open_points", OLD."given_by", OLD."given_at", OLD."taken_by", OLD."taken_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="56f68b718a0a6b862c47755c6f5b1c938b20083e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1a586",
-                    table="cases_shiftchange",
-                    when="AFTER",
-                ),
-            ),
+            ]
         ),
     ]

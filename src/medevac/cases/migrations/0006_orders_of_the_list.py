@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 LIVE = [
     "draft", "submitted", "verified", "published", "offered", "chosen", "booked", "boarded", "handed-over",
     "in-treatment", "ready-for-discharge",
@@ -13,23 +15,27 @@ class Migration(migrations.Migration):
 
     dependencies = [("cases", "0005_casebook")]
     operations = [
-        migrations.AddIndex(
-            "case",
-            models.Index(
-                fields=["due_at", "priority", "-changed_at", "id"],
-                condition=models.Q(state__in=LIVE),
-                name="cases_case_live_due",
-            ),
-        ),
-        migrations.AddIndex(
-            "case",
-            models.Index(
-                fields=["state_since", "id"],
-                condition=models.Q(state__in=LIVE),
-                name="cases_case_live_since",
-            ),
-        ),
-        migrations.AddIndex(
-            "case", models.Index(fields=["changed_at", "id"], name="cases_case_changed_since")
+        Together(
+            [
+                migrations.AddIndex(
+                    "case",
+                    models.Index(
+                        fields=["due_at", "priority", "-changed_at", "id"],
+                        condition=models.Q(state__in=LIVE),
+                        name="cases_case_live_due",
+                    ),
+                ),
+                migrations.AddIndex(
+                    "case",
+                    models.Index(
+                        fields=["state_since", "id"],
+                        condition=models.Q(state__in=LIVE),
+                        name="cases_case_live_since",
+                    ),
+                ),
+                migrations.AddIndex(
+                    "case", models.Index(fields=["changed_at", "id"], name="cases_case_changed_since")
+                ),
+            ]
         ),
     ]

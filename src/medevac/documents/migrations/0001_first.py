@@ -10,6 +10,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -19,738 +21,763 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "number",
-                    models.CharField(editable=False, max_length=20, unique=True, verbose_name="number"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("form-027", "Form 027/o"),
-                            ("identity-paper", "Identity paper"),
-                            ("medical-history", "Medical history"),
-                            ("imaging", "Imaging"),
-                            ("consent", "Consent"),
-                            ("ministers-letter", "Minister’s letter"),
-                            ("military-packet", "Papers of the military packet"),
-                            ("screening-result", "Screening result"),
-                            ("other", "Other"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="What it is, in a few words. The name of the file is not kept.",
-                        max_length=200,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00-\\x1f\\x7f]*\\Z", "Expected one line without control characters."
-                            )
-                        ],
-                        verbose_name="title",
-                    ),
-                ),
-                ("language", models.CharField(max_length=2, verbose_name="language")),
-                (
-                    "dated",
-                    models.DateField(
-                        blank=True,
-                        help_text="As it stands on the paper.",
-                        null=True,
-                        verbose_name="date of the paper",
-                    ),
-                ),
-                (
-                    "redacted",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Names, birth date, numbers, addresses and faces have been made unreadable. Then whoever sees clinical data may see it.",
-                        verbose_name="nobody can be recognised in it",
-                    ),
-                ),
-                (
-                    "translation_state",
-                    models.CharField(
-                        choices=[
-                            ("original-only", "original only"),
-                            ("being-translated", "being translated"),
-                            ("translated", "translated"),
-                        ],
-                        default="original-only",
-                        max_length=20,
-                        verbose_name="translation",
-                    ),
-                ),
-                ("is_reference", models.BooleanField(default=False, editable=False)),
-                ("content_type", models.CharField(blank=True, editable=False, max_length=100)),
-                ("size", models.BigIntegerField(blank=True, editable=False, null=True)),
-                ("pieces_count", models.PositiveIntegerField(default=0, editable=False)),
-                ("sha256", models.CharField(blank=True, editable=False, max_length=64)),
-                (
-                    "archive",
-                    models.CharField(
-                        blank=True,
-                        help_text="The archive and its hospital.",
-                        max_length=200,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00-\\x1f\\x7f]*\\Z", "Expected one line without control characters."
-                            )
-                        ],
-                        verbose_name="where it is kept",
-                    ),
-                ),
-                (
-                    "accession",
-                    models.CharField(
-                        blank=True,
-                        max_length=100,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00-\\x1f\\x7f]*\\Z", "Expected one line without control characters."
-                            )
-                        ],
-                        verbose_name="accession number",
-                    ),
-                ),
-                (
-                    "contact",
-                    models.CharField(
-                        blank=True,
-                        help_text="A function that is always staffed, with its telephone number.",
-                        max_length=200,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00-\\x1f\\x7f]*\\Z", "Expected one line without control characters."
-                            )
-                        ],
-                        verbose_name="whom to ask",
-                    ),
-                ),
-                (
-                    "how_to_fetch",
-                    models.TextField(
-                        blank=True,
-                        max_length=2000,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00]*\\Z", "Expected text without the character of number nought."
-                            )
-                        ],
-                        verbose_name="how to get it",
-                    ),
-                ),
-                ("uploaded_by", models.UUIDField(editable=False)),
-                (
-                    "uploaded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
-                ),
-                (
-                    "scan",
-                    models.CharField(
-                        choices=[
-                            ("not-scanned", "not scanned"),
-                            ("clean", "clean"),
-                            ("infected", "infected"),
-                            ("failed", "scan failed, tried again soon"),
-                        ],
-                        default="not-scanned",
-                        editable=False,
-                        max_length=20,
-                    ),
-                ),
-                ("scanned_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("finding", models.CharField(blank=True, editable=False, max_length=200)),
-                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=500)),
-                ("destroyed_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="people.organisation",
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "redacted_version_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="redacted_versions",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "translation_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="translations",
-                        to="documents.document",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "document",
-                "verbose_name_plural": "documents",
-            },
-        ),
-        migrations.CreateModel(
-            name="DataKey",
-            fields=[
-                (
-                    "document",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="data_key",
-                        serialize=False,
-                        to="documents.document",
-                    ),
-                ),
-                ("ring_key", models.CharField(max_length=40)),
-                ("wrapped", models.BinaryField(max_length=100)),
-            ],
-            options={
-                "verbose_name": "key of a document",
-                "verbose_name_plural": "keys of documents",
-            },
-            managers=[
-                ("unscoped", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="DocumentEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("number", models.CharField(editable=False, max_length=20, verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("form-027", "Form 027/o"),
-                            ("identity-paper", "Identity paper"),
-                            ("medical-history", "Medical history"),
-                            ("imaging", "Imaging"),
-                            ("consent", "Consent"),
-                            ("ministers-letter", "Minister’s letter"),
-                            ("military-packet", "Papers of the military packet"),
-                            ("screening-result", "Screening result"),
-                            ("other", "Other"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="What it is, in a few words. The name of the file is not kept.",
-                        max_length=200,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00-\\x1f\\x7f]*\\Z", "Expected one line without control characters."
-                            )
-                        ],
-                        verbose_name="title",
-                    ),
-                ),
-                ("language", models.CharField(max_length=2, verbose_name="language")),
-                (
-                    "dated",
-                    models.DateField(
-                        blank=True,
-                        help_text="As it stands on the paper.",
-                        null=True,
-                        verbose_name="date of the paper",
-                    ),
-                ),
-                (
-                    "redacted",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Names, birth date, numbers, addresses and faces have been made unreadable. Then whoever sees clinical data may see it.",
-                        verbose_name="nobody can be recognised in it",
-                    ),
-                ),
-                (
-                    "translation_state",
-                    models.CharField(
-                        choices=[
-                            ("original-only", "original only"),
-                            ("being-translated", "being translated"),
-                            ("translated", "translated"),
-                        ],
-                        default="original-only",
-                        max_length=20,
-                        verbose_name="translation",
-                    ),
-                ),
-                ("is_reference", models.BooleanField(default=False, editable=False)),
-                ("content_type", models.CharField(blank=True, editable=False, max_length=100)),
-                ("size", models.BigIntegerField(blank=True, editable=False, null=True)),
-                ("pieces_count", models.PositiveIntegerField(default=0, editable=False)),
-                ("sha256", models.CharField(blank=True, editable=False, max_length=64)),
-                (
-                    "archive",
-                    models.CharField(
-                        blank=True,
-                        help_text="The archive and its hospital.",
-                        max_length=200,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00-\\x1f\\x7f]*\\Z", "Expected one line without control characters."
-                            )
-                        ],
-                        verbose_name="where it is kept",
-                    ),
-                ),
-                (
-                    "accession",
-                    models.CharField(
-                        blank=True,
-                        max_length=100,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00-\\x1f\\x7f]*\\Z", "Expected one line without control characters."
-                            )
-                        ],
-                        verbose_name="accession number",
-                    ),
-                ),
-                (
-                    "contact",
-                    models.CharField(
-                        blank=True,
-                        help_text="A function that is always staffed, with its telephone number.",
-                        max_length=200,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00-\\x1f\\x7f]*\\Z", "Expected one line without control characters."
-                            )
-                        ],
-                        verbose_name="whom to ask",
-                    ),
-                ),
-                (
-                    "how_to_fetch",
-                    models.TextField(
-                        blank=True,
-                        max_length=2000,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[^\\x00]*\\Z", "Expected text without the character of number nought."
-                            )
-                        ],
-                        verbose_name="how to get it",
-                    ),
-                ),
-                ("uploaded_by", models.UUIDField(editable=False)),
-                (
-                    "uploaded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
-                ),
-                (
-                    "scan",
-                    models.CharField(
-                        choices=[
-                            ("not-scanned", "not scanned"),
-                            ("clean", "clean"),
-                            ("infected", "infected"),
-                            ("failed", "scan failed, tried again soon"),
-                        ],
-                        default="not-scanned",
-                        editable=False,
-                        max_length=20,
-                    ),
-                ),
-                ("scanned_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("finding", models.CharField(blank=True, editable=False, max_length=200)),
-                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=500)),
-                ("destroyed_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.organisation",
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "redacted_version_of",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "translation_of",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.document",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Piece",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("sealed", models.BinaryField()),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pieces",
-                        to="documents.document",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "piece of a document",
-                "verbose_name_plural": "pieces of documents",
-            },
-            managers=[
-                ("unscoped", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="DataKeyEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("ring_key", models.CharField(max_length=40)),
-                (
-                    "document",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        serialize=False,
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.datakey",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="datakey",
-            index=models.Index(fields=["ring_key"], name="documents_key_of_ring"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="datakey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "documents_datakeyevent" ("document_id", "ring_key", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."document_id", NEW."ring_key", clock_timestamp(), \'insert\', NEW."document_id", audit_acting()); RETURN NULL;',
-                    hash="8049b78d6d8ee0b14f254936e6ac432352e8ffcf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_53600",
-                    table="documents_datakey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="datakey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "documents_datakeyevent" ("document_id", "ring_key", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."document_id", NEW."ring_key", clock_timestamp(), \'update\', NEW."document_id", audit_acting()); RETURN NULL;',
-                    hash="4ef2f316b0675866efeb95b92e52defd04c31461",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_66442",
-                    table="documents_datakey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="datakey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "documents_datakeyevent" ("document_id", "ring_key", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."document_id", OLD."ring_key", clock_timestamp(), \'delete\', OLD."document_id", audit_acting()); RETURN NULL;',
-                    hash="dce634fff89cf372989954612f47a1b83baff650",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0f729",
-                    table="documents_datakey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["owner", "-uploaded_at"], name="documents_of_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["uploaded_by", "-uploaded_at"], name="documents_of_uploader"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("scan__in", ("failed", "not-scanned"))),
-                fields=["scanned_at", "uploaded_at"],
-                name="documents_to_scan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "form-027",
-                            "identity-paper",
-                            "medical-history",
-                            "imaging",
-                            "consent",
-                            "ministers-letter",
-                            "military-packet",
-                            "screening-result",
-                            "other",
-                        ],
-                    )
-                ),
-                name="documents_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "language__in",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Document",
+                    fields=[
                         (
-                            "uk",
-                            "ru",
-                            "en",
-                            "nb",
-                            "nn",
-                            "sv",
-                            "da",
-                            "fi",
-                            "is",
-                            "de",
-                            "pl",
-                            "nl",
-                            "fr",
-                            "it",
-                            "es",
-                            "pt",
-                            "cs",
-                            "sk",
-                            "ro",
-                            "hu",
-                            "lt",
-                            "lv",
-                            "et",
-                            "ar",
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                    )
+                        (
+                            "number",
+                            models.CharField(
+                                editable=False, max_length=20, unique=True, verbose_name="number"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("form-027", "Form 027/o"),
+                                    ("identity-paper", "Identity paper"),
+                                    ("medical-history", "Medical history"),
+                                    ("imaging", "Imaging"),
+                                    ("consent", "Consent"),
+                                    ("ministers-letter", "Minister’s letter"),
+                                    ("military-packet", "Papers of the military packet"),
+                                    ("screening-result", "Screening result"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(
+                                help_text="What it is, in a few words. The name of the file is not kept.",
+                                max_length=200,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00-\\x1f\\x7f]*\\Z",
+                                        "Expected one line without control characters.",
+                                    )
+                                ],
+                                verbose_name="title",
+                            ),
+                        ),
+                        ("language", models.CharField(max_length=2, verbose_name="language")),
+                        (
+                            "dated",
+                            models.DateField(
+                                blank=True,
+                                help_text="As it stands on the paper.",
+                                null=True,
+                                verbose_name="date of the paper",
+                            ),
+                        ),
+                        (
+                            "redacted",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Names, birth date, numbers, addresses and faces have been made unreadable. Then whoever sees clinical data may see it.",
+                                verbose_name="nobody can be recognised in it",
+                            ),
+                        ),
+                        (
+                            "translation_state",
+                            models.CharField(
+                                choices=[
+                                    ("original-only", "original only"),
+                                    ("being-translated", "being translated"),
+                                    ("translated", "translated"),
+                                ],
+                                default="original-only",
+                                max_length=20,
+                                verbose_name="translation",
+                            ),
+                        ),
+                        ("is_reference", models.BooleanField(default=False, editable=False)),
+                        ("content_type", models.CharField(blank=True, editable=False, max_length=100)),
+                        ("size", models.BigIntegerField(blank=True, editable=False, null=True)),
+                        ("pieces_count", models.PositiveIntegerField(default=0, editable=False)),
+                        ("sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                        (
+                            "archive",
+                            models.CharField(
+                                blank=True,
+                                help_text="The archive and its hospital.",
+                                max_length=200,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00-\\x1f\\x7f]*\\Z",
+                                        "Expected one line without control characters.",
+                                    )
+                                ],
+                                verbose_name="where it is kept",
+                            ),
+                        ),
+                        (
+                            "accession",
+                            models.CharField(
+                                blank=True,
+                                max_length=100,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00-\\x1f\\x7f]*\\Z",
+                                        "Expected one line without control characters.",
+                                    )
+                                ],
+                                verbose_name="accession number",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.CharField(
+                                blank=True,
+                                help_text="A function that is always staffed, with its telephone number.",
+                                max_length=200,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00-\\x1f\\x7f]*\\Z",
+                                        "Expected one line without control characters.",
+                                    )
+                                ],
+                                verbose_name="whom to ask",
+                            ),
+                        ),
+                        (
+                            "how_to_fetch",
+                            models.TextField(
+                                blank=True,
+                                max_length=2000,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00]*\\Z",
+                                        "Expected text without the character of number nought.",
+                                    )
+                                ],
+                                verbose_name="how to get it",
+                            ),
+                        ),
+                        ("uploaded_by", models.UUIDField(editable=False)),
+                        (
+                            "uploaded_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(), editable=False
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.CharField(
+                                choices=[
+                                    ("not-scanned", "not scanned"),
+                                    ("clean", "clean"),
+                                    ("infected", "infected"),
+                                    ("failed", "scan failed, tried again soon"),
+                                ],
+                                default="not-scanned",
+                                editable=False,
+                                max_length=20,
+                            ),
+                        ),
+                        ("scanned_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("finding", models.CharField(blank=True, editable=False, max_length=200)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=500)),
+                        ("destroyed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="documents",
+                                to="people.organisation",
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "redacted_version_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="redacted_versions",
+                                to="documents.document",
+                            ),
+                        ),
+                        (
+                            "translation_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="translations",
+                                to="documents.document",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "document",
+                        "verbose_name_plural": "documents",
+                    },
                 ),
-                name="documents_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("translation_state__in", ["original-only", "being-translated", "translated"])
+                migrations.CreateModel(
+                    name="DataKey",
+                    fields=[
+                        (
+                            "document",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="data_key",
+                                serialize=False,
+                                to="documents.document",
+                            ),
+                        ),
+                        ("ring_key", models.CharField(max_length=40)),
+                        ("wrapped", models.BinaryField(max_length=100)),
+                    ],
+                    options={
+                        "verbose_name": "key of a document",
+                        "verbose_name_plural": "keys of documents",
+                    },
+                    managers=[
+                        ("unscoped", django.db.models.manager.Manager()),
+                    ],
                 ),
-                name="documents_translation_state",
-            ),
+                migrations.CreateModel(
+                    name="DocumentEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("number", models.CharField(editable=False, max_length=20, verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("form-027", "Form 027/o"),
+                                    ("identity-paper", "Identity paper"),
+                                    ("medical-history", "Medical history"),
+                                    ("imaging", "Imaging"),
+                                    ("consent", "Consent"),
+                                    ("ministers-letter", "Minister’s letter"),
+                                    ("military-packet", "Papers of the military packet"),
+                                    ("screening-result", "Screening result"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(
+                                help_text="What it is, in a few words. The name of the file is not kept.",
+                                max_length=200,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00-\\x1f\\x7f]*\\Z",
+                                        "Expected one line without control characters.",
+                                    )
+                                ],
+                                verbose_name="title",
+                            ),
+                        ),
+                        ("language", models.CharField(max_length=2, verbose_name="language")),
+                        (
+                            "dated",
+                            models.DateField(
+                                blank=True,
+                                help_text="As it stands on the paper.",
+                                null=True,
+                                verbose_name="date of the paper",
+                            ),
+                        ),
+                        (
+                            "redacted",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Names, birth date, numbers, addresses and faces have been made unreadable. Then whoever sees clinical data may see it.",
+                                verbose_name="nobody can be recognised in it",
+                            ),
+                        ),
+                        (
+                            "translation_state",
+                            models.CharField(
+                                choices=[
+                                    ("original-only", "original only"),
+                                    ("being-translated", "being translated"),
+                                    ("translated", "translated"),
+                                ],
+                                default="original-only",
+                                max_length=20,
+                                verbose_name="translation",
+                            ),
+                        ),
+                        ("is_reference", models.BooleanField(default=False, editable=False)),
+                        ("content_type", models.CharField(blank=True, editable=False, max_length=100)),
+                        ("size", models.BigIntegerField(blank=True, editable=False, null=True)),
+                        ("pieces_count", models.PositiveIntegerField(default=0, editable=False)),
+                        ("sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                        (
+                            "archive",
+                            models.CharField(
+                                blank=True,
+                                help_text="The archive and its hospital.",
+                                max_length=200,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00-\\x1f\\x7f]*\\Z",
+                                        "Expected one line without control characters.",
+                                    )
+                                ],
+                                verbose_name="where it is kept",
+                            ),
+                        ),
+                        (
+                            "accession",
+                            models.CharField(
+                                blank=True,
+                                max_length=100,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00-\\x1f\\x7f]*\\Z",
+                                        "Expected one line without control characters.",
+                                    )
+                                ],
+                                verbose_name="accession number",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.CharField(
+                                blank=True,
+                                help_text="A function that is always staffed, with its telephone number.",
+                                max_length=200,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00-\\x1f\\x7f]*\\Z",
+                                        "Expected one line without control characters.",
+                                    )
+                                ],
+                                verbose_name="whom to ask",
+                            ),
+                        ),
+                        (
+                            "how_to_fetch",
+                            models.TextField(
+                                blank=True,
+                                max_length=2000,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[^\\x00]*\\Z",
+                                        "Expected text without the character of number nought.",
+                                    )
+                                ],
+                                verbose_name="how to get it",
+                            ),
+                        ),
+                        ("uploaded_by", models.UUIDField(editable=False)),
+                        (
+                            "uploaded_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(), editable=False
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.CharField(
+                                choices=[
+                                    ("not-scanned", "not scanned"),
+                                    ("clean", "clean"),
+                                    ("infected", "infected"),
+                                    ("failed", "scan failed, tried again soon"),
+                                ],
+                                default="not-scanned",
+                                editable=False,
+                                max_length=20,
+                            ),
+                        ),
+                        ("scanned_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("finding", models.CharField(blank=True, editable=False, max_length=200)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("withdrawn_because", models.CharField(blank=True, editable=False, max_length=500)),
+                        ("destroyed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.organisation",
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.document",
+                            ),
+                        ),
+                        (
+                            "redacted_version_of",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.document",
+                            ),
+                        ),
+                        (
+                            "translation_of",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.document",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Piece",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveIntegerField()),
+                        ("sealed", models.BinaryField()),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pieces",
+                                to="documents.document",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "piece of a document",
+                        "verbose_name_plural": "pieces of documents",
+                    },
+                    managers=[
+                        ("unscoped", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="DataKeyEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("ring_key", models.CharField(max_length=40)),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                serialize=False,
+                                to="documents.document",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="documents.datakey",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
         ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scan__in", ["not-scanned", "clean", "infected", "failed"])),
-                name="documents_scan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="documents_titled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("archive", ""),
-                        ("is_reference", False),
-                        ("pieces_count__gt", 0),
-                        ("sha256__regex", "^[0-9a-f]{64}$"),
-                        ("size__gt", 0),
-                        models.Q(("content_type", ""), _negated=True),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="datakey",
+                    index=models.Index(fields=["ring_key"], name="documents_key_of_ring"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="datakey",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "documents_datakeyevent" ("document_id", "ring_key", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."document_id", NEW."ring_key", clock_timestamp(), \'insert\', NEW."document_id", audit_acting()); RETURN NULL;',
+                            hash="8049b78d6d8ee0b14f254936e6ac432352e8ffcf",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_53600",
+                            table="documents_datakey",
+                            when="AFTER",
+                        ),
                     ),
-                    models.Q(
-                        ("content_type", ""),
-                        ("is_reference", True),
-                        ("pieces_count", 0),
-                        ("sha256", ""),
-                        ("size__isnull", True),
-                        models.Q(("archive", ""), _negated=True),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="datakey",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "documents_datakeyevent" ("document_id", "ring_key", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."document_id", NEW."ring_key", clock_timestamp(), \'update\', NEW."document_id", audit_acting()); RETURN NULL;',
+                            hash="4ef2f316b0675866efeb95b92e52defd04c31461",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_66442",
+                            table="documents_datakey",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="documents_file_or_reference",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("redacted_version_of__isnull", True),
-                    models.Q(
-                        ("redacted", True), models.Q(("redacted_version_of", models.F("id")), _negated=True)
+                pgtrigger.migrations.AddTrigger(
+                    model_name="datakey",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "documents_datakeyevent" ("document_id", "ring_key", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."document_id", OLD."ring_key", clock_timestamp(), \'delete\', OLD."document_id", audit_acting()); RETURN NULL;',
+                            hash="dce634fff89cf372989954612f47a1b83baff650",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0f729",
+                            table="documents_datakey",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="documents_redacted_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("translation_of__isnull", True),
-                    models.Q(("translation_of", models.F("id")), _negated=True),
-                    _connector="OR",
+                migrations.AddIndex(
+                    model_name="document",
+                    index=models.Index(fields=["owner", "-uploaded_at"], name="documents_of_owner"),
                 ),
-                name="documents_translation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("destroyed_at__isnull", True), ("withdrawn_at__isnull", False), _connector="OR"
+                migrations.AddIndex(
+                    model_name="document",
+                    index=models.Index(fields=["uploaded_by", "-uploaded_at"], name="documents_of_uploader"),
                 ),
-                name="documents_destroyed_is_withdrawn",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "documents_documentevent" ("id", "number", "owner_id", "kind", "title", "language", "dated", "redacted", "redacted_version_of_id", "translation_state", "translation_of_id", "is_reference", "content_type", "size", "pieces_count", "sha256", "archive", "accession", "contact", "how_to_fetch", "uploaded_by", "uploaded_at", "scan", "scanned_at", "finding", "withdrawn_at", "withdrawn_because", "destroyed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."number", NEW."owner_id", NEW."kind", NEW."title", NEW."language", NEW."dated", NEW."redacted", NEW."redacted_version_of_id", NEW."translation_state", NEW."translation_of_id", NEW."is_reference", NEW."content_type", NEW."size", NEW."pieces_count", NEW."sha256", NEW."archive", NEW."accession", NEW."contact", NEW."how_to_fetch", NEW."uploaded_by", NEW."uploaded_at", NEW."scan", NEW."scanned_at", NEW."finding", NEW."withdrawn_at", NEW."withdrawn_because", NEW."destroyed_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="cfcbea3e45bb4133abcb106cfc721fecef5bb899",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_be524",
-                    table="documents_document",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="document",
+                    index=models.Index(
+                        condition=models.Q(("scan__in", ("failed", "not-scanned"))),
+                        fields=["scanned_at", "uploaded_at"],
+                        name="documents_to_scan",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "documents_documentevent" ("id", "number", "owner_id", "kind", "title", "language", "dated", "redacted", "redacted_version_of_id", "translation_state", "translation_of_id", "is_reference", "content_type", "size", "pieces_count", "sha256", "archive", "accession", "contact", "how_to_fetch", "uploaded_by", "uploaded_at", "scan", "scanned_at", "finding", "withdrawn_at", "withdrawn_because", "destroyed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."number", NEW."owner_id", NEW."kind", NEW."title", NEW."language", NEW."dated", NEW."redacted", NEW."redacted_version_of_id", NEW."translation_state", NEW."translation_of_id", NEW."is_reference", NEW."content_type", NEW."size", NEW."pieces_count", NEW."sha256", NEW."archive", NEW."accession", NEW."contact", NEW."how_to_fetch", NEW."uploaded_by", NEW."uploaded_at", NEW."scan", NEW."scanned_at", NEW."finding", NEW."withdrawn_at", NEW."withdrawn_because", NEW."destroyed_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="55c48218a5fcef867363bfc955dd382f7a6f2fa7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a3ed6",
-                    table="documents_document",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "form-027",
+                                    "identity-paper",
+                                    "medical-history",
+                                    "imaging",
+                                    "consent",
+                                    "ministers-letter",
+                                    "military-packet",
+                                    "screening-result",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="documents_kind",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "documents_documentevent" ("id", "number", "owner_id", "kind", "title", "language", "dated", "redacted", "redacted_version_of_id", "translation_state", "translation_of_id", "is_reference", "content_type", "size", "pieces_count", "sha256", "archive", "accession", "contact", "how_to_fetch", "uploaded_by", "uploaded_at", "scan", "scanned_at", "finding", "withdrawn_at", "withdrawn_because", "destroyed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."number", OLD."owner_id", OLD."kind", OLD."title", OLD."language", OLD."dated", OLD."redacted", OLD."redacted_version_of_id", OLD."translation_state", OLD."translation_of_id", OLD."is_reference", OLD."content_type", OLD."size", OLD."pieces_count", OLD."sha256", OLD."archive", OLD."accession", OLD."contact", OLD."how_to_fetch", OLD."uploaded_by", OLD."uploaded_at", OLD."scan", OLD."scanned_at", OLD."finding", OLD."withdrawn_at", OLD."withdrawn_because", OLD."destroyed_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="ffa33b46a155f89af65aef84664f786e4bae331a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0c008",
-                    table="documents_document",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "language__in",
+                                (
+                                    "uk",
+                                    "ru",
+                                    "en",
+                                    "nb",
+                                    "nn",
+                                    "sv",
+                                    "da",
+                                    "fi",
+                                    "is",
+                                    "de",
+                                    "pl",
+                                    "nl",
+                                    "fr",
+                                    "it",
+                                    "es",
+                                    "pt",
+                                    "cs",
+                                    "sk",
+                                    "ro",
+                                    "hu",
+                                    "lt",
+                                    "lv",
+                                    "et",
+                                    "ar",
+                                ),
+                            )
+                        ),
+                        name="documents_language",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.UniqueConstraint(fields=("document", "position"), name="documents_piece_once"),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("translation_state__in", ["original-only", "being-translated", "translated"])
+                        ),
+                        name="documents_translation_state",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("scan__in", ["not-scanned", "clean", "infected", "failed"])),
+                        name="documents_scan",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="documents_titled"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("archive", ""),
+                                ("is_reference", False),
+                                ("pieces_count__gt", 0),
+                                ("sha256__regex", "^[0-9a-f]{64}$"),
+                                ("size__gt", 0),
+                                models.Q(("content_type", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("content_type", ""),
+                                ("is_reference", True),
+                                ("pieces_count", 0),
+                                ("sha256", ""),
+                                ("size__isnull", True),
+                                models.Q(("archive", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="documents_file_or_reference",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("redacted_version_of__isnull", True),
+                            models.Q(
+                                ("redacted", True),
+                                models.Q(("redacted_version_of", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="documents_redacted_version",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("translation_of__isnull", True),
+                            models.Q(("translation_of", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="documents_translation",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("destroyed_at__isnull", True), ("withdrawn_at__isnull", False), _connector="OR"
+                        ),
+                        name="documents_destroyed_is_withdrawn",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="document",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "documents_documentevent" ("id", "number", "owner_id", "kind", "title", "language", "dated", "redacted", "redacted_version_of_id", "translation_state", "translation_of_id", "is_reference", "content_type", "size", "pieces_count", "sha256", "archive", "accession", "contact", "how_to_fetch", "uploaded_by", "uploaded_at", "scan", "scanned_at", "finding", "withdrawn_at", "withdrawn_because", "destroyed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."number", NEW."owner_id", NEW."kind", NEW."title", NEW."language", NEW."dated", NEW."redacted", NEW."redacted_version_of_id", NEW."translation_state", NEW."translation_of_id", NEW."is_reference", NEW."content_type", NEW."size", NEW."pieces_count", NEW."sha256", NEW."archive", NEW."accession", NEW."contact", NEW."how_to_fetch", NEW."uploaded_by", NEW."uploaded_at", NEW."scan", NEW."scanned_at", NEW."finding", NEW."withdrawn_at", NEW."withdrawn_because", NEW."destroyed_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="cfcbea3e45bb4133abcb106cfc721fecef5bb899",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_be524",
+                            table="documents_document",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="document",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "documents_documentevent" ("id", "number", "owner_id", "kind", "title", "language", "dated", "redacted", "redacted_version_of_id", "translation_state", "translation_of_id", "is_reference", "content_type", "size", "pieces_count", "sha256", "archive", "accession", "contact", "how_to_fetch", "uploaded_by", "uploaded_at", "scan", "scanned_at", "finding", "withdrawn_at", "withdrawn_because", "destroyed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."number", NEW."owner_id", NEW."kind", NEW."title", NEW."language", NEW."dated", NEW."redacted", NEW."redacted_version_of_id", NEW."translation_state", NEW."translation_of_id", NEW."is_reference", NEW."content_type", NEW."size", NEW."pieces_count", NEW."sha256", NEW."archive", NEW."accession", NEW."contact", NEW."how_to_fetch", NEW."uploaded_by", NEW."uploaded_at", NEW."scan", NEW."scanned_at", NEW."finding", NEW."withdrawn_at", NEW."withdrawn_because", NEW."destroyed_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="55c48218a5fcef867363bfc955dd382f7a6f2fa7",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a3ed6",
+                            table="documents_document",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="document",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "documents_documentevent" ("id", "number", "owner_id", "kind", "title", "language", "dated", "redacted", "redacted_version_of_id", "translation_state", "translation_of_id", "is_reference", "content_type", "size", "pieces_count", "sha256", "archive", "accession", "contact", "how_to_fetch", "uploaded_by", "uploaded_at", "scan", "scanned_at", "finding", "withdrawn_at", "withdrawn_because", "destroyed_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."number", OLD."owner_id", OLD."kind", OLD."title", OLD."language", OLD."dated", OLD."redacted", OLD."redacted_version_of_id", OLD."translation_state", OLD."translation_of_id", OLD."is_reference", OLD."content_type", OLD."size", OLD."pieces_count", OLD."sha256", OLD."archive", OLD."accession", OLD."contact", OLD."how_to_fetch", OLD."uploaded_by", OLD."uploaded_at", OLD."scan", OLD."scanned_at", OLD."finding", OLD."withdrawn_at", OLD."withdrawn_because", OLD."destroyed_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="ffa33b46a155f89af65aef84664f786e4bae331a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0c008",
+                            table="documents_document",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="piece",
+                    constraint=models.UniqueConstraint(
+                        fields=("document", "position"), name="documents_piece_once"
+                    ),
+                ),
+            ]
         ),
     ]

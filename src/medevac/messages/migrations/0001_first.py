@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,330 +18,359 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ChannelState",
-            fields=[
-                ("channel", models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ("last_sent_at", models.DateTimeField(blank=True, null=True)),
-                ("last_failed_at", models.DateTimeField(blank=True, null=True)),
-                ("last_error", models.CharField(blank=True, max_length=300)),
-                ("silent_since", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "state of a channel",
-                "verbose_name_plural": "states of channels",
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ChannelState",
+                    fields=[
+                        ("channel", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                        ("last_sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("last_failed_at", models.DateTimeField(blank=True, null=True)),
+                        ("last_error", models.CharField(blank=True, max_length=300)),
+                        ("silent_since", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "state of a channel",
+                        "verbose_name_plural": "states of channels",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QuietHours",
+                    fields=[
+                        (
+                            "user",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("starts", models.TimeField(verbose_name="from")),
+                        ("ends", models.TimeField(verbose_name="until")),
+                    ],
+                    options={
+                        "verbose_name": "quiet hours",
+                        "verbose_name_plural": "quiet hours",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Event",
+                    fields=[
+                        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("user", models.UUIDField()),
+                        ("name", models.CharField(max_length=40)),
+                        ("content", models.JSONField(default=dict)),
+                        ("position", models.BigIntegerField(editable=False, null=True, unique=True)),
+                        (
+                            "created_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "event",
+                        "verbose_name_plural": "events",
+                        "indexes": [models.Index(fields=["user", "position"], name="messages_event_of_user")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Message",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=80)),
+                        ("subject", models.CharField(blank=True, max_length=300)),
+                        ("sentences", models.JSONField(default=list)),
+                        ("address", models.CharField(blank=True, max_length=500)),
+                        ("pseudonym", models.CharField(blank=True, max_length=30)),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("en", "English"), ("nb", "Norsk bokmål"), ("uk", "Українська")],
+                                max_length=5,
+                            ),
+                        ),
+                        ("in_inbox", models.BooleanField(default=True)),
+                        ("key", models.CharField(blank=True, max_length=120)),
+                        ("to_do", models.BooleanField(default=False)),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(), verbose_name="told"
+                            ),
+                        ),
+                        ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+                        ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="told",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "message",
+                        "verbose_name_plural": "messages",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Delivery",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("channel", models.CharField(max_length=20, verbose_name="channel")),
+                        ("kind", models.CharField(max_length=80)),
+                        ("recipient", models.CharField(max_length=320)),
+                        ("secret_link", models.CharField(blank=True, max_length=500)),
+                        ("reference", models.CharField(max_length=200, unique=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("gathered", "waiting for the next digest"),
+                                    ("bundled", "in a digest"),
+                                    ("sent", "sent"),
+                                    ("dead", "given up"),
+                                    ("needless", "no longer needed"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                        ),
+                        ("due_at", models.DateTimeField(verbose_name="due")),
+                        ("tries", models.PositiveIntegerField(default=0, verbose_name="tries")),
+                        ("begun_at", models.DateTimeField(blank=True, null=True)),
+                        ("repeats", models.PositiveIntegerField(default=0, verbose_name="repeats")),
+                        ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                        (
+                            "last_error",
+                            models.CharField(blank=True, max_length=300, verbose_name="last error"),
+                        ),
+                        (
+                            "digest",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parts",
+                                to="messages.delivery",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "message",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="deliveries",
+                                to="messages.message",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "delivery",
+                        "verbose_name_plural": "deliveries",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Preference",
+                    fields=[
+                        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("kind", models.CharField(max_length=80)),
+                        ("channel", models.CharField(max_length=20)),
+                        (
+                            "pace",
+                            models.CharField(
+                                choices=[
+                                    ("at_once", "At once"),
+                                    ("hourly", "Once an hour, together"),
+                                    ("daily", "Once a day, together"),
+                                    ("never", "Not at all"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "preference",
+                        "verbose_name_plural": "preferences",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PushSubscription",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("endpoint", models.URLField(max_length=1000, unique=True)),
+                        ("public_key", models.BinaryField(max_length=65)),
+                        ("secret", models.BinaryField(max_length=16)),
+                        (
+                            "created_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "browser that takes notifications",
+                        "verbose_name_plural": "browsers that take notifications",
+                    },
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name="QuietHours",
-            fields=[
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="message",
+                    index=models.Index(
+                        condition=models.Q(("in_inbox", True)),
+                        fields=["user", "-created_at"],
+                        name="messages_inbox",
                     ),
                 ),
-                ("starts", models.TimeField(verbose_name="from")),
-                ("ends", models.TimeField(verbose_name="until")),
-            ],
-            options={
-                "verbose_name": "quiet hours",
-                "verbose_name_plural": "quiet hours",
-            },
-        ),
-        migrations.CreateModel(
-            name="Event",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("user", models.UUIDField()),
-                ("name", models.CharField(max_length=40)),
-                ("content", models.JSONField(default=dict)),
-                ("position", models.BigIntegerField(editable=False, null=True, unique=True)),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                "verbose_name": "event",
-                "verbose_name_plural": "events",
-                "indexes": [models.Index(fields=["user", "position"], name="messages_event_of_user")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("kind", models.CharField(max_length=80)),
-                ("subject", models.CharField(blank=True, max_length=300)),
-                ("sentences", models.JSONField(default=list)),
-                ("address", models.CharField(blank=True, max_length=500)),
-                ("pseudonym", models.CharField(blank=True, max_length=30)),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("en", "English"), ("nb", "Norsk bokmål"), ("uk", "Українська")],
-                        max_length=5,
+                migrations.AddIndex(
+                    model_name="message",
+                    index=models.Index(
+                        condition=models.Q(("in_inbox", True), ("read_at__isnull", True)),
+                        fields=["user"],
+                        name="messages_unread",
                     ),
                 ),
-                ("in_inbox", models.BooleanField(default=True)),
-                ("key", models.CharField(blank=True, max_length=120)),
-                ("to_do", models.BooleanField(default=False)),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="told"
+                migrations.AddConstraint(
+                    model_name="message",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("user", "key"),
+                        name="messages_message_once",
                     ),
                 ),
-                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="told",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="message",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("user__isnull", False), ("in_inbox", False), _connector="OR"),
+                        name="messages_inbox_has_owner",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "message",
-                "verbose_name_plural": "messages",
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("channel", models.CharField(max_length=20, verbose_name="channel")),
-                ("kind", models.CharField(max_length=80)),
-                ("recipient", models.CharField(max_length=320)),
-                ("secret_link", models.CharField(blank=True, max_length=500)),
-                ("reference", models.CharField(max_length=200, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("gathered", "waiting for the next digest"),
-                            ("bundled", "in a digest"),
-                            ("sent", "sent"),
-                            ("dead", "given up"),
-                            ("needless", "no longer needed"),
-                        ],
-                        max_length=10,
+                migrations.AddConstraint(
+                    model_name="message",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("done_at__isnull", True), ("to_do", True), _connector="OR"),
+                        name="messages_done_was_asked",
                     ),
                 ),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("due_at", models.DateTimeField(verbose_name="due")),
-                ("tries", models.PositiveIntegerField(default=0, verbose_name="tries")),
-                ("begun_at", models.DateTimeField(blank=True, null=True)),
-                ("repeats", models.PositiveIntegerField(default=0, verbose_name="repeats")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
-                ("last_error", models.CharField(blank=True, max_length=300, verbose_name="last error")),
-                (
-                    "digest",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="messages.delivery",
+                migrations.AddIndex(
+                    model_name="delivery",
+                    index=models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["due_at"], name="messages_waiting"
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="delivery",
+                    index=models.Index(
+                        condition=models.Q(("state", "gathered")),
+                        fields=["user", "channel"],
+                        name="messages_gathered",
                     ),
                 ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deliveries",
-                        to="messages.message",
+                migrations.AddIndex(
+                    model_name="delivery",
+                    index=models.Index(
+                        condition=models.Q(("state", "dead")), fields=["created_at"], name="messages_dead"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "delivery",
-                "verbose_name_plural": "deliveries",
-            },
-        ),
-        migrations.CreateModel(
-            name="Preference",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("kind", models.CharField(max_length=80)),
-                ("channel", models.CharField(max_length=20)),
-                (
-                    "pace",
-                    models.CharField(
-                        choices=[
-                            ("at_once", "At once"),
-                            ("hourly", "Once an hour, together"),
-                            ("daily", "Once a day, together"),
-                            ("never", "Not at all"),
-                        ],
-                        max_length=10,
+                migrations.AddConstraint(
+                    model_name="delivery",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "gathered", "bundled", "sent", "dead", "needless"])
+                        ),
+                        name="messages_delivery_state",
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="delivery",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(
+                                models.Q(("state", "sent"), _negated=True),
+                                models.Q(("sent_at__isnull", True), ("state", "bundled"), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="messages_sent_when",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "preference",
-                "verbose_name_plural": "preferences",
-            },
-        ),
-        migrations.CreateModel(
-            name="PushSubscription",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("endpoint", models.URLField(max_length=1000, unique=True)),
-                ("public_key", models.BinaryField(max_length=65)),
-                ("secret", models.BinaryField(max_length=16)),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="delivery",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True), ("secret_link", ""), _connector="OR"
+                        ),
+                        name="messages_secret_is_gone",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "browser that takes notifications",
-                "verbose_name_plural": "browsers that take notifications",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("in_inbox", True)), fields=["user", "-created_at"], name="messages_inbox"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("in_inbox", True), ("read_at__isnull", True)),
-                fields=["user"],
-                name="messages_unread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("user", "key"),
-                name="messages_message_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("user__isnull", False), ("in_inbox", False), _connector="OR"),
-                name="messages_inbox_has_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at__isnull", True), ("to_do", True), _connector="OR"),
-                name="messages_done_was_asked",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["due_at"], name="messages_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "gathered")),
-                fields=["user", "channel"],
-                name="messages_gathered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "dead")), fields=["created_at"], name="messages_dead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "gathered", "bundled", "sent", "dead", "needless"])
-                ),
-                name="messages_delivery_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "sent")),
-                    models.Q(
-                        models.Q(("state", "sent"), _negated=True),
-                        models.Q(("sent_at__isnull", True), ("state", "bundled"), _connector="OR"),
+                migrations.AddConstraint(
+                    model_name="delivery",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("repeats__lte", models.F("tries"))),
+                        name="messages_repeats_are_tries",
                     ),
-                    _connector="OR",
                 ),
-                name="messages_sent_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent"), _negated=True), ("secret_link", ""), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="preference",
+                    constraint=models.UniqueConstraint(
+                        fields=("user", "kind", "channel"), name="messages_preference_once"
+                    ),
                 ),
-                name="messages_secret_is_gone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("repeats__lte", models.F("tries"))), name="messages_repeats_are_tries"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(
-                fields=("user", "kind", "channel"), name="messages_preference_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pace__in", ["at_once", "hourly", "daily", "never"])),
-                name="messages_preference_pace",
-            ),
+                migrations.AddConstraint(
+                    model_name="preference",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("pace__in", ["at_once", "hourly", "daily", "never"])),
+                        name="messages_preference_pace",
+                    ),
+                ),
+            ]
         ),
     ]

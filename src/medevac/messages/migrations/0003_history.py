@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,255 +20,270 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PreferenceEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.BigIntegerField()),
-                ("kind", models.CharField(max_length=80)),
-                ("channel", models.CharField(max_length=20)),
-                (
-                    "pace",
-                    models.CharField(
-                        choices=[
-                            ("at_once", "At once"),
-                            ("hourly", "Once an hour, together"),
-                            ("daily", "Once a day, together"),
-                            ("never", "Not at all"),
-                        ],
-                        max_length=10,
+        Together(
+            [
+                migrations.CreateModel(
+                    name="PreferenceEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.BigIntegerField()),
+                        ("kind", models.CharField(max_length=80)),
+                        ("channel", models.CharField(max_length=20)),
+                        (
+                            "pace",
+                            models.CharField(
+                                choices=[
+                                    ("at_once", "At once"),
+                                    ("hourly", "Once an hour, together"),
+                                    ("daily", "Once a day, together"),
+                                    ("never", "Not at all"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PushSubscriptionEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        (
+                            "created_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QuietHoursEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("starts", models.TimeField(verbose_name="from")),
+                        ("ends", models.TimeField(verbose_name="until")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="preferenceevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="messages.preference",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PushSubscriptionEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="QuietHoursEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("starts", models.TimeField(verbose_name="from")),
-                ("ends", models.TimeField(verbose_name="until")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="preference",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_preferenceevent" ("id", "user_id", "kind", "channel", "pace", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."kind", NEW."channel", NEW."pace", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="072349513e46680eca0760b3c9d591caf0c2ed6b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9b53f",
-                    table="messages_preference",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="preferenceevent",
+                    name="user",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="preference",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "messages_preferenceevent" ("id", "user_id", "kind", "channel", "pace", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."kind", NEW."channel", NEW."pace", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="8347064023783d4f87a307f8ac50e279add2a87e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_33b27",
-                    table="messages_preference",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="pushsubscriptionevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="messages.pushsubscription",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="preference",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_preferenceevent" ("id", "user_id", "kind", "channel", "pace", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."kind", OLD."channel", OLD."pace", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="8830143b4aae1908ca591a14f17be4b9480547b0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f0da4",
-                    table="messages_preference",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="pushsubscriptionevent",
+                    name="user",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pushsubscription",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_pushsubscriptionevent" ("id", "user_id", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."created_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="2ec693d340004d4e07fa78da291c92b3b9bc3859",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3ff71",
-                    table="messages_pushsubscription",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="quiethoursevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="messages.quiethours",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pushsubscription",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "messages_pushsubscriptionevent" ("id", "user_id", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."created_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="796c9666b3d07cf3b17f933e8f9af2d1cb6f0010",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6ac9a",
-                    table="messages_pushsubscription",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="quiethoursevent",
+                    name="user",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
+            ]
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pushsubscription",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_pushsubscriptionevent" ("id", "user_id", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."created_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="b25b15b494edc0e1bd01c4874e61757397d0d069",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e061a",
-                    table="messages_pushsubscription",
-                    when="AFTER",
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="preference",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_preferenceevent" ("id", "user_id", "kind", "channel", "pace", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."kind", NEW."channel", NEW."pace", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="072349513e46680eca0760b3c9d591caf0c2ed6b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9b53f",
+                            table="messages_preference",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiethours",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_quiethoursevent" ("user_id", "starts", "ends", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."user_id", NEW."starts", NEW."ends", clock_timestamp(), \'insert\', NEW."user_id", audit_acting()); RETURN NULL;',
-                    hash="ac765edfa47be96766193e37ed2e462d5606a643",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fcd30",
-                    table="messages_quiethours",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="preference",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "messages_preferenceevent" ("id", "user_id", "kind", "channel", "pace", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."kind", NEW."channel", NEW."pace", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="8347064023783d4f87a307f8ac50e279add2a87e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_33b27",
+                            table="messages_preference",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiethours",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "messages_quiethoursevent" ("user_id", "starts", "ends", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."user_id", NEW."starts", NEW."ends", clock_timestamp(), \'update\', NEW."user_id", audit_acting()); RETURN NULL;',
-                    hash="7eacb312c056240a01d46674186c6125c62e6b83",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_afc5d",
-                    table="messages_quiethours",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="preference",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_preferenceevent" ("id", "user_id", "kind", "channel", "pace", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."kind", OLD."channel", OLD."pace", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="8830143b4aae1908ca591a14f17be4b9480547b0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f0da4",
+                            table="messages_preference",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quiethours",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_quiethoursevent" ("user_id", "starts", "ends", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."user_id", OLD."starts", OLD."ends", clock_timestamp(), \'delete\', OLD."user_id", audit_acting()); RETURN NULL;',
-                    hash="733f9c56ed07ddab04ff85797d4412ffac44ffe9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_cea1b",
-                    table="messages_quiethours",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pushsubscription",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_pushsubscriptionevent" ("id", "user_id", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."created_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="2ec693d340004d4e07fa78da291c92b3b9bc3859",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3ff71",
+                            table="messages_pushsubscription",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="preferenceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="messages.preference",
-            ),
-        ),
-        migrations.AddField(
-            model_name="preferenceevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="pushsubscriptionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="messages.pushsubscription",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pushsubscriptionevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="quiethoursevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="messages.quiethours",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quiethoursevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                serialize=False,
-                to=settings.AUTH_USER_MODEL,
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pushsubscription",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "messages_pushsubscriptionevent" ("id", "user_id", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."created_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="796c9666b3d07cf3b17f933e8f9af2d1cb6f0010",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6ac9a",
+                            table="messages_pushsubscription",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pushsubscription",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_pushsubscriptionevent" ("id", "user_id", "created_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."created_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="b25b15b494edc0e1bd01c4874e61757397d0d069",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e061a",
+                            table="messages_pushsubscription",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="quiethours",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_quiethoursevent" ("user_id", "starts", "ends", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."user_id", NEW."starts", NEW."ends", clock_timestamp(), \'insert\', NEW."user_id", audit_acting()); RETURN NULL;',
+                            hash="ac765edfa47be96766193e37ed2e462d5606a643",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_fcd30",
+                            table="messages_quiethours",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="quiethours",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "messages_quiethoursevent" ("user_id", "starts", "ends", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."user_id", NEW."starts", NEW."ends", clock_timestamp(), \'update\', NEW."user_id", audit_acting()); RETURN NULL;',
+                            hash="7eacb312c056240a01d46674186c6125c62e6b83",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_afc5d",
+                            table="messages_quiethours",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="quiethours",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_quiethoursevent" ("user_id", "starts", "ends", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."user_id", OLD."starts", OLD."ends", clock_timestamp(), \'delete\', OLD."user_id", audit_acting()); RETURN NULL;',
+                            hash="733f9c56ed07ddab04ff85797d4412ffac44ffe9",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_cea1b",
+                            table="messages_quiethours",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

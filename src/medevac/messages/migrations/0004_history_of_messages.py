@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,230 +19,245 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DeliveryEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("channel", models.CharField(max_length=20, verbose_name="channel")),
-                ("kind", models.CharField(max_length=80)),
-                ("reference", models.CharField(max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("gathered", "waiting for the next digest"),
-                            ("bundled", "in a digest"),
-                            ("sent", "sent"),
-                            ("dead", "given up"),
-                            ("needless", "no longer needed"),
-                        ],
-                        max_length=10,
+        Together(
+            [
+                migrations.CreateModel(
+                    name="DeliveryEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("channel", models.CharField(max_length=20, verbose_name="channel")),
+                        ("kind", models.CharField(max_length=80)),
+                        ("reference", models.CharField(max_length=200)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("gathered", "waiting for the next digest"),
+                                    ("bundled", "in a digest"),
+                                    ("sent", "sent"),
+                                    ("dead", "given up"),
+                                    ("needless", "no longer needed"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                        ),
+                        ("due_at", models.DateTimeField(verbose_name="due")),
+                        ("tries", models.PositiveIntegerField(default=0, verbose_name="tries")),
+                        ("begun_at", models.DateTimeField(blank=True, null=True)),
+                        ("repeats", models.PositiveIntegerField(default=0, verbose_name="repeats")),
+                        ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MessageEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("kind", models.CharField(max_length=80)),
+                        ("address", models.CharField(blank=True, max_length=500)),
+                        ("pseudonym", models.CharField(blank=True, max_length=30)),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("en", "English"), ("nb", "Norsk bokmål"), ("uk", "Українська")],
+                                max_length=5,
+                            ),
+                        ),
+                        ("in_inbox", models.BooleanField(default=True)),
+                        ("key", models.CharField(blank=True, max_length=120)),
+                        ("to_do", models.BooleanField(default=False)),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(), verbose_name="told"
+                            ),
+                        ),
+                        ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+                        ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="deliveryevent",
+                    name="digest",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="messages.delivery",
                     ),
                 ),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("due_at", models.DateTimeField(verbose_name="due")),
-                ("tries", models.PositiveIntegerField(default=0, verbose_name="tries")),
-                ("begun_at", models.DateTimeField(blank=True, null=True)),
-                ("repeats", models.PositiveIntegerField(default=0, verbose_name="repeats")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MessageEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("kind", models.CharField(max_length=80)),
-                ("address", models.CharField(blank=True, max_length=500)),
-                ("pseudonym", models.CharField(blank=True, max_length=30)),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("en", "English"), ("nb", "Norsk bokmål"), ("uk", "Українська")],
-                        max_length=5,
+                migrations.AddField(
+                    model_name="deliveryevent",
+                    name="message",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="messages.message",
                     ),
                 ),
-                ("in_inbox", models.BooleanField(default=True)),
-                ("key", models.CharField(blank=True, max_length=120)),
-                ("to_do", models.BooleanField(default=False)),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), verbose_name="told"
+                migrations.AddField(
+                    model_name="deliveryevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="messages.delivery",
                     ),
                 ),
-                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="delivery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_deliveryevent" ("id", "message_id", "digest_id", "user_id", "channel", "kind", "reference", "state", "created_at", "due_at", "tries", "begun_at", "repeats", "sent_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."message_id", NEW."digest_id", NEW."user_id", NEW."channel", NEW."kind", NEW."reference", NEW."state", NEW."created_at", NEW."due_at", NEW."tries", NEW."begun_at", NEW."repeats", NEW."sent_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="38e511ad1b809017ba47b36d37b27eab56266967",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_40b3b",
-                    table="messages_delivery",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="deliveryevent",
+                    name="user",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="delivery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "messages_deliveryevent" ("id", "message_id", "digest_id", "user_id", "channel", "kind", "reference", "state", "created_at", "due_at", "tries", "begun_at", "repeats", "sent_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."message_id", NEW."digest_id", NEW."user_id", NEW."channel", NEW."kind", NEW."reference", NEW."state", NEW."created_at", NEW."due_at", NEW."tries", NEW."begun_at", NEW."repeats", NEW."sent_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="b3edb4a7bd6b1f7ad28f3d1f5eaf38d7b73cbe3c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_47c6c",
-                    table="messages_delivery",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="messageevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="messages.message",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="delivery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_deliveryevent" ("id", "message_id", "digest_id", "user_id", "channel", "kind", "reference", "state", "created_at", "due_at", "tries", "begun_at", "repeats", "sent_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."message_id", OLD."digest_id", OLD."user_id", OLD."channel", OLD."kind", OLD."reference", OLD."state", OLD."created_at", OLD."due_at", OLD."tries", OLD."begun_at", OLD."repeats", OLD."sent_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="75c05a27b399202dcca55c161c26e50f57840f0e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_87319",
-                    table="messages_delivery",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="messageevent",
+                    name="user",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
+            ]
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_messageevent" ("id", "user_id", "kind", "address", "pseudonym", "language", "in_inbox", "key", "to_do", "created_at", "read_at", "done_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."kind", NEW."address", NEW."pseudonym", NEW."language", NEW."in_inbox", NEW."key", NEW."to_do", NEW."created_at", NEW."read_at", NEW."done_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="05c2d0cc75cd0e675e1d6303caa74dddc293ee54",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a007c",
-                    table="messages_message",
-                    when="AFTER",
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="delivery",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_deliveryevent" ("id", "message_id", "digest_id", "user_id", "channel", "kind", "reference", "state", "created_at", "due_at", "tries", "begun_at", "repeats", "sent_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."message_id", NEW."digest_id", NEW."user_id", NEW."channel", NEW."kind", NEW."reference", NEW."state", NEW."created_at", NEW."due_at", NEW."tries", NEW."begun_at", NEW."repeats", NEW."sent_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="38e511ad1b809017ba47b36d37b27eab56266967",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_40b3b",
+                            table="messages_delivery",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "messages_messageevent" ("id", "user_id", "kind", "address", "pseudonym", "language", "in_inbox", "key", "to_do", "created_at", "read_at", "done_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."kind", NEW."address", NEW."pseudonym", NEW."language", NEW."in_inbox", NEW."key", NEW."to_do", NEW."created_at", NEW."read_at", NEW."done_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="cbd813da318f41cdf7175c314cdd9b7ed50c84ad",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5bd32",
-                    table="messages_message",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="delivery",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "messages_deliveryevent" ("id", "message_id", "digest_id", "user_id", "channel", "kind", "reference", "state", "created_at", "due_at", "tries", "begun_at", "repeats", "sent_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."message_id", NEW."digest_id", NEW."user_id", NEW."channel", NEW."kind", NEW."reference", NEW."state", NEW."created_at", NEW."due_at", NEW."tries", NEW."begun_at", NEW."repeats", NEW."sent_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="b3edb4a7bd6b1f7ad28f3d1f5eaf38d7b73cbe3c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_47c6c",
+                            table="messages_delivery",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "messages_messageevent" ("id", "user_id", "kind", "address", "pseudonym", "language", "in_inbox", "key", "to_do", "created_at", "read_at", "done_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."kind", OLD."address", OLD."pseudonym", OLD."language", OLD."in_inbox", OLD."key", OLD."to_do", OLD."created_at", OLD."read_at", OLD."done_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="31eb8b9e453254c923e151adbb20e080f270c434",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3ed19",
-                    table="messages_message",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="delivery",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_deliveryevent" ("id", "message_id", "digest_id", "user_id", "channel", "kind", "reference", "state", "created_at", "due_at", "tries", "begun_at", "repeats", "sent_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."message_id", OLD."digest_id", OLD."user_id", OLD."channel", OLD."kind", OLD."reference", OLD."state", OLD."created_at", OLD."due_at", OLD."tries", OLD."begun_at", OLD."repeats", OLD."sent_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="75c05a27b399202dcca55c161c26e50f57840f0e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_87319",
+                            table="messages_delivery",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliveryevent",
-            name="digest",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="messages.delivery",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliveryevent",
-            name="message",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="messages.message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliveryevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="messages.delivery",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deliveryevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="messageevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="messages.message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="messageevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="message",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_messageevent" ("id", "user_id", "kind", "address", "pseudonym", "language", "in_inbox", "key", "to_do", "created_at", "read_at", "done_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."kind", NEW."address", NEW."pseudonym", NEW."language", NEW."in_inbox", NEW."key", NEW."to_do", NEW."created_at", NEW."read_at", NEW."done_at", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="05c2d0cc75cd0e675e1d6303caa74dddc293ee54",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a007c",
+                            table="messages_message",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="message",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "messages_messageevent" ("id", "user_id", "kind", "address", "pseudonym", "language", "in_inbox", "key", "to_do", "created_at", "read_at", "done_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."kind", NEW."address", NEW."pseudonym", NEW."language", NEW."in_inbox", NEW."key", NEW."to_do", NEW."created_at", NEW."read_at", NEW."done_at", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="cbd813da318f41cdf7175c314cdd9b7ed50c84ad",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5bd32",
+                            table="messages_message",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="message",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "messages_messageevent" ("id", "user_id", "kind", "address", "pseudonym", "language", "in_inbox", "key", "to_do", "created_at", "read_at", "done_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."kind", OLD."address", OLD."pseudonym", OLD."language", OLD."in_inbox", OLD."key", OLD."to_do", OLD."created_at", OLD."read_at", OLD."done_at", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="31eb8b9e453254c923e151adbb20e080f270c434",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_3ed19",
+                            table="messages_message",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

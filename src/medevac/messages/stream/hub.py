@@ -98,8 +98,7 @@ class Hub:
         self._task, self._pool = None, None
         if task is not None:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            await asyncio.wait([task])  # not `await task`: whoever cancels us meanwhile must be heard
         if pool is not None:
             await pool.close()
 

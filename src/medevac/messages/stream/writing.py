@@ -95,7 +95,10 @@ async def _read(hub: Hub, query: str, values: tuple[object, ...] = ()) -> list[t
 
 async def _woken(event: asyncio.Event) -> bool:
     try:
-        await asyncio.wait_for(event.wait(), BREATH_SECONDS)
+        # Not wait_for: Python 3.11's loses a cancellation that comes with the event, and a page that has left
+        # would be written to until its session ends.
+        async with asyncio.timeout(BREATH_SECONDS):
+            await event.wait()
     except TimeoutError:
         return False
     return True

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -49,47 +51,51 @@ class Migration(migrations.Migration):
             name="staying_count",
             field=models.PositiveIntegerField(default=0, verbose_name="must stay"),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "operations_retentionrunevent" ("id", "kind", "before", "listed_by", "listed_at", "listed_count", "staying_count", "state", "decided_by", "decided_at", "reason", "stopped_by", "ended_at", "gone_count", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."kind", NEW."before", NEW."listed_by", NEW."listed_at", NEW."listed_count", NEW."staying_count", NEW."state", NEW."decided_by", NEW."decided_at", NEW."reason", NEW."stopped_by", NEW."ended_at", NEW."gone_count", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="d8bad2133598bded14b04e1546770501b55766fc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_013ed",
-                    table="operations_retentionrun",
-                    when="AFTER",
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionrun",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "operations_retentionrunevent" ("id", "kind", "before", "listed_by", "listed_at", "listed_count", "staying_count", "state", "decided_by", "decided_at", "reason", "stopped_by", "ended_at", "gone_count", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."kind", NEW."before", NEW."listed_by", NEW."listed_at", NEW."listed_count", NEW."staying_count", NEW."state", NEW."decided_by", NEW."decided_at", NEW."reason", NEW."stopped_by", NEW."ended_at", NEW."gone_count", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="d8bad2133598bded14b04e1546770501b55766fc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_013ed",
+                            table="operations_retentionrun",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "operations_retentionrunevent" ("id", "kind", "before", "listed_by", "listed_at", "listed_count", "staying_count", "state", "decided_by", "decided_at", "reason", "stopped_by", "ended_at", "gone_count", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."kind", NEW."before", NEW."listed_by", NEW."listed_at", NEW."listed_count", NEW."staying_count", NEW."state", NEW."decided_by", NEW."decided_at", NEW."reason", NEW."stopped_by", NEW."ended_at", NEW."gone_count", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="f33acb2949f841059d4d95afc92986a736131c33",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_94abc",
-                    table="operations_retentionrun",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionrun",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "operations_retentionrunevent" ("id", "kind", "before", "listed_by", "listed_at", "listed_count", "staying_count", "state", "decided_by", "decided_at", "reason", "stopped_by", "ended_at", "gone_count", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."kind", NEW."before", NEW."listed_by", NEW."listed_at", NEW."listed_count", NEW."staying_count", NEW."state", NEW."decided_by", NEW."decided_at", NEW."reason", NEW."stopped_by", NEW."ended_at", NEW."gone_count", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="f33acb2949f841059d4d95afc92986a736131c33",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_94abc",
+                            table="operations_retentionrun",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="retentionrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "operations_retentionrunevent" ("id", "kind", "before", "listed_by", "listed_at", "listed_count", "staying_count", "state", "decided_by", "decided_at", "reason", "stopped_by", "ended_at", "gone_count", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."kind", OLD."before", OLD."listed_by", OLD."listed_at", OLD."listed_count", OLD."staying_count", OLD."state", OLD."decided_by", OLD."decided_at", OLD."reason", OLD."stopped_by", OLD."ended_at", OLD."gone_count", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="3e9e4e3b530b925387dfddc353a3801d24353c43",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5bc03",
-                    table="operations_retentionrun",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="retentionrun",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "operations_retentionrunevent" ("id", "kind", "before", "listed_by", "listed_at", "listed_count", "staying_count", "state", "decided_by", "decided_at", "reason", "stopped_by", "ended_at", "gone_count", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."kind", OLD."before", OLD."listed_by", OLD."listed_at", OLD."listed_count", OLD."staying_count", OLD."state", OLD."decided_by", OLD."decided_at", OLD."reason", OLD."stopped_by", OLD."ended_at", OLD."gone_count", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="3e9e4e3b530b925387dfddc353a3801d24353c43",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5bc03",
+                            table="operations_retentionrun",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from medevac.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,253 +17,265 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AddressChange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="AddressChange",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("old_email", models.EmailField(max_length=254, verbose_name="old e-mail address")),
+                        ("new_email", models.EmailField(max_length=254, verbose_name="new e-mail address")),
+                        ("token_digest", models.BinaryField(max_length=32, unique=True)),
+                        ("asked_by", models.UUIDField()),
+                        ("asked_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_by", models.UUIDField(blank=True, null=True)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="address_changes",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="user",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "change of an e-mail address",
+                        "verbose_name_plural": "changes of e-mail addresses",
+                    },
                 ),
-                ("old_email", models.EmailField(max_length=254, verbose_name="old e-mail address")),
-                ("new_email", models.EmailField(max_length=254, verbose_name="new e-mail address")),
-                ("token_digest", models.BinaryField(max_length=32, unique=True)),
-                ("asked_by", models.UUIDField()),
-                ("asked_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField(verbose_name="valid until")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_by", models.UUIDField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="address_changes",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
+                migrations.CreateModel(
+                    name="AddressChangeEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("old_email", models.EmailField(max_length=254, verbose_name="old e-mail address")),
+                        ("new_email", models.EmailField(max_length=254, verbose_name="new e-mail address")),
+                        ("asked_by", models.UUIDField()),
+                        ("asked_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_by", models.UUIDField(blank=True, null=True)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.addresschange",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="user",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignIn",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("session_key", models.CharField(max_length=40, unique=True)),
+                        ("browser", models.CharField(blank=True, max_length=20, verbose_name="browser")),
+                        ("system", models.CharField(blank=True, max_length=20, verbose_name="device")),
+                        ("started_at", models.DateTimeField(verbose_name="since")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        ("ended_by", models.UUIDField(blank=True, null=True)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signings_in",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="user",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "session",
+                        "verbose_name_plural": "sessions",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignInEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", models.JSONField()),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("browser", models.CharField(blank=True, max_length=20, verbose_name="browser")),
+                        ("system", models.CharField(blank=True, max_length=20, verbose_name="device")),
+                        ("started_at", models.DateTimeField(verbose_name="since")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        ("ended_by", models.UUIDField(blank=True, null=True)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.signin",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="user",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="addresschange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
+                        ),
+                        name="people_address_change_one_end",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "change of an e-mail address",
-                "verbose_name_plural": "changes of e-mail addresses",
-            },
-        ),
-        migrations.CreateModel(
-            name="AddressChangeEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("old_email", models.EmailField(max_length=254, verbose_name="old e-mail address")),
-                ("new_email", models.EmailField(max_length=254, verbose_name="new e-mail address")),
-                ("asked_by", models.UUIDField()),
-                ("asked_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField(verbose_name="valid until")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_by", models.UUIDField(blank=True, null=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.addresschange",
+                migrations.AddConstraint(
+                    model_name="addresschange",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("confirmed_at__isnull", True), ("withdrawn_at__isnull", True)),
+                        fields=("user",),
+                        name="people_address_change_open_once",
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="addresschange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "people_addresschangeevent" ("id", "user_id", "old_email", "new_email", "asked_by", "asked_at", "expires_at", "confirmed_at", "withdrawn_at", "withdrawn_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."old_email", NEW."new_email", NEW."asked_by", NEW."asked_at", NEW."expires_at", NEW."confirmed_at", NEW."withdrawn_at", NEW."withdrawn_by", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="64a64cb333fe66e0d4b56c2cea3644fe94d30ad1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_76463",
+                            table="people_addresschange",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SignIn",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("session_key", models.CharField(max_length=40, unique=True)),
-                ("browser", models.CharField(blank=True, max_length=20, verbose_name="browser")),
-                ("system", models.CharField(blank=True, max_length=20, verbose_name="device")),
-                ("started_at", models.DateTimeField(verbose_name="since")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                ("ended_by", models.UUIDField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signings_in",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="addresschange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "people_addresschangeevent" ("id", "user_id", "old_email", "new_email", "asked_by", "asked_at", "expires_at", "confirmed_at", "withdrawn_at", "withdrawn_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."old_email", NEW."new_email", NEW."asked_by", NEW."asked_at", NEW."expires_at", NEW."confirmed_at", NEW."withdrawn_at", NEW."withdrawn_by", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="e24e148b63e2d4448bf1a99d56093b7d0088fe1c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d3ad5",
+                            table="people_addresschange",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "session",
-                "verbose_name_plural": "sessions",
-            },
-        ),
-        migrations.CreateModel(
-            name="SignInEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", models.JSONField()),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("browser", models.CharField(blank=True, max_length=20, verbose_name="browser")),
-                ("system", models.CharField(blank=True, max_length=20, verbose_name="device")),
-                ("started_at", models.DateTimeField(verbose_name="since")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                ("ended_by", models.UUIDField(blank=True, null=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.signin",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="addresschange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "people_addresschangeevent" ("id", "user_id", "old_email", "new_email", "asked_by", "asked_at", "expires_at", "confirmed_at", "withdrawn_at", "withdrawn_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."old_email", OLD."new_email", OLD."asked_by", OLD."asked_at", OLD."expires_at", OLD."confirmed_at", OLD."withdrawn_at", OLD."withdrawn_by", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="610bd1a88354de8eb99dd329fdffe3318c18264b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f70fe",
+                            table="people_addresschange",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
+                migrations.AddIndex(
+                    model_name="signin",
+                    index=models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["user"], name="people_sign_in_open"
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="addresschange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signin",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "people_signinevent" ("id", "user_id", "browser", "system", "started_at", "ended_at", "ended_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."browser", NEW."system", NEW."started_at", NEW."ended_at", NEW."ended_by", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="0ec6a58880dccd4adb839de41609404873519c39",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_94649",
+                            table="people_signin",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="people_address_change_one_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="addresschange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("confirmed_at__isnull", True), ("withdrawn_at__isnull", True)),
-                fields=("user",),
-                name="people_address_change_open_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="addresschange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "people_addresschangeevent" ("id", "user_id", "old_email", "new_email", "asked_by", "asked_at", "expires_at", "confirmed_at", "withdrawn_at", "withdrawn_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."old_email", NEW."new_email", NEW."asked_by", NEW."asked_at", NEW."expires_at", NEW."confirmed_at", NEW."withdrawn_at", NEW."withdrawn_by", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="64a64cb333fe66e0d4b56c2cea3644fe94d30ad1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_76463",
-                    table="people_addresschange",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signin",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "people_signinevent" ("id", "user_id", "browser", "system", "started_at", "ended_at", "ended_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."browser", NEW."system", NEW."started_at", NEW."ended_at", NEW."ended_by", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
+                            hash="7ef6eed030d9d0d661624afc4f7c95d094762e44",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0eb09",
+                            table="people_signin",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="addresschange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "people_addresschangeevent" ("id", "user_id", "old_email", "new_email", "asked_by", "asked_at", "expires_at", "confirmed_at", "withdrawn_at", "withdrawn_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."old_email", NEW."new_email", NEW."asked_by", NEW."asked_at", NEW."expires_at", NEW."confirmed_at", NEW."withdrawn_at", NEW."withdrawn_by", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="e24e148b63e2d4448bf1a99d56093b7d0088fe1c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d3ad5",
-                    table="people_addresschange",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signin",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=medevac.audit.history_trigger.SealedTriggerSql(
+                            func='INSERT INTO "people_signinevent" ("id", "user_id", "browser", "system", "started_at", "ended_at", "ended_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."browser", OLD."system", OLD."started_at", OLD."ended_at", OLD."ended_by", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
+                            hash="75bbf5d13d56d225d246b7538fa026db0532af3b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_358b9",
+                            table="people_signin",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="addresschange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "people_addresschangeevent" ("id", "user_id", "old_email", "new_email", "asked_by", "asked_at", "expires_at", "confirmed_at", "withdrawn_at", "withdrawn_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."old_email", OLD."new_email", OLD."asked_by", OLD."asked_at", OLD."expires_at", OLD."confirmed_at", OLD."withdrawn_at", OLD."withdrawn_by", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="610bd1a88354de8eb99dd329fdffe3318c18264b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f70fe",
-                    table="people_addresschange",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signin",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["user"], name="people_sign_in_open"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signin",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "people_signinevent" ("id", "user_id", "browser", "system", "started_at", "ended_at", "ended_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."browser", NEW."system", NEW."started_at", NEW."ended_at", NEW."ended_by", clock_timestamp(), \'insert\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="0ec6a58880dccd4adb839de41609404873519c39",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_94649",
-                    table="people_signin",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signin",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "people_signinevent" ("id", "user_id", "browser", "system", "started_at", "ended_at", "ended_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (NEW."id", NEW."user_id", NEW."browser", NEW."system", NEW."started_at", NEW."ended_at", NEW."ended_by", clock_timestamp(), \'update\', NEW."id", audit_acting()); RETURN NULL;',
-                    hash="7ef6eed030d9d0d661624afc4f7c95d094762e44",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0eb09",
-                    table="people_signin",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signin",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=medevac.audit.history_trigger.SealedTriggerSql(
-                    func='INSERT INTO "people_signinevent" ("id", "user_id", "browser", "system", "started_at", "ended_at", "ended_by", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context") VALUES (OLD."id", OLD."user_id", OLD."browser", OLD."system", OLD."started_at", OLD."ended_at", OLD."ended_by", clock_timestamp(), \'delete\', OLD."id", audit_acting()); RETURN NULL;',
-                    hash="75bbf5d13d56d225d246b7538fa026db0532af3b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_358b9",
-                    table="people_signin",
-                    when="AFTER",
-                ),
-            ),
+            ]
         ),
     ]
