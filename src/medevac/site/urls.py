@@ -23,7 +23,6 @@ urlpatterns = [
     path("cases/", include("medevac.cases.urls")),
     path("directory/", include("medevac.directory.urls")),
     path("documents/", include("medevac.documents.urls")),
-    path("cases/", include("medevac.cases.urls")),
     path("api/docs", docs, name="api_docs"),
     path("api/", api.urls),
     path("record/", include("medevac.audit.urls")),
