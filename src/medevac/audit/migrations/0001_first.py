@@ -5,7 +5,7 @@ import django.contrib.postgres.indexes
 import django.db.models.manager
 from django.db import migrations, models
 
-from medevac.database.together import Together
+from medevac.audit.together import Together
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from medevac.database.together import Together
+from medevac.audit.together import Together
 
 LIVE = [
     "draft", "submitted", "verified", "published", "offered", "chosen", "booked", "boarded", "handed-over",

@@ -16,7 +16,7 @@ import uuid
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
-from medevac.database.together import Together
+from medevac.audit.together import Together
 
 
 class Migration(migrations.Migration):

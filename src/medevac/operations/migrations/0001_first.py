@@ -8,7 +8,7 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
-from medevac.database.together import Together
+from medevac.audit.together import Together
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from medevac.database.together import Together
+from medevac.audit.together import Together
 
 
 class Migration(migrations.Migration):

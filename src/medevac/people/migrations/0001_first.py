@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-from medevac.database.together import Together
+from medevac.audit.together import Together
 
 
 class Migration(migrations.Migration):
