@@ -93,5 +93,6 @@ def _table(row: models.Model) -> str:
     return _quoted(row._meta.db_table)
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str | None) -> str:
+    assert name is not None, "Expected a field with a column of its own."
     return connection.ops.quote_name(name)
