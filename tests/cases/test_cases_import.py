@@ -28,7 +28,8 @@ from medevac.cases.states import State
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
-from medevac.tables.cases.sheet import LONGEST, MOST_NAMES, RANGES, SHEET
+from medevac.tables.cases.limits import LONGEST, MOST_NAMES, RANGES
+from medevac.tables.cases.sheet import SHEET
 from medevac.tables.cases.words import CHOICES
 from medevac.tables.cases.writing import write_cases_template
 from medevac.tables.columns import LANGUAGES, Kind

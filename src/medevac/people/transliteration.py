@@ -5,6 +5,8 @@ For finding names that are written in either script. It writes nobody's name: th
 
 from __future__ import annotations
 
+import re
+
 TABLE = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
     "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
@@ -25,6 +27,8 @@ def latin(text: str) -> str:
     >>> latin("Згурський Їжакевич Знам'янка")
     'Zghurskyi Yizhakevych Znamianka'
     """
+    if text.isascii():
+        return text  # no letter of the table is in it
     written: list[str] = []
     inside = False
     place = 0
@@ -51,30 +55,18 @@ def _is_ukrainian(letter: str) -> bool:
     return letter.lower() in TABLE
 
 
-# The longest first, so that shch is not read as sh and ch.
-_BACK = sorted(
-    (
-        {became: letter for letter, became in reversed(TABLE.items()) if became}
-        | {became: letter for letter, became in AT_BEGINNING.items() if became != "y"}
-        | {"zgh": "зг", "i": "і", "y": "и"}
-    ).items(),
-    key=lambda pair: -len(pair[0]),
+_BACK = (
+    {became: letter for letter, became in reversed(TABLE.items()) if became}
+    | {became: letter for letter, became in AT_BEGINNING.items() if became != "y"}
+    | {"zgh": "зг", "i": "і", "y": "и"}
 )
+# The longest first, so that shch is not read as sh and ch.
+_ANY_BACK = re.compile("|".join(sorted(_BACK, key=len, reverse=True)))
 
 
 def cyrillic(text: str) -> str:
     """A likely Ukrainian spelling of Latin letters, in small ones, for a search that allows for mistakes."""
-    rest, written = text.casefold(), []
-    while rest:
-        for became, letter in _BACK:
-            if rest.startswith(became):
-                written.append(letter)
-                rest = rest[len(became) :]
-                break
-        else:
-            written.append(rest[0])
-            rest = rest[1:]
-    return "".join(written)
+    return _ANY_BACK.sub(lambda found: _BACK[found[0]], text.casefold())
 
 
 def spellings(text: str) -> tuple[str, ...]:

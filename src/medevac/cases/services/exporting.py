@@ -24,7 +24,9 @@ from medevac.people.policy import visible
 from medevac.people.policy.asking import emergency_reasons
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right
-from medevac.tables.cases.sheet import CLINICAL, OPERATIONAL, PERSONAL
+from medevac.tables.cases.clinical import CLINICAL
+from medevac.tables.cases.operational import OPERATIONAL
+from medevac.tables.cases.personal import PERSONAL
 from medevac.tables.cases.writing import columns_by_right, headings, write_cases
 from medevac.tables.columns import LANGUAGES, Column, Language
 

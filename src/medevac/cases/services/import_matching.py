@@ -20,7 +20,9 @@ from medevac.directory.models import Mission
 from medevac.people.models import Organisation, User
 from medevac.people.policy import visible
 from medevac.people.transliteration import spellings
-from medevac.tables.cases.sheet import CLINICAL, OPERATIONAL, PERSONAL
+from medevac.tables.cases.clinical import CLINICAL
+from medevac.tables.cases.operational import OPERATIONAL
+from medevac.tables.cases.personal import PERSONAL
 from medevac.tables.findings import Findings, Location
 from medevac.tables.records import Record, SheetRecords
 

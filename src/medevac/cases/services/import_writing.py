@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, models
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,15 +12,15 @@ from medevac.cases.models import Case, Clinical, OwnReference, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
 from medevac.cases.services.filing import write_fields
 from medevac.cases.services.import_matching import Deed, person_of
+from medevac.cases.services.many_rows import insert_rows, update_rows
 from medevac.directory.models import Mission
 from medevac.people.models import Organisation
 from medevac.people.refusals import RefusedError
 
-ROWS_AT_ONCE = 1000
-CHANGES_AT_ONCE = 250
 TRIES = 20
-# What follows from the names, the telephone and the paper.
-FOLLOWING = ("latin_family_name", "latin_given_name", "search_key", "telephone_index", "document_index")
+# What follows from the names, the telephone and the paper; and from the fields of the case.
+FOLLOWING = {"latin_family_name", "latin_given_name", "search_key", "telephone_index", "document_index"}
+FOLLOWING_OF_CASES = {"version", "changed_at", "age_band", "child", "priority_since", "due_at"}
 
 
 def write_deeds(deeds: list[Deed], requester: Organisation, mission: Mission) -> None:
@@ -83,10 +82,10 @@ def _add(deeds: list[Deed], requester: Organisation, mission: Mission, now: date
         if deed.reference:
             references.append(OwnReference(case=case, requester=requester, reference=deed.reference))
         deed.case = case
-    Person.unscoped.bulk_create(persons, ROWS_AT_ONCE)
-    Case.unscoped.bulk_create(cases, ROWS_AT_ONCE)
-    Clinical.unscoped.bulk_create(pictures, ROWS_AT_ONCE)
-    OwnReference.unscoped.bulk_create(references, ROWS_AT_ONCE)
+    insert_rows(persons)
+    insert_rows(cases)
+    insert_rows(pictures)
+    insert_rows(references)
 
 
 def _change(deeds: list[Deed], now: datetime) -> None:
@@ -115,22 +114,14 @@ def _change(deeds: list[Deed], now: datetime) -> None:
             references.append(
                 OwnReference(case=case, requester_id=case.requester_id, reference=deed.reference)
             )
-    _update(Person, list(persons.values()), _names(deeds, "person"), FOLLOWING)
-    _update(Clinical, pictures, _names(deeds, "clinical"), ())
-    following = ("version", "changed_at", "age_band", "child", "priority_since", "due_at")
-    _update(Case, cases, _names(deeds, "fields"), following)
-    OwnReference.unscoped.bulk_create(references, ROWS_AT_ONCE)
+    update_rows(list(persons.values()), _names(deeds, "person") | FOLLOWING)
+    update_rows(pictures, _names(deeds, "clinical"))
+    update_rows(cases, _names(deeds, "fields") | FOLLOWING_OF_CASES)
+    insert_rows(references)
 
 
 def _names(deeds: list[Deed], part: str) -> set[str]:
     return {name for deed in deeds for name in getattr(deed, part)}
-
-
-def _update(
-    model: type[models.Model], rows: Sequence[models.Model], names: set[str], also: tuple[str, ...]
-) -> None:
-    if rows:
-        model._base_manager.bulk_update(rows, sorted({*names, *also}), batch_size=CHANGES_AT_ONCE)
 
 
 def _write_age(case: Case, person: Person) -> None:

@@ -8,16 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from medevac.tables.cases.sheet import (
-    COUNTRIES,
-    FIRST_YEAR,
-    KEYS,
-    LONGEST,
-    MOST_NAMES,
-    PAST,
-    RANGES,
-    SHEET,
-)
+from medevac.tables.cases.limits import COUNTRIES, FIRST_YEAR, LONGEST, MOST_NAMES, PAST, RANGES
+from medevac.tables.cases.sheet import KEYS, SHEET
 from medevac.tables.cases.words import CHOICES, meaning_of
 from medevac.tables.cells import shown
 from medevac.tables.columns import plain

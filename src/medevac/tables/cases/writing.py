@@ -13,7 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from medevac.tables.cases.sheet import ANOTHER, CLINICAL, OPERATIONAL, PERSONAL, SHEET, SHOWN
+from medevac.tables.cases.clinical import CLINICAL
+from medevac.tables.cases.operational import OPERATIONAL
+from medevac.tables.cases.personal import PERSONAL
+from medevac.tables.cases.sheet import ANOTHER, SHEET, SHOWN
 from medevac.tables.cases.words import CHOICES, GUIDE, GUIDE_TITLE
 from medevac.tables.cells import write_cell
 from medevac.tables.columns import Column, Kind, Language
