@@ -1,9 +1,9 @@
 """Takes pictures of every page of the walk, to be looked at: desk and telephone, light and dark.
 
-It needs a demonstration that answers (`medevac demo` prints its address) and the address of its database as the
-owner, for looking up what an address is filled in with:
+It needs a demonstration that answers (`medevac demo` prints its address) and the address of its database as
+the owner, for looking up what an address is filled in with:
 
-    python3 -m uv run python tools/screenshots.py http://localhost:8000 postgresql://… /tmp/pictures --only cases:
+    uv run python tools/screenshots.py http://localhost:8000 postgresql://… pictures --only cases:
 """
 
 from __future__ import annotations
