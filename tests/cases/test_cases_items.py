@@ -145,6 +145,19 @@ def test_what_waits_stands_before_its_owner(places: Places) -> None:
     assert [item.overdue for item in items_to_bring(people[OBLAST])] == [True]
 
 
+def test_what_waits_names_two_papers_and_leads_to_where_they_are_brought(places: Places) -> None:
+    """Tests that a third paper is only counted, and that each is a link on the case page."""
+    for name in ("form-027", "criterion-574", "medical-history"):
+        ask(places, name, name_en=name, blocks="verify")
+    in_state(filed(places), State.SUBMITTED)
+    hospital = places.world.people[HOSPITAL]
+    (entry,) = items_to_bring(hospital)
+    assert entry.sentence.endswith(", and 1 more item.")
+    page = sign_in(Client(), hospital).get(entry.address).content.decode()
+    assert '<a href="#cases.border-readiness"><strong>form-027</strong></a>' in page
+    assert '<a href="#cases.medical-readiness"><strong>medical-history</strong></a>' in page
+
+
 def test_items_are_brought_on_their_pages(places: Places) -> None:
     """Tests the three forms as people send them, and that a refusal is told in words."""
     ask(places, "form-027", name_en="Form 027/o", blocks="verify")

@@ -51,7 +51,7 @@ def _waits(row: Row) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("name", _lazy("Name"), _name),
+    Column("name", _lazy("Patient"), _name),
     Column("state", _lazy("State"), lambda row: row.case.get_state_display()),
     Column("priority", _lazy("Priority"), lambda row: row.case.priority),
     Column("clock", _lazy("Clock"), lambda row: row.clock),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from medevac.cases.models import Case, CaseItem
-from medevac.cases.readiness import lines_of
+from medevac.cases.readiness import Line, lines_of
 from medevac.cases.requirements import holds_up, needs_of
 from medevac.cases.rules import LIVE, SENDERS
 from medevac.cases.services.chasing import address_of
@@ -18,6 +19,7 @@ from medevac.people.policy import visible
 from medevac.people.work_items import WorkItem, register_work
 
 MOST_CASES = 20
+MOST_NAMES = 2
 
 
 def register_own_work() -> None:
@@ -45,11 +47,27 @@ def items_to_bring(user: User) -> Iterable[WorkItem]:
             and (line.owner.pk in own or (line.owner.pk in below and line.deadline < now))
         ]
         if lines:
-            sentence = gettext("Bring for case %(case)s: %(items)s.") % {
-                "case": case.pseudonym,
-                "items": ", ".join(line.need.item.name for line in lines),
-            }
-            yield WorkItem(sentence, address_of(case), min(line.deadline for line in lines if line.deadline))
+            yield WorkItem(_sentence(case, lines), address_of(case), min(map(_deadline, lines)))
+
+
+def _sentence(case: Case, lines: list[Line]) -> str:
+    """What is to be brought first, by name, and how much more: a list of a dozen names is read by nobody."""
+    first = sorted(lines, key=_deadline)[:MOST_NAMES]
+    facts = {"case": case.pseudonym, "items": ", ".join(str(line.need.item.name) for line in first)}
+    more = len(lines) - len(first)
+    if not more:
+        return gettext("Bring for case %(case)s: %(items)s.") % facts
+    sentence = ngettext(
+        "Bring for case %(case)s: %(items)s, and %(count)s more item.",
+        "Bring for case %(case)s: %(items)s, and %(count)s more items.",
+        more,
+    )
+    return sentence % {**facts, "count": more}
+
+
+def _deadline(line: Line) -> datetime:
+    assert line.deadline is not None  # only such lines stand here
+    return line.deadline
 
 
 def _cases(user: User, own: set, below: set) -> list[Case]:  # type: ignore[type-arg]

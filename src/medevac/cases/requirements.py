@@ -12,6 +12,7 @@ from django.utils import timezone
 from medevac.cases.computed import COMPUTED, Known, is_man_of_18_to_60
 from medevac.cases.models import Case, CaseItem, Companion, Consent, Person
 from medevac.cases.naming import OF_AGE, age_on
+from medevac.cases.sides import Side, side_of
 from medevac.cases.states import State
 from medevac.directory.models import MissionItem
 from medevac.directory.models.mission_parts import Group
@@ -57,6 +58,11 @@ class Need:
     def met(self) -> bool:
         """Whether it holds nothing up."""
         return self.state in ("there", "waived")
+
+    @property
+    def side(self) -> Side:
+        """In which readiness it is seen to."""
+        return side_of(self.item)
 
 
 def groups_of(person: Person, companions: Iterable[Companion], day: date) -> set[str]:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Form, Select
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
+DJANGOS_BLANK = ">---------<"  # as Django writes an empty choice; what a person writes is escaped
 
 
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
-    """The field's control: Django joins it to its help and its errors, the look is Designsystemet's."""
+    """The field's control: Django joins it to its help and its errors, the look is Designsystemet's.
+
+    A choice that is still empty says so in words.
+    """
     kept = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{kept} ds-input".strip()})
+    drawn = field.as_widget(attrs={"class": f"{kept} ds-input".strip()})
+    if not isinstance(field.field.widget, Select):
+        return drawn
+    blank = _("Choose one") if field.field.required else _("not chosen")
+    return mark_safe(drawn.replace(DJANGOS_BLANK, f">{escape(blank)}<"))
 
 
 @register.filter
