@@ -34,11 +34,8 @@ MOST_PROCESSES = 4  # each starts a database, compiles the planner and opens bro
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """How many processes share the tests; none but this one for a part, which is done before they started."""
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    chosen = (
-        config.option.keyword
-        or getattr(config.option, "lf", False)
-        or getattr(config.option, "stepwise", False)
-    )
+    # Two of them are the cache's, which a run may leave out.
+    chosen = any(config.getoption(name, None) for name in ("keyword", "lf", "stepwise"))
     if not whole or chosen or os.environ.get(SOCKETS_VARIABLE):
         return 0  # on a server that somebody else started there is one database for tests
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

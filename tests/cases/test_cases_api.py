@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import case_files
+import needed
 import pytest
 from directory_places import Places
 from django.test import Client
@@ -94,6 +95,30 @@ def test_scopes_limit_the_role(places: Places) -> None:
     assert ask("PATCH", f"/cases/{case.pk}", version=1).status_code == 403
     assert ask("POST", f"/cases/{case.pk}/act", action="submit", version=1).status_code == 403
     assert Look.unscoped.count() == 0
+
+
+def test_what_is_missing_is_told_by_scope(places: Places) -> None:
+    """Tests that each side's needs want their own scope, and that a refusal names none of them."""
+    needed.ask(places, "medical-history", name_en="Medical history", blocks="submit")
+    needed.ask(places, "form-027", name_en="Form 027/o", blocks="submit")
+    case = case_files.filed(places)
+    told = {
+        scope: {
+            one["code"]
+            for one in program(places, "hospital", Role.HOSPITAL_COORDINATOR, "cases.read", scope)(
+                "GET", f"/cases/{case.pk}/needs"
+            ).json()["items"]
+        }
+        for scope in ("cases.read_clinical", "cases.read_personal")
+    }
+    assert told == {"cases.read_clinical": {"medical-history"}, "cases.read_personal": {"form-027"}}
+    assert set(Look.unscoped.values_list("right", flat=True)) == {"see.clinical", "see.personal"}
+    ask = program(places, "hospital", Role.HOSPITAL_COORDINATOR, "cases.read", "cases.act")
+    refused = ask("POST", f"/cases/{case.pk}/act", action="submit", version=case.version)
+    assert refused.status_code == 409
+    assert "waits for something" in refused.text
+    assert "edical history" not in refused.text
+    assert "027" not in refused.text
 
 
 def test_from_filing_to_withdrawal(places: Places) -> None:

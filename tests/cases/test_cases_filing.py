@@ -88,6 +88,17 @@ def test_one_live_case_for_a_person(places: Places) -> None:
     assert Person.unscoped.count() == 1
 
 
+def test_a_live_case_elsewhere_is_not_named(places: Places) -> None:
+    """Tests that a hospital that may not see the person's live case hears of it without its pseudonym."""
+    first = filed(places)
+    Case.unscoped.filter(pk=first.pk).update(requester=places.world["other_hospital"])
+    hospital = places.world.people[Role.HOSPITAL_COORDINATOR]
+    facts = CaseFacts(places.mission, places.world["hospital"], first.person, "Burns of both hands")
+    with pytest.raises(RefusedError, match="not open to you") as refused:
+        file_case(hospital, facts)
+    assert first.pseudonym not in str(refused.value)
+
+
 def test_what_has_become_known_is_written(places: Places) -> None:
     """Tests that case, person and clinical picture grow in one deed, and that a stale writer is refused."""
     case, hospital = filed(places), places.world.people[Role.HOSPITAL_COORDINATOR]

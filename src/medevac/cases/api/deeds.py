@@ -8,16 +8,22 @@ from contextlib import contextmanager
 from django.db import transaction
 from ninja.errors import HttpError
 
+from medevac.cases.services.acting import ItemsMissingError
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 
 
 @contextmanager
 def deed() -> Iterator[None]:
-    """A refusal is answered with 409 and its sentence; what the role does not include with 403."""
+    """A refusal is answered with 409 and its sentence; what the role does not include with 403.
+
+    What is missing is not named here: a token may read less than its role, and its needs are read elsewhere.
+    """
     try:
         with transaction.atomic():
             yield
+    except ItemsMissingError as refusal:
+        raise HttpError(409, refusal.discreet) from refusal
     except RefusedError as refusal:
         raise HttpError(409, str(refusal.sentence)) from refusal
     except NotAllowedError as error:

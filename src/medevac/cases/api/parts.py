@@ -49,14 +49,19 @@ def list_steps(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]
 def list_needs(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
     """Every item of the mission that concerns the case, in the order of the steps that wait for them.
 
-    Which items concern it follows from the age, the sex and the service of the patient, so this is personal.
+    Which of them concern it follows from the patient, so each is told under the right of its side: the
+    medical ones to who reads the clinical data, the others to who reads who the patient is.
     """
     holder: Any = holder_of(request)
     case = case_for(holder, id)
-    if not (holder.has_scope(PERSONAL.name) and opens(holder, Right.PERSONAL, case)):
-        return page_of([], paging)
-    look(holder, Right.PERSONAL, [case])
-    return page_of([NeedOut.of(need) for need in needs_of(case)], paging)
+    scopes = {Right.CLINICAL: CLINICAL.name, Right.PERSONAL: PERSONAL.name}
+    rights = {
+        right for right, scope in scopes.items() if holder.has_scope(scope) and opens(holder, right, case)
+    }
+    for right in sorted(rights):
+        look(holder, right, [case])
+    told = [NeedOut.of(need) for need in needs_of(case) if need.side.right in rights] if rights else []
+    return page_of(told, paging)
 
 
 @cases.get(

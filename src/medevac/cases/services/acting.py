@@ -22,6 +22,22 @@ from medevac.people.policy import demand, may
 from medevac.people.refusals import RefusedError
 
 
+class ItemsMissingError(RefusedError):
+    """A step waits for items of the mission.
+
+    Parameters
+    ----------
+    sentence
+        For the actor: names the items that the actor's rights open.
+    discreet
+        Names none, for an answer to whom the rights are not the last word, such as a token with fewer scopes.
+    """
+
+    def __init__(self, sentence: str, discreet: str) -> None:
+        super().__init__(sentence)
+        self.discreet = discreet
+
+
 @transaction.atomic
 def act(
     actor: User,
@@ -156,14 +172,15 @@ def _refuse_while_missing(actor: User, case: Case, row: Transition) -> None:
         return
     rights = {right for right in {side_of(item).right for item in missing} if may(actor, right, case)}
     names = [item.name for item in missing if side_of(item).right in rights]
+    discreet = _("“%(action)s” waits for something that is not open to you. Ask whoever filed the case.") % {
+        "action": row.action.label
+    }
     if len(names) < len(missing):
-        raise RefusedError(
-            _("“%(action)s” waits for something that is not open to you. Ask whoever filed the case.")
-            % {"action": row.action.label}
-        )
-    raise RefusedError(
+        raise ItemsMissingError(discreet, discreet)
+    raise ItemsMissingError(
         _("“%(action)s” waits for: %(items)s. Bring them, or have the ministry waive them with a reason.")
-        % {"action": row.action.label, "items": ", ".join(names)}
+        % {"action": row.action.label, "items": ", ".join(names)},
+        discreet,
     )
 
 

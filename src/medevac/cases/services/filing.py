@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
-from medevac.cases.policy import CHANGE, CHANGE_CLINICAL, FILE
+from medevac.cases.policy import CHANGE, CHANGE_CLINICAL, FILE, SEE
 from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
 from medevac.directory.models import Mission
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import Organisation, User
-from medevac.people.policy import NotAllowedError, demand, visible
+from medevac.people.policy import NotAllowedError, demand, may, visible
 from medevac.people.refusals import RefusedError
 
 TRIES = 20  # pseudonyms drawn until one is free; of 5,290,000
@@ -79,7 +79,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
     if isinstance(person, PersonFacts):
         person = _keep_person(Person(keeper=facts.requester), asdict(person))
     else:
-        _refuse_second_live(person)
+        _refuse_second_live(actor, person)
     case = Case(
         mission=facts.mission,
         requester=facts.requester,
@@ -169,14 +169,17 @@ def _keep_person(person: Person, values: Mapping[str, Any]) -> Person:
     return person
 
 
-def _refuse_second_live(person: Person) -> None:
-    """The sentence; the unique constraint holds it when two file at once."""
+def _refuse_second_live(actor: User, person: Person) -> None:
+    """Name the live case to who may see it. That there is one only is held by a constraint, too."""
     live = next((one for one in Case.unscoped.filter(person=person) if one.live), None)
-    if live is not None:
+    if live is None:
+        return
+    if may(actor, SEE, live):
         raise RefusedError(
             _("This person has a live case: %(case)s. Open it instead of filing another.")
             % {"case": live.pseudonym}
         )
+    raise RefusedError(_("This person has a live case that is not open to you. Ask the coordination centre."))
 
 
 def write_fields(case: Case, fields: Mapping[str, Any], now: datetime) -> None:
