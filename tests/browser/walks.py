@@ -13,7 +13,10 @@ LOOKED_UP: dict[str, str] = {
     "hospital": "SELECT id FROM directory_hospital ORDER BY code LIMIT 1",
     "document": "SELECT id FROM documents_document ORDER BY number LIMIT 1",
     "limit": "SELECT id FROM directory_missionlimit ORDER BY id LIMIT 1",
-    "case": "SELECT id FROM cases_case WHERE state = 'submitted' ORDER BY pseudonym LIMIT 1",
+    "case": (  # a civilian's: the walk brings a paper that soldiers are not asked for
+        "SELECT c.id FROM cases_case c JOIN cases_person p ON p.id = c.person_id"
+        " WHERE c.state = 'submitted' AND p.service = 'civilian' ORDER BY c.pseudonym LIMIT 1"
+    ),
     "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY pseudonym LIMIT 1",
     "message": (
         "SELECT m.id FROM messages_message m JOIN people_user u ON u.id = m.user_id"
