@@ -12,12 +12,15 @@ LOOKED_UP: dict[str, str] = {
     "person": "SELECT id FROM people_user WHERE email = 'taras@demo.invalid'",
     "hospital": "SELECT id FROM directory_hospital ORDER BY code LIMIT 1",
     "document": "SELECT id FROM documents_document ORDER BY number LIMIT 1",
-    "limit": "SELECT id FROM directory_missionlimit ORDER BY id LIMIT 1",
+    "limit": (
+        "SELECT l.id FROM directory_missionlimit l JOIN directory_mission m ON m.id = l.mission_id"
+        " WHERE m.code = 'ukraine-2022' ORDER BY l.what LIMIT 1"
+    ),
     "case": (  # a civilian's: the walk brings a paper that soldiers are not asked for
         "SELECT c.id FROM cases_case c JOIN cases_person p ON p.id = c.person_id"
-        " WHERE c.state = 'submitted' AND p.service = 'civilian' ORDER BY c.pseudonym LIMIT 1"
+        " WHERE c.state = 'submitted' AND p.service = 'civilian' ORDER BY c.created_at LIMIT 1"
     ),
-    "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY pseudonym LIMIT 1",
+    "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY created_at LIMIT 1",
     "message": (
         "SELECT m.id FROM messages_message m JOIN people_user u ON u.id = m.user_id"
         " WHERE u.email = 'hospital_coordinator@demo.invalid' ORDER BY m.created_at LIMIT 1"
