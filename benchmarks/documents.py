@@ -80,6 +80,7 @@ def main() -> None:
                 "DJANGO_SETTINGS_MODULE": "medevac.site.settings",
                 "DATABASE_URL": server.url(OWNER, "measured"),
                 "MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50),
+                "MEDEVAC_IDENTIFIER_KEY": secrets.token_urlsafe(50),
                 "MEDEVAC_DOCUMENT_KEYS_FILE": str(home / "document-keys.json"),
                 "MEDEVAC_DOCUMENT_LARGEST_MIB": "1024",
             }

@@ -200,6 +200,7 @@ def run(
             with psycopg.connect(server.url(OWNER), autocommit=True) as connection:
                 connection.execute(TABLES)
             service = Service(home, mail_server.port, web=web, workers=workers)
+            service.migrate()
             with service.running():
                 begin = time.monotonic()
                 end = begin + seconds

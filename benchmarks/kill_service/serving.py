@@ -1,4 +1,4 @@
-"""`medevac serve` as a kill test needs it: with its settings, and the numbers of its processes."""
+"""`medevac serve` as a measurement needs it: with settings of its choice, and the numbers of its processes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ ANSWERS = re.compile(r"answers at http://127\.0\.0\.1:(?P<port>\d+)/")
 START_SECONDS = 180.0
 STOP_SECONDS = 60.0
 LINES_KEPT = 50
+MEDEVAC = (sys.executable, "-m", "medevac.cli")
 KINDS = ("web", "worker", "server", "keeper")
 
 
@@ -34,17 +35,27 @@ class Service:
         Where e-mail is taken on this machine.
     web, workers
         How many processes of each kind.
+    settings
+        The module of the settings.
     """
 
-    def __init__(self, home: Path, mail_port: int, *, web: int = 1, workers: int = 1) -> None:
+    def __init__(
+        self,
+        home: Path,
+        mail_port: int,
+        *,
+        web: int = 1,
+        workers: int = 1,
+        settings: str = "kill_service.settings",
+    ) -> None:
         self._home = Home(home)
         self._wanted = {"web": web, "worker": workers}
         self._processes: dict[str, dict[str, int]] = {"web": {}, "worker": {}}
         self._ended: set[int] = set()
         self.port = 0
         self._ready = threading.Event()
-        self._environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "kill_service.settings",
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": settings,
             "MEDEVAC_SECRET_KEY": secrets.token_urlsafe(50),
             "MEDEVAC_IDENTIFIER_KEY": secrets.token_urlsafe(50),
             "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
@@ -53,17 +64,20 @@ class Service:
             "MEDEVAC_MAIL_PORT": str(mail_port),
             "MEDEVAC_MAIL_TLS": "no",
         }
-        self._environment.pop("DATABASE_URL", None)
+        self.environment.pop("DATABASE_URL", None)
         self.said: list[str] = []
+
+    def migrate(self) -> None:
+        """Make the tables of the database."""
+        words = [*MEDEVAC, "migrate", "--data", str(self._home.path)]
+        subprocess.run(words, env=self.environment, check=True, capture_output=True)
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Serve meanwhile; the database is migrated before."""
-        words = [sys.executable, "-m", "medevac.cli", "migrate", "--data", str(self._home.path)]
-        subprocess.run(words, env=self._environment, check=True, capture_output=True)
-        words = [*words[:3], "serve", "--data", str(self._home.path), "--port", "0"]
+        """Serve meanwhile, from a database that is migrated."""
+        words = [*MEDEVAC, "serve", "--data", str(self._home.path), "--port", "0"]
         words += ["--web", str(self._wanted["web"]), "--workers", str(self._wanted["worker"])]
-        served = subprocess.Popen(words, env=self._environment, stderr=subprocess.PIPE, text=True)
+        served = subprocess.Popen(words, env=self.environment, stderr=subprocess.PIPE, text=True)
         reader = threading.Thread(target=self._read, args=(served,))
         reader.start()
         try:
@@ -92,6 +106,10 @@ class Service:
                     len(started) >= self._wanted[kind] for kind, started in self._processes.items()
                 ):
                     self._ready.set()
+
+    def numbers(self) -> dict[str, list[int]]:
+        """The numbers of the processes that run, by their kind."""
+        return {kind: [number for number in self._numbers(kind) if number] for kind in KINDS}
 
     def kill(self, kind: str) -> bool:
         """End one process as nothing can prevent; False where each was killed and is not there again yet."""
