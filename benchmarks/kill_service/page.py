@@ -34,7 +34,7 @@ def page_of(outcome: Outcome, arguments: Sequence[str]) -> str:
     verdict = "Nothing was lost, and everything came to its end." if outcome.good else "This must be mended."
     lines = [
         _HEAD,
-        f"{date.today().isoformat()}, commit `{_commit()}`, {_machine()}:",
+        f"{date.today().isoformat()}, commit `{commit()}`, {machine()}:",
         f"`{command}`",
         "",
         f"**{verdict}**",
@@ -44,13 +44,15 @@ def page_of(outcome: Outcome, arguments: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The commit that was measured."""
     words = ["git", "describe", "--always", "--dirty", "--exclude=*"]
     told = subprocess.run(words, cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
     return told.stdout.strip() or "unknown"
 
 
-def _machine() -> str:
+def machine() -> str:
+    """The class of machine and how busy it is, Python and the database."""
     cores = len(os.sched_getaffinity(0))
     busy = os.getloadavg()[1]
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
