@@ -67,7 +67,7 @@ def _people(world: CaseWorld, password: str) -> list[tuple[str, User]]:
     MissionActor.unscoped.create(
         mission=world.mission, organisation=desk, part="flies", first_day=world.mission.first_day
     )
-    centre = world.people["partner"].memberships.get().organisation
+    centre = Organisation.unscoped.get(kind="centre")
     places = {
         "ministry": [world.ministry],
         "oblast": world.oblasts,

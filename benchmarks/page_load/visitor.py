@@ -62,6 +62,19 @@ class Visitor:
             self._connection.close()
             self._connection = None
 
+    def _once(
+        self, verb: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE_SECONDS)
+        try:
+            self._connection.request(verb, path, body, headers)
+            answer = self._connection.getresponse()
+            return answer, answer.read()
+        except (OSError, http.client.HTTPException):
+            self.close()  # the next request opens a new one
+            raise
+
     def _post(self, path: str, values: dict[str, str]) -> None:
         _status, page = self.get(path)
         token = TOKEN.search(page.decode())
@@ -75,15 +88,10 @@ class Visitor:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE_SECONDS)
         try:
-            self._connection.request(verb, path, body, headers)
-            answer = self._connection.getresponse()
-            page = answer.read()
-        except (OSError, http.client.HTTPException):
-            self.close()  # the next request opens a new one
-            raise
+            answer, page = self._once(verb, path, body, headers)
+        except http.client.RemoteDisconnected:  # it was idle and closed meanwhile; browsers ask anew, too
+            answer, page = self._once(verb, path, body, headers)
         for line in answer.headers.get_all("Set-Cookie") or ():
             for name, cookie in SimpleCookie(line).items():
                 self._cookies[name] = cookie.value
