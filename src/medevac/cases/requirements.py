@@ -92,8 +92,16 @@ def needs_of(case: Case, *, day: date | None = None) -> list[Need]:
 
     An item that is asked of several groups stands once, at the earliest of its steps.
     """
+    shown: list[Need] | None = case.__dict__.get("_needs_shown")
+    if day is None and shown is not None:
+        return shown
     day = day or timezone.localdate()
     return _needs(Known(case, day), list(MissionItem.unscoped.on(day).filter(mission=case.mission_id)))
+
+
+def show_needs(case: Case) -> None:
+    """Read the needs once for a page that only shows the case: several of its parts ask."""
+    case.__dict__["_needs_shown"] = needs_of(case)
 
 
 def needs_of_many(cases: Collection[Case], *, day: date | None = None) -> dict[UUID, list[Need]]:

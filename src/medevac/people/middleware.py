@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from medevac.people.models import User
 from medevac.people.pages import Access, access_of
 from medevac.people.policy import may, standings
+from medevac.people.policy.asking import remember
 from medevac.people.roles import SECOND_FACTOR_ROLES
 from medevac.people.second_factor import locked_out_next_time, signed_in_strongly
 from medevac.people.services.sessions import keep_sign_in
@@ -66,6 +67,19 @@ class OwnLanguageMiddleware:
         request.LANGUAGE_CODE = request.user.language
         with timezone.override(ZoneInfo(request.user.time_zone)):
             return self.get_response(request)
+
+
+class ReadingMiddleware:
+    """Asks for the roles of the user once, where the request only reads and is answered at once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        streams = "text/event-stream" in request.headers.get("Accept", "")
+        if request.method in ("GET", "HEAD") and not streams and isinstance(request.user, User):
+            remember(request.user)
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

@@ -7,7 +7,10 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import TextChoices
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from medevac.cases.columns import COLUMNS, USUAL
@@ -29,6 +32,21 @@ ORDER_CHOICES = [
 ]
 
 
+class LongSelect(forms.Select):
+    """A list of hundreds of choices, written at once: Django draws a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The whole control."""
+        chosen = {str(one) for one in self.format_value(value)}
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, mark_safe(" selected") if str(key) in chosen else "", said) for key, said in self.choices),
+        )
+        given = {**self.build_attrs(self.attrs, attrs), "name": name}
+        return format_html("<select{}>\n{}\n</select>", flatatt(given), options)
+
+
 class FilterForm(forms.Form):
     """What a list is narrowed to; every field may be left out; a wrong one is told, and left out."""
 
@@ -38,12 +56,12 @@ class FilterForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, widget=LongSelect)
     mission = forms.ChoiceField(label=_("Mission"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
-    specialty = forms.ChoiceField(label=_("Specialty"), required=False)
-    requester = forms.ChoiceField(label=_("Filed by"), required=False)
+    specialty = forms.ChoiceField(label=_("Specialty"), required=False, widget=LongSelect)
+    requester = forms.ChoiceField(label=_("Filed by"), required=False, widget=LongSelect)
     order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDER_CHOICES)
     overdue = forms.BooleanField(label=_("overdue only"), required=False)
 
@@ -61,7 +79,8 @@ class FilterForm(forms.Form):
         self._choices("category", _with_all(_("all categories"), Category))
         specialties = ((code, specialty_name(code)) for code in in_reading_order(NAMES))
         self._choices("specialty", [("", _("all specialties")), *specialties])
-        self._choices("requester", [("", _("all who file")), *((str(one.pk), one.name) for one in filers)])
+        named = ((str(pk), name) for pk, name in filers.values_list("pk", "name"))
+        self._choices("requester", [("", _("all who file")), *named])
 
     @property
     def is_narrow(self) -> bool:

@@ -16,6 +16,7 @@ from medevac.cases.looking import person_of, written_latin_name, written_name
 from medevac.cases.next_step import is_grave, steps_of, takes_words
 from medevac.cases.panels import Panel, panels_for
 from medevac.cases.policy import CHANGE
+from medevac.cases.requirements import show_needs
 from medevac.cases.rules import SENDERS
 from medevac.cases.views.finding import found_case
 from medevac.people.policy import included
@@ -35,6 +36,7 @@ class Drawn:
 def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One case. What is personal or clinical on it is a look, which is on record."""
     user, found = signed_in(request), found_case(request, public_id)
+    show_needs(found)
     steps = steps_of(user, found, SENDERS, CHANGE)
     person = person_of(user, found)
     found.__dict__["may_change"] = steps.changes  # panels offer their forms by it

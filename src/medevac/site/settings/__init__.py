@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "medevac.people.middleware.OwnLanguageMiddleware",
     "medevac.site.choices.PageLanguageMiddleware",
     "medevac.site.faults.RefusalMiddleware",
+    "medevac.people.middleware.ReadingMiddleware",
     "medevac.people.middleware.SecondFactorMiddleware",
     "medevac.people.middleware.PageMiddleware",
 ]
