@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -27,6 +28,7 @@ ROWS = 50
 MOST_COUNTED = 5000  # beyond, the page says "more than"
 LAST_PAGE = MOST_COUNTED // ROWS
 SHORTEST_WORD = 2
+PSEUDONYM = re.compile(r"[A-Z]{2}-\d{1,4}")
 # A clock that runs no longer makes nothing urgent.
 DUE = Choice(When(state__in=[str(state) for state in CLOCK_RUNS], then=F("due_at")))
 # The word in the address, and the order it means; the last key makes each order total.
@@ -128,9 +130,14 @@ def matching(user: User, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
         return rows
     whole = " ".join(words)
     numbers = Q(pseudonym__startswith=pseudonym_of(whole)) | Q(ewrs_number__istartswith=whole)
+    numbered = Case._base_manager.filter(numbers).order_by().values("pk")
+    if PSEUDONYM.fullmatch(pseudonym_of(whole)):  # nobody is called so
+        return rows.filter(pk__in=numbered)
     named = reduce(lambda found, word: found.filter(_called(word)), words, Person._base_manager.all())
-    opened = visible(user, Case.objects.all(), Right.PERSONAL).values("pk")
-    return rows.filter(numbers | Q(pk__in=opened, person__in=named.values("pk")))
+    # Each has an index of its own: the database finds those few, and asks the policy of them alone.
+    of_them = Case.objects.filter(person__in=named.values("pk")).order_by()
+    opened = visible(user, of_them, Right.PERSONAL).values("pk")
+    return rows.filter(pk__in=numbered.union(opened))
 
 
 def pseudonym_of(text: str) -> str:
@@ -153,11 +160,14 @@ def _called(word: str) -> Q:
 def page_of(user: User, asked: Asked, number: int) -> ListPage:
     """One page of the list. Showing it is a look at the persons on it, which is on record."""
     rows = cases_for(user, asked)
+    ordered = rows.select_related("mission", "requester").order_by(*ORDERS.get(asked.order, ORDERS["due"]))
+    first = list(ordered[: ROWS + 1]) if number <= 1 else []
+    if first and len(first) <= ROWS:  # they are counted already
+        return ListPage(rows_of(user, first), 1, len(first), False)
     count = rows.order_by()[: MOST_COUNTED + 1].count()
     last = max(1, -(-min(count, MOST_COUNTED) // ROWS))
     number = min(max(1, number), last)
-    ordered = rows.select_related("mission", "requester").order_by(*ORDERS.get(asked.order, ORDERS["due"]))
-    cases = list(ordered[(number - 1) * ROWS : number * ROWS])
+    cases = first[:ROWS] or list(ordered[(number - 1) * ROWS : number * ROWS])
     return ListPage(rows_of(user, cases), number, min(count, MOST_COUNTED), count > MOST_COUNTED)
 
 
