@@ -42,15 +42,15 @@ class Cost:
 
 def queries(user: Any) -> Iterator[tuple[str, Any]]:
     """The queries of one user, by what they are for."""
-    from django.db.models import F
     from django.utils import timezone
 
     from medevac.cases.models import Case, CaseItem, CaseStep, Person
     from medevac.cases.rules import LIVE
+    from medevac.cases.selectors.listing import ORDERS
     from medevac.people.policy import visible
     from medevac.people.roles import Right
 
-    due = (F("due_at").asc(nulls_last=True), "priority", "-changed_at", "pk")
+    due = ORDERS["due"]
     every = visible(user, Case.objects.all())
     live = every.filter(state__in=[str(state) for state in LIVE])
     one = Case.unscoped.filter(requester__name="Hospital 1.1", state="returned").order_by("pk").first()

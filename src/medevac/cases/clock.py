@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medevac.cases.models import Case
-from medevac.cases.rules import PLACED, WAITING
+from medevac.cases.rules import CLOCK_RUNS
 from medevac.cases.states import State
 
-# From verification until the patient is on board.
-CLOCK_RUNS = (State.VERIFIED, *WAITING, *PLACED)
 SOON = timedelta(hours=12)
 
 

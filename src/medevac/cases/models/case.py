@@ -5,20 +5,25 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from medevac.audit.history import recorded
 from medevac.cases.models.family_group import FamilyGroup
 from medevac.cases.models.person import Person
-from medevac.cases.rules import LIVE
+from medevac.cases.rules import CLOCK_RUNS, LIVE
 from medevac.cases.states import Reason, State
 from medevac.directory.models import Mission
 from medevac.people.guard import GuardedManager
 from medevac.people.models import Organisation
+
+# A clock that runs no longer makes nothing urgent.
+DUE = models.Case(models.When(state__in=[str(state) for state in CLOCK_RUNS], then=F("due_at")))
+DUE_ORDER = (DUE.asc(nulls_last=True), F("priority").asc(), F("changed_at").desc(), F("id").asc())
 
 
 class Priority(models.TextChoices):
@@ -190,10 +195,12 @@ class Case(models.Model):
             GinIndex(fields=["specialties"], name="cases_case_specialties"),
             # The orders of the list: a page of 50 is read from the index, however many cases there are.
             models.Index(
-                fields=["due_at", "priority", "-changed_at", "id"],
+                *DUE_ORDER,
                 condition=Q(state__in=[str(state) for state in LIVE]),
-                name="cases_case_live_due",
+                name="cases_case_live_by_due",
             ),
+            models.Index(*DUE_ORDER, name="cases_case_by_due"),
+            models.Index(OpClass(Upper("ewrs_number"), "text_pattern_ops"), name="cases_case_ewrs_start"),
             models.Index(
                 fields=["state_since", "id"],
                 condition=Q(state__in=[str(state) for state in LIVE]),

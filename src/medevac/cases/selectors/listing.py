@@ -10,15 +10,15 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case as Choice
-from django.db.models import F, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from medevac.cases.clock import CLOCK_RUNS, Clock, clock_of
+from medevac.cases.clock import Clock, clock_of
 from medevac.cases.looking import persons_of
 from medevac.cases.models import Case, Person
+from medevac.cases.models.case import DUE_ORDER
 from medevac.cases.next_step import blocked_among
-from medevac.cases.rules import ENDED, LIVE
+from medevac.cases.rules import CLOCK_RUNS, ENDED, LIVE
 from medevac.people.models import User
 from medevac.people.policy import visible
 from medevac.people.roles import Right
@@ -29,11 +29,9 @@ MOST_COUNTED = 5000  # beyond, the page says "more than"
 LAST_PAGE = MOST_COUNTED // ROWS
 SHORTEST_WORD = 2
 PSEUDONYM = re.compile(r"[A-Z]{2}-\d{1,4}")
-# A clock that runs no longer makes nothing urgent.
-DUE = Choice(When(state__in=[str(state) for state in CLOCK_RUNS], then=F("due_at")))
 # The word in the address, and the order it means; the last key makes each order total.
 ORDERS: dict[str, tuple[Any, ...]] = {
-    "due": (DUE.asc(nulls_last=True), "priority", "-changed_at", "pk"),
+    "due": DUE_ORDER,
     "changed": ("-changed_at", "pk"),
     "waiting": ("state_since", "pk"),
     "pseudonym": ("pseudonym", "pk"),
@@ -129,15 +127,29 @@ def matching(user: User, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
     if not words:
         return rows
     whole = " ".join(words)
-    numbers = Q(pseudonym__startswith=pseudonym_of(whole)) | Q(ewrs_number__istartswith=whole)
-    numbered = Case._base_manager.filter(numbers).order_by().values("pk")
+    every = Case._base_manager.order_by().values("pk")
+    numbered = [
+        every.filter(pseudonym__startswith=pseudonym_of(whole)),
+        every.filter(ewrs_number__istartswith=whole),
+    ]
     if PSEUDONYM.fullmatch(pseudonym_of(whole)):  # nobody is called so
-        return rows.filter(pk__in=numbered)
+        return _among(rows, numbered)
     named = reduce(lambda found, word: found.filter(_called(word)), words, Person._base_manager.all())
     # Each has an index of its own: the database finds those few, and asks the policy of them alone.
     of_them = Case.objects.filter(person__in=named.values("pk")).order_by()
     opened = visible(user, of_them, Right.PERSONAL).values("pk")
-    return rows.filter(pk__in=numbered.union(opened))
+    return _among(rows, [*numbered, opened])
+
+
+def _among(rows: QuerySet[Case], parts: list[QuerySet[Any, Any]]) -> QuerySet[Case]:
+    """Those of the rows that one of the parts finds.
+
+    The parts are asked first: with their number unknown the database would look through all cases, once for the
+    count and once for the page.
+    """
+    found = parts[0].union(*parts[1:])
+    few = list(found.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    return rows.filter(pk__in=few if len(few) <= MOST_COUNTED else found)
 
 
 def pseudonym_of(text: str) -> str:
@@ -162,7 +174,7 @@ def page_of(user: User, asked: Asked, number: int) -> ListPage:
     rows = cases_for(user, asked)
     ordered = rows.select_related("mission", "requester").order_by(*ORDERS.get(asked.order, ORDERS["due"]))
     first = list(ordered[: ROWS + 1]) if number <= 1 else []
-    if first and len(first) <= ROWS:  # they are counted already
+    if number <= 1 and len(first) <= ROWS:  # they are counted already
         return ListPage(rows_of(user, first), 1, len(first), False)
     count = rows.order_by()[: MOST_COUNTED + 1].count()
     last = max(1, -(-min(count, MOST_COUNTED) // ROWS))
