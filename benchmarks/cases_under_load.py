@@ -1,7 +1,7 @@
 """Measures the pages of cases as twenty users ask for them, at 1,000, 10,000 and 100,000 cases.
 
-Each size has an embedded PostgreSQL of its own, filled by the committed loader, before which `medevac serve`
-runs with two web processes and a worker. A process of its own signs the users in and asks for lists, searches,
+Each size has an embedded PostgreSQL of its own, filled by the committed loader; `medevac serve` runs on it
+with two web processes and a worker. A process of its own signs the users in and asks for lists, searches,
 the board and case pages: one request each every two seconds, and then without pause::
 
     python3 -m uv run python benchmarks/cases_under_load.py --document docs/reference/benchmarks-pages.md

@@ -1,4 +1,4 @@
-"""`medevac serve` as a measurement needs it: with settings of its choice, and the numbers of its processes."""
+"""`medevac serve` as a measurement needs it: with the settings asked for, and its processes' numbers."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """The asking process: twenty users send their requests, first at a pace, then without pause.
 
-A process of its own, so that what it costs is not measured as the service's. It reads JSON from standard input
-(the port, the people, the lengths) and writes JSON: milliseconds by the kind of page, and what failed.
+A process of its own, so that what it costs is not measured as the service's. It reads JSON from standard
+input (the port, the people, the lengths) and writes JSON: milliseconds by the kind of page, and what failed.
 
-At a pace, a request is due every so many seconds for each user, whatever has become of the earlier ones; its time
-counts from the moment when it was due, so that one that had to wait for another is not told as quick.
+At a pace, a request is due every so many seconds for each user, whatever has become of the earlier ones; its
+time counts from the moment when it was due, so that one that had to wait for another is not told as quick.
 """
 
 from __future__ import annotations

@@ -70,9 +70,8 @@ def table_of(measured: Measured) -> list[str]:
     for kind, some, size in [*kinds, ("all of them", every, max(sizes.values(), default=0))]:
         cells = [f"{share(some, percent):.0f}" for percent in (50, 95, 99)]
         ratio = f"{share(some, 95) / base:.1f}"
-        lines.append(
-            f"| {kind} | {len(some):,} | {' | '.join(cells)} | {max(some):.0f} | {ratio} | {size / 1024:.0f} |"
-        )
+        cells += [f"{max(some):.0f}", ratio, f"{size / 1024:.0f}"]
+        lines.append(_row(kind, [f"{len(some):,}", *cells]))
     return lines
 
 

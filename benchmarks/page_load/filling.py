@@ -1,7 +1,7 @@
-"""Fills a migrated database with cases and twenty people of different roles, and tells what they will ask for.
+"""Fills a migrated database with cases and twenty people of different roles, and tells what to ask for.
 
-A process of its own, as the owner of the tables; it writes JSON: the people with what signs them in, the cases
-that each may open, names to search for, and what was written.
+A process of its own, as the owner of the tables; it writes JSON: the people with what signs them in, the
+cases that each may open, names to search for, and what was written.
 """
 
 from __future__ import annotations

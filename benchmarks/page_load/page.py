@@ -10,13 +10,13 @@ from page_load.figures import TARGET_MILLISECONDS, Measured, growth_of, table_of
 
 _HEAD = f"""# The pages of cases under load
 
-This page is written by `benchmarks/cases_under_load.py` from what it measured; nobody edits it. The script loads
-invented cases with their history into an embedded PostgreSQL of its own, runs `medevac serve` with two web
-processes and a worker in its production settings, signs in twenty people of five roles with password and one-time
-code, and asks for pages from a process of its own on the same machine.
+This page is written by `benchmarks/cases_under_load.py` from what it measured; nobody edits it. The script
+loads invented cases with their history into an embedded PostgreSQL of its own, runs `medevac serve` with two
+web processes and a worker in its production settings, signs in twenty people of five roles with password and
+one-time code, and asks for pages from a process of its own on the same machine.
 
-- **At a pace**: each user sends one request every two seconds, at an uneven moment, whatever has become of the
-  earlier ones. A time counts from the moment when the request was due.
+- **At a pace**: each user sends one request every two seconds, at an uneven moment, whatever has become of
+  the earlier ones. A time counts from the moment when the request was due.
 - **Without pause**: each user sends the next request as soon as an answer is there.
 - **The baseline** is a page that reads nothing of cases, asked for in between in the same run.
 - Held to: 95 of 100 answers of each kind of page at a pace within {TARGET_MILLISECONDS:.0f} ms.
@@ -50,7 +50,8 @@ def page_of(several: Sequence[Measured], arguments: Sequence[str], remark: str, 
         "",
         f"## {last.cases:,} cases, {last.history:,} rows of history",
         "",
-        f"**{verdict}** Without pause: {last.rate:.1f} answers a second. Requests that failed: {len(last.failed)}.",
+        f"**{verdict}** Without pause: {last.rate:.1f} answers a second. "
+        f"Requests that failed: {len(last.failed)}.",
         "",
         *table_of(last),
         "",

@@ -59,9 +59,7 @@ def requests_of(
             yield Request(kind, _path(kind, person, common, rare, draw))
 
 
-def _path(
-    kind: str, person: dict[str, Any], common: list[str], rare: list[str], draw: random.Random
-) -> str:
+def _path(kind: str, person: dict[str, Any], common: list[str], rare: list[str], draw: random.Random) -> str:
     if kind == "list, filtered":
         return f"/cases/?{draw.choice(FILTERS)}"
     if kind == "list, further pages":

@@ -14,13 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from world import sign_in
 
+from medevac.audit.context import Acting, acting
 from medevac.audit.models import Look
 from medevac.cases.models import Case, CaseItem, Companion, Consent, SavedView
 from medevac.cases.next_step import ONWARD, blocked_among
 from medevac.cases.requirements import missing_for
 from medevac.cases.rules import BY_ACTION
 from medevac.cases.selectors.board import board_for
-from medevac.cases.selectors.listing import Asked, cases_for, pseudonym_of
+from medevac.cases.selectors.listing import ROWS, Asked, ListPage, cases_for, page_of, pseudonym_of
 from medevac.cases.states import State
 from medevac.directory.models import MissionItem
 from medevac.directory.models.mission_parts import Group
@@ -200,6 +201,45 @@ def test_more_rows_ask_no_more_queries(places: Places) -> None:
         in_state(filed(places, family_name=f"Коваль {number}"), State.VERIFIED)
     assert counts() == few
     assert max(few) < 45
+
+
+def test_a_page_asks_a_bounded_number_of_queries(places: Places, django_assert_max_num_queries: Any) -> None:
+    """Tests list, search, board and case page for one case and for sixty, for whoever sees most and least."""
+    cases = [filed(places, family_name="Коваль")]
+    in_state(cases[0], State.PUBLISHED)
+    bounds = (("/cases/", 32), ("/cases/?state=all&page=2", 32), ("/cases/?text=Коваль", 32),
+              (f"/cases/?text={cases[0].pseudonym}", 32), ("/cases/board/", 22),
+              (f"/cases/{cases[0].pk}/", 60))  # fmt: skip
+    for more in (0, 59):
+        cases += [filed(places, family_name=f"Коваль {n}") for n in range(more)]
+        for one in cases[1:]:
+            in_state(one, State.PUBLISHED)
+        for role in (Role.MINISTRY, HOSPITAL, Role.COORDINATION_CENTRE):
+            client = sign_in(Client(), places.world.people[role])
+            client.get("/cases/")  # the first visit writes the session
+            for address, most in bounds:
+                with django_assert_max_num_queries(most):
+                    assert client.get(address).status_code == 200
+
+
+def test_a_list_that_is_full_is_counted(places: Places) -> None:
+    """Tests the count of none, of a page that is just full, of one more, and a page beyond the last."""
+    user = places.world.people[HOSPITAL]
+
+    def opened(number: int) -> ListPage:
+        with acting(Acting(actor=user.pk)):
+            return page_of(user, Asked(), number)
+
+    assert (opened(1).count, opened(9).number) == (0, 1)
+    for number in range(ROWS):
+        filed(places, family_name=f"Коваль {number}")
+    full = opened(1)
+    assert (full.count, full.last, len(full.rows)) == (ROWS, 1, ROWS)
+    filed(places, family_name="Мельник")
+    over, beyond = opened(1), opened(9)
+    assert (over.count, over.last, len(over.rows)) == (ROWS + 1, 2, ROWS)
+    assert (beyond.number, len(beyond.rows)) == (2, 1)
+    assert {row.case.pk for row in over.rows}.isdisjoint({row.case.pk for row in beyond.rows})
 
 
 def test_views_are_kept_shared_and_deleted(places: Places) -> None:

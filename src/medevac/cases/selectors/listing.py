@@ -144,8 +144,8 @@ def matching(user: User, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
 def _among(rows: QuerySet[Case], parts: list[QuerySet[Any, Any]]) -> QuerySet[Case]:
     """Those of the rows that one of the parts finds.
 
-    The parts are asked first: with their number unknown the database would look through all cases, once for the
-    count and once for the page.
+    The parts are asked first: with their number unknown the database would look through all cases, once for
+    the count and once for the page.
     """
     found = parts[0].union(*parts[1:])
     few = list(found.values_list("pk", flat=True)[: MOST_COUNTED + 1])
