@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 from world import PLACE_OF, PLACES, World, member, person
 
 import medevac
+from medevac.people.middleware import ReadingMiddleware
 from medevac.people.models import EmergencyAccess, Invitation, Membership, Organisation, User
 from medevac.people.policy import may, visible
+from medevac.people.policy.asking import remember
 from medevac.people.roles import ACTIONS, Reach, Role, grants_of
 
 PARENTS = {name: parent for name, _, _, parent, _ in PLACES}
@@ -162,6 +167,31 @@ def test_time_and_place_of_a_membership_count(world: World) -> None:
         assert may(user, "people.invite", world["receiver"]) is counts
     Organisation.unscoped.filter(pk=world["region"].pk).update(closed_at=now)
     assert not may(user, "people.invite", world["receiver"])
+
+
+def test_a_request_that_only_reads_asks_for_roles_once(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    """Tests that what is remembered is answered without a query, and forgotten with the request."""
+    user = world.people[Role.REGION]
+    remember(user)
+    assert may(user, "people.invite", world["receiver"])
+    with django_assert_num_queries(0):
+        assert may(user, "people.invite", world["receiver"])
+    Membership.unscoped.filter(user=user).update(ends=timezone.now())
+    assert not may(User.objects.get(pk=user.pk), "people.invite", world["receiver"])
+
+
+@pytest.mark.parametrize(("verb", "accept", "kept"), [
+    ("get", "text/html", True), ("head", "text/html", True), ("post", "text/html", False),
+    ("get", "text/event-stream", False),
+])  # fmt: skip
+def test_what_writes_or_lasts_asks_each_time(world: World, verb: str, accept: str, kept: bool) -> None:
+    """Tests that only a request that reads and is answered at once remembers the roles."""
+    request = getattr(RequestFactory(), verb)("/", headers={"Accept": accept})
+    request.user = world.people[Role.REGION]
+    ReadingMiddleware(lambda asked: HttpResponse())(request)
+    assert hasattr(request.user, "_standings") is kept
 
 
 def test_misspelled_actions_are_not_refusals(world: World) -> None:
