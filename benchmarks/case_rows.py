@@ -114,6 +114,8 @@ def _one(
     person = earlier or _person(draw, hospital.pk, now)
     path, end = _life(draw)
     steps, begun = _steps(draw, path, end, now)
+    if earlier is None:
+        person["created_at"] = begun
     case = _case(world, draw, pseudonym, hospital.pk, person, steps, begun)
     clinical = _clinical(draw, case, begun.date())
     for step in steps:
