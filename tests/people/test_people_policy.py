@@ -169,9 +169,7 @@ def test_time_and_place_of_a_membership_count(world: World) -> None:
     assert not may(user, "people.invite", world["receiver"])
 
 
-def test_a_request_that_only_reads_asks_for_roles_once(
-    world: World, django_assert_num_queries: Any
-) -> None:
+def test_a_request_that_only_reads_asks_for_roles_once(world: World, django_assert_num_queries: Any) -> None:
     """Tests that what is remembered is answered without a query, and forgotten with the request."""
     user = world.people[Role.REGION]
     remember(user)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Upper
 
-from medevac.database.together import Together
+from medevac.audit.together import Together
 
 CLOCK_RUNS = ["verified", "published", "offered", "chosen", "booked"]
 LIVE = [
