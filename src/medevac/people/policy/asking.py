@@ -107,7 +107,7 @@ def _answers(user: Asking) -> dict[tuple[object, ...], Any]:
     return {} if kept is None else kept
 
 
-def _opened(user: Asking, kinds: Iterable[str], breaking: list[Grant]) -> dict[str, list[UUID]]:
+def _opened(user: User, kinds: Iterable[str], breaking: list[Grant]) -> dict[str, list[UUID]]:
     from medevac.people.models import EmergencyAccess
 
     opened: dict[str, list[UUID]] = {}
