@@ -16,6 +16,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,8 @@ def timed(what: str, deed: Callable[[], Any], size: int) -> Any:
 
 def measure(mib: int) -> None:
     """In and out, once."""
+    from django.utils import timezone
+
     from medevac.audit.context import Acting, acting
     from medevac.documents import services
     from medevac.people.models import Membership, Organisation, User
@@ -48,7 +51,14 @@ def measure(mib: int) -> None:
 
     owner = Organisation.unscoped.create(name="H", latin_name="H", kind=Kind.SENDING_HOSPITAL, country="UA")
     user = User.objects.create_user("h@example.org", secrets.token_urlsafe(20), name="H", latin_name="H")
-    Membership.unscoped.create(user=user, organisation=owner, role=Role.HOSPITAL_COORDINATOR)
+    began = timezone.now() - timedelta(minutes=1)
+    Membership.unscoped.create(
+        user=user,
+        organisation=owner,
+        role=Role.HOSPITAL_COORDINATOR,
+        starts=began,
+        review_due=began + timedelta(days=180),
+    )
     description = services.Description("imaging", "Large", "uk")
     with tempfile.TemporaryFile() as file:
         file.write(b"%PDF-1.7\n")
