@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 from world import PLACE_OF, PLACES, World, member, person
@@ -17,8 +17,10 @@ from world import PLACE_OF, PLACES, World, member, person
 import medevac
 from medevac.people.middleware import ReadingMiddleware
 from medevac.people.models import EmergencyAccess, Invitation, Membership, Organisation, User
+from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import may, visible
-from medevac.people.policy.asking import remember
+from medevac.people.policy.areas import below
+from medevac.people.policy.reading import MOST_SENT, once, reading
 from medevac.people.roles import ACTIONS, Reach, Role, grants_of
 
 PARENTS = {name: parent for name, _, _, parent, _ in PLACES}
@@ -169,15 +171,41 @@ def test_time_and_place_of_a_membership_count(world: World) -> None:
     assert not may(user, "people.invite", world["receiver"])
 
 
-def test_a_request_that_only_reads_asks_for_roles_once(world: World, django_assert_num_queries: Any) -> None:
-    """Tests that what is remembered is answered without a query, and forgotten with the request."""
-    user = world.people[Role.REGION]
-    remember(user)
-    assert may(user, "people.invite", world["receiver"])
-    with django_assert_num_queries(0):
+def test_a_request_that_only_reads_asks_once(world: World, django_assert_num_queries: Any) -> None:
+    """Tests that what is kept needs no query, is kept apart for each user, and goes with the request."""
+    user, other = world.people[Role.REGION], world.people[Role.DONOR]
+    with reading():
         assert may(user, "people.invite", world["receiver"])
-    Membership.unscoped.filter(user=user).update(ends=timezone.now())
-    assert not may(User.objects.get(pk=user.pk), "people.invite", world["receiver"])
+        with django_assert_num_queries(0):
+            assert may(user, "people.invite", world["receiver"])
+        assert not may(other, "people.invite", world["receiver"])
+        Membership.unscoped.filter(user=user).update(ends=timezone.now())
+    assert not may(user, "people.invite", world["receiver"])
+
+
+def test_what_was_read_once_finds_the_same_rows(world: World) -> None:
+    """Tests that ids that are sent open the rows that the query opens, for every role and kind."""
+    for user in world.people.values():
+        for model in (Organisation, Membership, User):
+            rows = model.objects.all()
+            asked = set(visible(user, rows).values_list("pk", flat=True))
+            with reading():
+                assert set(visible(user, rows).values_list("pk", flat=True)) == asked
+
+
+def test_long_lists_of_ids_are_not_sent(world: World) -> None:
+    """Tests that an organisation with many parts is asked for by the query that finds them."""
+    top = world["region"]
+    with reading():
+        assert isinstance(below(top.pk), tuple)
+    rows = [
+        Organisation(name=str(place), latin_name=str(place), kind=Kind.PARTNER, parent=top, country="NO")
+        for place in range(MOST_SENT)
+    ]
+    Organisation.unscoped.bulk_create(rows)
+    with reading():
+        assert not isinstance(below(top.pk), tuple)
+        assert rows[0].pk in below(top.pk)
 
 
 @pytest.mark.parametrize(("verb", "accept", "kept"), [
@@ -185,11 +213,15 @@ def test_a_request_that_only_reads_asks_for_roles_once(world: World, django_asse
     ("get", "text/event-stream", False),
 ])  # fmt: skip
 def test_what_writes_or_lasts_asks_each_time(world: World, verb: str, accept: str, kept: bool) -> None:
-    """Tests that only a request that reads and is answered at once remembers the roles."""
-    request = getattr(RequestFactory(), verb)("/", headers={"Accept": accept})
-    request.user = world.people[Role.REGION]
-    ReadingMiddleware(lambda asked: HttpResponse())(request)
-    assert hasattr(request.user, "_standings") is kept
+    """Tests that only a request that reads and is answered at once is answered twice from one question."""
+    told: list[int] = []
+
+    def answer(_asked: HttpRequest) -> HttpResponse:
+        told.extend(once("how many", lambda: len(told)) for _ in range(2))
+        return HttpResponse()
+
+    ReadingMiddleware(answer)(getattr(RequestFactory(), verb)("/", headers={"Accept": accept}))
+    assert (told == [0, 0]) is kept
 
 
 def test_misspelled_actions_are_not_refusals(world: World) -> None:

@@ -27,10 +27,9 @@ from medevac.cases.models import (
 from medevac.cases.reaches import meaning_of
 from medevac.cases.rules import BEFORE_PUBLICATION, FLYERS, MINISTRY, OBLAST_AND_MINISTRY, ROLE_TABLE, SENDERS
 from medevac.cases.withdrawn import withdrawn_for
-from medevac.directory.models import Mission
-from medevac.people.models import OrganisationPath
+from medevac.directory.policy import missions_of
 from medevac.people.policy import Grant, Rule, register_rule
-from medevac.people.policy.areas import below, together_with
+from medevac.people.policy.areas import below
 from medevac.people.roles import PATIENT_ROLES, Grants, Reach, Right, Role, grant_actions
 
 SEE = Right.OPERATIONAL
@@ -73,12 +72,8 @@ def _own(grant: Grant) -> Q:
 
 def _mission(grant: Grant) -> Q:
     """Published cases of the missions that the organisation takes part in."""
-    paths = OrganisationPath.objects
-    above = paths.filter(descendant=grant.organisation).values("ancestor")
-    named = Q(actors__organisation__in=above) | Q(actors__organisation__in=below(grant.organisation))
-    missions = Mission.unscoped.filter(Q(owner__in=together_with(grant.organisation)) | named)
-    published = Q(mission__in=missions.values("pk")) & ~Q(state__in=[str(one) for one in BEFORE_PUBLICATION])
-    return _limited(grant, published)
+    missions = Q(mission__in=missions_of(grant.organisation))
+    return _limited(grant, missions & ~Q(state__in=[str(one) for one in BEFORE_PUBLICATION]))
 
 
 def _by_registry(reach: Reach) -> Callable[[Grant], Q]:

@@ -7,6 +7,7 @@ them or one above it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,7 +15,8 @@ from django.db.models import Q, QuerySet
 from medevac.directory.models import PART_MODELS, Airport, Hospital, HospitalImport, Mission
 from medevac.people.models import OrganisationPath
 from medevac.people.policy import Grant, Rule, register_rule
-from medevac.people.policy.areas import administered, below, together_with
+from medevac.people.policy.areas import above, administered, below, together_with
+from medevac.people.policy.reading import ids_once
 from medevac.people.policy.rules import NOTHING
 from medevac.people.roles import RIGHTS, Grants, Reach, Right, Role, grant_actions
 
@@ -48,9 +50,14 @@ ACTIONS: dict[str, Grants] = {
 
 def taken_part_in(organisation: UUID) -> Q:
     """Missions of owners that it takes part with, and those that name it, a part of it, or what it is in."""
-    above = OrganisationPath.objects.filter(descendant=organisation).values("ancestor")
-    named = Q(actors__organisation__in=above) | Q(actors__organisation__in=below(organisation))
+    named = Q(actors__organisation__in=above(organisation)) | Q(actors__organisation__in=below(organisation))
     return Q(owner__in=together_with(organisation)) | named
+
+
+def missions_of(organisation: UUID) -> Collection[UUID] | QuerySet[Mission, UUID]:
+    """The ids of those missions, or the query that finds them: for `__in`."""
+    rows = Mission.unscoped.filter(taken_part_in(organisation))
+    return ids_once(("missions of", organisation), rows.values_list("pk", flat=True))
 
 
 def taking_part(mission: UUID) -> QuerySet[OrganisationPath, UUID]:

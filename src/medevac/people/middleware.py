@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from medevac.people.models import User
 from medevac.people.pages import Access, access_of
 from medevac.people.policy import may, standings
-from medevac.people.policy.asking import remember
+from medevac.people.policy.reading import reading
 from medevac.people.roles import SECOND_FACTOR_ROLES
 from medevac.people.second_factor import locked_out_next_time, signed_in_strongly
 from medevac.people.services.sessions import keep_sign_in
@@ -70,16 +70,16 @@ class OwnLanguageMiddleware:
 
 
 class ReadingMiddleware:
-    """Asks for the roles of the user once, where the request only reads and is answered at once."""
+    """Asks the policy once for each thing, where the request only reads and is answered at once."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        streams = "text/event-stream" in request.headers.get("Accept", "")
-        if request.method in ("GET", "HEAD") and not streams and isinstance(request.user, User):
-            remember(request.user)
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD") or "text/event-stream" in request.headers.get("Accept", ""):
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
 
 class SecondFactorMiddleware:

@@ -32,8 +32,8 @@ ORDER_CHOICES = [
 ]
 
 
-class LongSelect(forms.Select):
-    """A list of hundreds of choices, written at once: Django draws a template for each of them."""
+class WrittenSelect(forms.Select):
+    """A list of choices, written at once: Django draws a template for each of them."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The whole control."""
@@ -56,13 +56,13 @@ class FilterForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    state = forms.ChoiceField(label=_("State"), required=False, widget=LongSelect)
-    mission = forms.ChoiceField(label=_("Mission"), required=False)
-    priority = forms.ChoiceField(label=_("Priority"), required=False)
-    category = forms.ChoiceField(label=_("Category"), required=False)
-    specialty = forms.ChoiceField(label=_("Specialty"), required=False, widget=LongSelect)
-    requester = forms.ChoiceField(label=_("Filed by"), required=False, widget=LongSelect)
-    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDER_CHOICES)
+    state = forms.ChoiceField(label=_("State"), required=False, widget=WrittenSelect)
+    mission = forms.ChoiceField(label=_("Mission"), required=False, widget=WrittenSelect)
+    priority = forms.ChoiceField(label=_("Priority"), required=False, widget=WrittenSelect)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=WrittenSelect)
+    specialty = forms.ChoiceField(label=_("Specialty"), required=False, widget=WrittenSelect)
+    requester = forms.ChoiceField(label=_("Filed by"), required=False, widget=WrittenSelect)
+    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDER_CHOICES, widget=WrittenSelect)
     overdue = forms.BooleanField(label=_("overdue only"), required=False)
 
     def __init__(self, data: QueryDict, *, user: User) -> None:

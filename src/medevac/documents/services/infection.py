@@ -31,7 +31,6 @@ def _administrators_of(document: Document) -> list[User]:
     found = {
         row.user
         for row in rows
-        if row.user.is_active
-        and administered(row.organisation_id).filter(descendant=document.owner_id).exists()
+        if row.user.is_active and document.owner_id in administered(row.organisation_id)
     }
     return sorted(found, key=lambda user: user.pk)

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from medevac.people.guard import unguarded
+from medevac.people.policy.reading import once
 from medevac.people.policy.rules import BEHIND_GLASS, Grant, rule_of
 from medevac.people.roles import INCLUDED_IN, WITHIN_A_MISSION, Role, grants_of
 
@@ -33,17 +34,8 @@ def standings(user: Asking) -> list[Standing]:
     """The roles of the user that count now: role, organisation, and the mission that it is limited to."""
     if not user.is_authenticated or not user.is_active:
         return []
-    remembered: list[Standing] | None = getattr(user, "_standings", None)
-    return current_standings(user) if remembered is None else remembered
-
-
-def remember(user: User) -> None:
-    """Read the roles and emergency accesses of a user once, for a request that only reads.
-
-    A page asks the policy some fifty times. What writes asks the database each time, as before.
-    """
-    user.__dict__["_standings"] = current_standings(user)
-    user.__dict__["_policy_answers"] = {}
+    told: list[Standing] | None = getattr(user, "_standings", None)
+    return once(("standings", user.pk), lambda: current_standings(user)) if told is None else told
 
 
 def current_standings(user: User) -> list[Standing]:
@@ -93,18 +85,7 @@ def _emergencies(user: Asking, action: str, model: type[Model]) -> dict[str, lis
     breaking = grants(user, "people.break_glass")
     if not breaking:
         return {}
-    answers = _answers(user)
-    asked = ("opened", *sorted(kinds))
-    if asked not in answers:
-        answers[asked] = _opened(user, kinds, breaking)
-    opened: dict[str, list[UUID]] = answers[asked]
-    return opened
-
-
-def _answers(user: Asking) -> dict[tuple[object, ...], Any]:
-    """What was answered in this request, where it only reads; else a place that nobody keeps."""
-    kept: dict[tuple[object, ...], Any] | None = getattr(user, "_policy_answers", None)
-    return {} if kept is None else kept
+    return once(("opened", user.pk, *sorted(kinds)), lambda: _opened(user, kinds, breaking))
 
 
 def _opened(user: User, kinds: Iterable[str], breaking: list[Grant]) -> dict[str, list[UUID]]:
@@ -151,13 +132,17 @@ def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None)
     action
         What the user wants to do to them; to see them, unless another is named.
     """
-    rule = rule_of(queryset.model)
-    asked = action or rule.see
-    condition = rule.rows(grants(user, asked), _emergencies(user, asked, queryset.model))
-    open_rows = queryset.model._base_manager.filter(condition)
-    if _asks_only_the_row(open_rows):
-        return unguarded(queryset).filter(condition)
-    return unguarded(queryset).filter(pk__in=open_rows.values("pk"))
+    model = queryset.model
+    asked = action or rule_of(model).see
+    condition = once(("condition", user.pk, model, asked), lambda: _condition(user, asked, model))
+    return unguarded(queryset).filter(condition)
+
+
+def _condition(user: Asking, action: str, model: type[Model]) -> Q:
+    """What a row meets that is open to the user, in a form that finds none twice."""
+    condition = rule_of(model).rows(grants(user, action), _emergencies(user, action, model))
+    open_rows = model._base_manager.filter(condition)
+    return condition if _asks_only_the_row(open_rows) else Q(pk__in=open_rows.values("pk"))
 
 
 def _asks_only_the_row(rows: QuerySet[Any, Any]) -> bool:
@@ -182,12 +167,9 @@ def may(user: Asking, action: str, thing: Model | None = None) -> bool:
     """
     if thing is None:
         return bool(grants(user, action))
-    answers = _answers(user)
-    asked = (action, thing._meta.concrete_model, thing.pk)
-    if asked not in answers:
-        rows = thing._meta.concrete_model._base_manager.filter(pk=thing.pk)  # type: ignore[union-attr]
-        answers[asked] = visible(user, rows, action).exists()
-    return bool(answers[asked])
+    model = thing._meta.concrete_model
+    rows = model._base_manager.filter(pk=thing.pk)  # type: ignore[union-attr]
+    return once(("may", user.pk, action, model, thing.pk), lambda: visible(user, rows, action).exists())
 
 
 def demand(user: Asking, action: str, thing: Model | None = None) -> None:

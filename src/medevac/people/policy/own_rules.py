@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from medevac.people.missions import taking_part_in
 from medevac.people.models import (
@@ -14,16 +13,12 @@ from medevac.people.models import (
     Invitation,
     Membership,
     Organisation,
-    OrganisationPath,
     SignIn,
     User,
 )
-from medevac.people.policy.areas import administered, below, together_with
+from medevac.people.policy.areas import Area, administered, below, together_with
 from medevac.people.policy.rules import NOTHING, Grant, Rule, register_rule
 from medevac.people.roles import Reach
-
-Area = QuerySet[OrganisationPath, UUID]
-
 
 # Done to the people of an organisation, whose memberships say themselves which mission they count in.
 _TO_PEOPLE = frozenset(

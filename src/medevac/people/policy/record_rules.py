@@ -7,12 +7,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from medevac.audit.models import Export, Look
-from medevac.people.models import Membership, OrganisationPath
-from medevac.people.policy.areas import administered, below
+from medevac.people.models import Membership
+from medevac.people.policy.areas import Area, administered, below
 from medevac.people.policy.rules import Grant, Rule, register_rule
 from medevac.people.roles import Reach
-
-Area = QuerySet[OrganisationPath, UUID]
 
 
 def register_record_rules() -> None:
