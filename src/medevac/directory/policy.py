@@ -56,8 +56,11 @@ def taken_part_in(organisation: UUID) -> Q:
 
 def missions_of(organisation: UUID) -> Collection[UUID] | QuerySet[Mission, UUID]:
     """The ids of those missions, or the query that finds them: for `__in`."""
-    rows = Mission.unscoped.filter(taken_part_in(organisation))
-    return ids_once(("missions of", organisation), rows.values_list("pk", flat=True))
+    return ids_once("missions", organisation, _missions_of)
+
+
+def _missions_of(organisation: UUID) -> QuerySet[Mission, UUID]:
+    return Mission.unscoped.filter(taken_part_in(organisation)).values_list("pk", flat=True)
 
 
 def taking_part(mission: UUID) -> QuerySet[OrganisationPath, UUID]:
