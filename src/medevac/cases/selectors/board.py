@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
@@ -42,29 +43,26 @@ def board_for(user: User, asked: Asked) -> list[Column]:
     """A column for each live state, in the order of the life of a case."""
     now = timezone.now()
     rows = cases_for(user, replace(asked, state="live"), now)
-    counted = rows.values("state").annotate(number=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
-    numbers = {row["state"]: (row["number"], row["late"]) for row in counted.order_by()}
-    place = Window(
-        RowNumber(),
-        partition_by=F("state"),
-        order_by=[
-            F("due_at").asc(nulls_last=True),
-            F("priority").asc(),
-            F("state_since").asc(),
-            F("pk").asc(),
-        ],
+    # Counted and put in order among the ids alone: whole cases are many times as much to sort.
+    ranked = rows.annotate(
+        place=_of_a_state(RowNumber(), "due_at", "priority", "state_since", "pk"),
+        number=_of_a_state(Count("pk")),
+        late=_of_a_state(Count("pk", filter=Q(due_at__lt=now))),
     )
-    first = list(
-        rows.annotate(place=place)
-        .filter(place__lte=MOST_SHOWN)
-        .select_related("mission", "requester")
-        .order_by("state", "place")
-    )
+    placed = list(ranked.filter(place__lte=MOST_SHOWN).values_list("pk", "state", "place", "number", "late"))
+    numbers = {state: (number, late) for _pk, state, _place, number, late in placed}
+    cases = Case._base_manager.select_related("mission", "requester").in_bulk([row[0] for row in placed])
+    first = [cases[row[0]] for row in sorted(placed, key=lambda row: row[1:3])]
     waiting = blocked_among(first)
     cards: dict[str, list[BoardCard]] = {}
     for case in first:
         cards.setdefault(case.state, []).append(BoardCard(case, clock_of(case, now), case.pk in waiting))
     return [_column(State(state), numbers, cards) for state in LIVE]
+
+
+def _of_a_state(counted: Any, *order: str) -> Window:
+    """Counted for each state by itself."""
+    return Window(counted, partition_by=F("state"), order_by=[F(name).asc(nulls_last=True) for name in order])
 
 
 def _column(state: State, numbers: dict[str, tuple[int, int]], cards: dict[str, list[BoardCard]]) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -21,13 +22,14 @@ from medevac.cases.next_step import blocked_among
 from medevac.cases.rules import CLOCK_RUNS, ENDED, LIVE
 from medevac.people.models import User
 from medevac.people.policy import visible
+from medevac.people.policy.reading import MOST_SENT
 from medevac.people.roles import Right
 from medevac.people.transliteration import spellings
 
 ROWS = 50
 MOST_COUNTED = 5000  # beyond, the page says "more than"
 LAST_PAGE = MOST_COUNTED // ROWS
-SHORTEST_WORD = 2
+SHORTEST_WORD, SHORTEST_ALIKE = 2, 3  # letters; of words longer than the second, those nearly alike are found
 PSEUDONYM = re.compile(r"[A-Z]{2}-\d{1,4}")
 # The word in the address, and the order it means; the last key makes each order total.
 ORDERS: dict[str, tuple[Any, ...]] = {
@@ -134,9 +136,8 @@ def matching(user: User, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
     ]
     if PSEUDONYM.fullmatch(pseudonym_of(whole)):  # nobody is called so
         return _among(rows, numbered)
-    named = reduce(lambda found, word: found.filter(_called(word)), words, Person._base_manager.all())
     # Each has an index of its own: the database finds those few, and asks the policy of them alone.
-    of_them = Case.objects.filter(person__in=named.values("pk")).order_by()
+    of_them = Case.objects.filter(person__in=_called(words)).order_by()
     opened = visible(user, of_them, Right.PERSONAL).values("pk")
     return _among(rows, [*numbered, opened])
 
@@ -161,18 +162,46 @@ def pseudonym_of(text: str) -> str:
     return text.upper()
 
 
-def _called(word: str) -> Q:
-    """The part of a name in any spelling, or a word that is nearly alike."""
-    found = [Q(search_key__contains=spelling) for spelling in spellings(word)]
-    if len(word) > 3:
-        found += [Q(search_key__trigram_word_similar=spelling) for spelling in spellings(word)]
-    return reduce(or_, found)
+def _called(words: list[str]) -> list[UUID] | QuerySet[Person, UUID]:
+    """Who is called so: their ids where they are few, else the query that finds them.
+
+    Words that are nearly alike are looked for where fewer than a page are called exactly so: among thousands
+    of the same name those who are nearly called so are not what somebody looks for.
+    """
+    exactly = _persons(words, _exactly)
+    few = list(exactly[: MOST_SENT + 1])
+    if len(few) < ROWS:
+        nearly = _persons(words, _nearly)
+        few = list(nearly[: MOST_SENT + 1])
+        return few if len(few) <= MOST_SENT else nearly
+    return few if len(few) <= MOST_SENT else exactly
+
+
+def _persons(words: list[str], called: Callable[[str], Q]) -> QuerySet[Person, UUID]:
+    """Those whose name has every word."""
+    rows = reduce(lambda found, word: found.filter(called(word)), words, Person._base_manager.all())
+    return rows.values_list("pk", flat=True)
+
+
+def _exactly(word: str) -> Q:
+    """A part of a name, in any spelling."""
+    return reduce(or_, (Q(search_key__contains=spelling) for spelling in spellings(word)))
+
+
+def _nearly(word: str) -> Q:
+    """A part of a name, or a word of it that is nearly alike."""
+    if len(word) <= SHORTEST_ALIKE:
+        return _exactly(word)
+    alike = (Q(search_key__trigram_word_similar=spelling) for spelling in spellings(word))
+    return reduce(or_, alike, _exactly(word))
 
 
 def page_of(user: User, asked: Asked, number: int) -> ListPage:
     """One page of the list. Showing it is a look at the persons on it, which is on record."""
     rows = cases_for(user, asked)
     ordered = rows.select_related("mission", "requester").order_by(*ORDERS.get(asked.order, ORDERS["due"]))
+    if asked.text:
+        return _found_page(user, ordered, number)
     first = list(ordered[: ROWS + 1]) if number <= 1 else []
     if number <= 1 and len(first) <= ROWS:  # they are counted already
         return ListPage(rows_of(user, first), 1, len(first), False)
@@ -181,6 +210,16 @@ def page_of(user: User, asked: Asked, number: int) -> ListPage:
     number = min(max(1, number), last)
     cases = first[:ROWS] or list(ordered[(number - 1) * ROWS : number * ROWS])
     return ListPage(rows_of(user, cases), number, min(count, MOST_COUNTED), count > MOST_COUNTED)
+
+
+def _found_page(user: User, ordered: QuerySet[Case], number: int) -> ListPage:
+    """One page of what was searched for: the ids are put in order once, for the count and for the page."""
+    ids = list(ordered.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    count = min(len(ids), MOST_COUNTED)
+    number = min(max(1, number), max(1, -(-count // ROWS)))
+    shown = ids[(number - 1) * ROWS : number * ROWS]
+    cases = Case._base_manager.select_related("mission", "requester").in_bulk(shown)
+    return ListPage(rows_of(user, [cases[one] for one in shown]), number, count, len(ids) > count)
 
 
 def rows_of(user: User, cases: list[Case]) -> list[Row]:

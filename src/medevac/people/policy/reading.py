@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 T = TypeVar("T")
 Ids: TypeAlias = "QuerySet[Any, UUID]"
 # Longer lists cost more to send with every question than the database needs to find them anew.
-MOST_SENT = 200
+MOST_SENT = 500
 _ANSWERS: ContextVar[dict[Hashable, Any] | None] = ContextVar("medevac_answers_while_reading", default=None)
 _TEXTS: dict[str, tuple[str, tuple[Any, ...]]] = {}
 _SOMEBODY = uuid4()  # stands in a text where an organisation comes
@@ -72,7 +72,7 @@ def _few(name: str, organisation: UUID, find: Callable[[UUID], Ids]) -> Collecti
 
 
 def _text_of(find: Callable[[UUID], Ids]) -> tuple[str, tuple[Any, ...]]:
-    """The query as it is sent: to write it takes Django ten times as long as PostgreSQL needs to answer it."""
+    """The query as it is sent: Django needs ten times as long to write it as PostgreSQL to answer it."""
     token = _ANSWERS.set(None)  # what lies within it is part of the text
     try:
         return find(_SOMEBODY).order_by().distinct()[: MOST_SENT + 1].query.sql_with_params()
