@@ -41,7 +41,7 @@ WEB_PROCESSES = 2
 PAUSE_SECONDS = 2.0
 WARMING = 5  # requests of each user before anything counts: templates and catalogues are read then
 NO_MAIL_PORT = 1  # nothing is sent
-SETTLING_SECONDS, MOST_WAITED_SECONDS = 5.0, 240.0
+SETTLING_SECONDS, MOST_WAITED_SECONDS = 20.0, 240.0
 
 
 def measure(count: int, asked: argparse.Namespace, say: Callable[[str], None]) -> Measured:

@@ -71,7 +71,7 @@ def taking_part(mission: UUID) -> QuerySet[OrganisationPath, UUID]:
 
 def _missions_together(grant: Grant) -> Q:
     if grant.action == SEE:
-        return taken_part_in(grant.organisation)
+        return Q(pk__in=missions_of(grant.organisation))
     return Q(owner__in=administered(grant.organisation))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from medevac.cases.models import Clinical, Merge, Person
@@ -86,7 +86,10 @@ def _written_since(moment: datetime) -> Iterator[Person]:
     yield from rows.exclude(pk__in=merged).distinct()
 
 
+@transaction.atomic
 def _candidates(person: Person) -> list[Person]:
+    with connection.cursor() as cursor:  # less alike, a name counts for nothing: the index need not find it
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE_NAME)])
     same = Q(pk__in=())
     if person.document_index:
         same |= Q(document_index=person.document_index)

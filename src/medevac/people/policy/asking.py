@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 Standing = tuple[Role, UUID, "UUID | None"]
+_ASKS_ONLY_THE_ROW: dict[tuple[object, ...], bool] = {}
 
 
 class NotAllowedError(PermissionDenied):
@@ -140,9 +141,19 @@ def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None)
 
 def _condition(user: Asking, action: str, model: type[Model]) -> Q:
     """What a row meets that is open to the user, in a form that finds none twice."""
-    condition = rule_of(model).rows(grants(user, action), _emergencies(user, action, model))
-    open_rows = model._base_manager.filter(condition)
-    return condition if _asks_only_the_row(open_rows) else Q(pk__in=open_rows.values("pk"))
+    granted, emergencies = grants(user, action), _emergencies(user, action, model)
+    condition = rule_of(model).rows(granted, emergencies)
+    # What a rule asks depends on these alone, not on whose organisation it is.
+    form = (
+        model,
+        frozenset((grant.action, grant.reach, grant.role, grant.mission is None) for grant in granted),
+        frozenset(kind for kind, opened in emergencies.items() if opened),
+    )
+    if form not in _ASKS_ONLY_THE_ROW:
+        _ASKS_ONLY_THE_ROW[form] = _asks_only_the_row(model._base_manager.filter(condition))
+    if _ASKS_ONLY_THE_ROW[form]:
+        return condition
+    return Q(pk__in=model._base_manager.filter(condition).values("pk"))
 
 
 def _asks_only_the_row(rows: QuerySet[Any, Any]) -> bool:
