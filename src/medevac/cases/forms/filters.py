@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django import forms
+from django.core.cache import caches
 from django.db.models import TextChoices
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from medevac.cases.columns import COLUMNS, USUAL
@@ -21,8 +25,10 @@ from medevac.directory.models import Mission
 from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
 from medevac.people.models import Organisation, User
 from medevac.people.organisation_kinds import Kind
-from medevac.people.policy import visible
+from medevac.people.policy import standings, visible
 
+Named: TypeAlias = list[tuple[str, str]]
+SECONDS_KEPT = 60
 FILERS = (Kind.SENDING_HOSPITAL, Kind.OBLAST, Kind.MINISTRY)
 ORDER_CHOICES = [
     ("due", _("what is due first")),
@@ -67,20 +73,16 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
-        missions = visible(user, Mission.objects.all()).order_by("code")
-        kinds = [str(kind) for kind in FILERS]
-        filers = visible(user, Organisation.objects.filter(kind__in=kinds)).order_by("latin_name", "pk")
         self._choices(
             "state",
             [("live", _("every live state")), *State.choices, ("ended", _("ended")), ("all", _("all"))],
         )
-        self._choices("mission", [("", _("all missions")), *((str(one.pk), one.name) for one in missions)])
+        self._choices("mission", [("", _("all missions")), *_kept_for(user, "missions", _missions)])
         self._choices("priority", _with_all(_("all priorities"), Priority))
         self._choices("category", _with_all(_("all categories"), Category))
         specialties = ((code, specialty_name(code)) for code in in_reading_order(NAMES))
         self._choices("specialty", [("", _("all specialties")), *specialties])
-        named = ((str(pk), name) for pk, name in filers.values_list("pk", "name"))
-        self._choices("requester", [("", _("all who file")), *named])
+        self._choices("requester", [("", _("all who file")), *_kept_for(user, "filers", _filers)])
 
     @property
     def is_narrow(self) -> bool:
@@ -131,6 +133,26 @@ class SaveViewForm(forms.Form):
         self.organisations = {str(one.pk): one for one in organisations}
         choices = [("", _("nobody")), *((key, one.name) for key, one in self.organisations.items())]
         self.fields["shared_with"].choices = choices  # type: ignore[attr-defined]
+
+
+def _missions(user: User) -> Named:
+    rows = visible(user, Mission.objects.all()).order_by("code")
+    return [(str(one.pk), one.name) for one in rows]
+
+
+def _filers(user: User) -> Named:
+    rows = visible(user, Organisation.objects.filter(kind__in=[str(kind) for kind in FILERS]))
+    return [(str(pk), name) for pk, name in rows.order_by("latin_name", "pk").values_list("pk", "name")]
+
+
+def _kept_for(user: User, what: str, ask: Callable[[User], Named]) -> Named:
+    """Choices, asked for once a minute for whoever has these roles: hundreds of names on every page.
+
+    They are names of partners and no more; which cases they lead to is asked of the policy each time.
+    """
+    roles = sorted(map(str, standings(user)))
+    digest = hashlib.sha256(repr((what, user.pk, get_language(), roles)).encode()).hexdigest()
+    return caches["process"].get_or_set(digest, lambda: ask(user), SECONDS_KEPT) or []
 
 
 def _with_all(label: Any, choices: type[TextChoices]) -> list[tuple[str, Any]]:
