@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from medevac.api.access import TokenAccess, holder_of
 from medevac.api.answers import NO_CONTROL, Page, Paging, SearchText, answered_with, page_of
@@ -20,6 +19,7 @@ from medevac.api.holder import TokenHolder
 from medevac.api.looks import record_look
 from medevac.api.scopes import Scope
 from medevac.cases.api.answers import CaseOut, WholeCaseOut
+from medevac.cases.api.values import Since
 from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.models.case import Category, Priority
 from medevac.cases.policy import SEE
@@ -32,22 +32,11 @@ READ = Scope("cases.read", SEE, _("read the operational data of cases"))
 CLINICAL = Scope("cases.read_clinical", Right.SUMMARY, _("read the clinical data of cases"))
 PERSONAL = Scope("cases.read_personal", Right.PERSONAL, _("read who the patients are"))
 KIND = "cases.case"
-EARLIEST, LATEST = datetime(2000, 1, 1), datetime(2200, 1, 1)
 
 access = TokenAccess(READ.name)
 cases = Router(auth=access, tags=["cases"])
 
 Code = Annotated[str, StringConstraints(max_length=60, pattern=NO_CONTROL)]
-
-
-def _written_out(value: Any) -> Any:
-    """Refuse a bare number, which would be taken for seconds since 1970."""
-    if isinstance(value, str) and "-" not in value[1:]:
-        raise ValueError("Expected a moment such as 2026-11-29T06:00:00Z.")
-    return value
-
-
-Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 class WantedCases(Paging):
@@ -61,7 +50,7 @@ class WantedCases(Paging):
     specialty: Code = Field("", description="A specialty that is needed.")
     requester: UUID | None = Field(None, description="The organisation that filed.")
     search: SearchText = Field("", description="The beginning of a pseudonym or of an EWRS number.")
-    changed_since: Moment | None = Field(
+    changed_since: Since | None = Field(
         None, description="Those changed at this moment or later, with its zone."
     )
 

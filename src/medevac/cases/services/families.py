@@ -64,7 +64,7 @@ def join_family(actor: User, case: Case, other: Case, *, together: str = Togethe
         if one.family_id != family.pk:
             one.family = family
             raise_version(one)
-    move_moment(family.cases(manager="unscoped").values_list("pk", flat=True))
+    move_moment(Case.unscoped.filter(family=family).values_list("pk", flat=True))
     return family
 
 
