@@ -89,7 +89,7 @@ SHIFT = answered_with(ShiftOut, one=True) | {409: Fault}
 
 @desk.get("/entries", response=answered_with(Page[EntryOut]), summary="Entries of the duty log")
 def list_entries(request: HttpRequest, wanted: Query[WantedEntries]) -> dict[str, Any]:
-    """Open points, unless others are asked for, the oldest first; what is said of a case is a clinical look."""
+    """Open points, unless others are asked for, the oldest first. Those about a case are a clinical look."""
     holder: Any = holder_of(request)
     rows = visible(holder, DutyEntry.objects.filter(status=wanted.status)).select_related("case")
     page = page_of(rows.order_by("written_at", "pk"), wanted)

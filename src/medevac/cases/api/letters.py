@@ -74,7 +74,7 @@ class NamedIn(Seen):
 
 @letters.get("", response=answered_with(Page[LetterOut]), summary="Letters")
 def list_letters(request: HttpRequest, wanted: Query[WantedLetters]) -> dict[str, Any]:
-    """The letters that the token's organisation keeps, or that name somebody it may read; the latest first."""
+    """Letters that the token's organisation keeps, or that name somebody it may read; the latest first."""
     holder: Any = holder_of(request)
     rows = visible(holder, MinistersLetter.objects.select_related("mission"))
     if wanted.mission:
@@ -146,7 +146,7 @@ def name_persons(request: HttpRequest, id: UUID, letter: UUID, given: NamedIn) -
 def _kept(holder: Any, id: UUID) -> MinistersLetter:
     """A letter that the token's organisation keeps, or 404."""
     rows = MinistersLetter.objects.select_related("mission").filter(pk=id)
-    found = visible(holder, rows, KEEP_LETTERS).first()
+    found: MinistersLetter | None = visible(holder, rows, KEEP_LETTERS).first()
     if found is None:
         raise HttpError(404, f"Expected the id of a letter that the token keeps, got {id}.")
     return found

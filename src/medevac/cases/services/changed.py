@@ -1,4 +1,4 @@
-"""What a change leaves on the row of its case: the version that a writer has seen, and the moment of the change.
+"""What a change leaves on the row of its case: the version that writers have seen, and its moment.
 
 A change on which a step or an edit could rest raises the version, so that whoever has read the case before
 reads it again. What only confirms, arranges or follows moves the moment: programs that keep a copy by

@@ -119,7 +119,9 @@ def _change(deeds: list[Deed], now: datetime) -> None:
     update_rows(pictures, _names(deeds, "clinical"))
     update_rows(cases, _names(deeds, "fields") | FOLLOWING_OF_CASES)
     insert_rows(references)
-    others = Case.unscoped.filter(person__in=persons).exclude(pk__in=[case.pk for case in cases])
+    others = Case.unscoped.filter(person__in=list(persons.values())).exclude(
+        pk__in=[case.pk for case in cases]
+    )
     move_moment(others.values_list("pk", flat=True))
 
 
