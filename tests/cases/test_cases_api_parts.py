@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from case_books import ROW, book_of
 from case_files import filed, in_state
 from directory_places import Places
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from part_deeds import ASSESSMENT, DEEDS, GRANDMOTHER, Deed, prepared
@@ -19,7 +21,7 @@ from world import PLACE_OF
 from medevac.api import services as tokens
 from medevac.api.holder import TokenHolder
 from medevac.api.scopes import scopes as known_scopes
-from medevac.audit.models import Look
+from medevac.audit.models import Export, Look
 from medevac.cases.models import (
     CLINICAL_PARTS,
     PERSONAL_PARTS,
@@ -310,3 +312,54 @@ def test_moments_that_no_calendar_has_are_refused(places: Places) -> None:
         refused = ministry.ask("POST", f"/cases/{case.pk}/assessments", version=case.version, **values)
         assert refused.status_code == 409, refused.content
         assert "1900" in refused.json()["detail"]
+
+
+def test_a_workbook_is_tried_and_applied_once(places: Places) -> None:
+    """Tests a trial with faults, one without, the deed once, and that another token finds neither."""
+    hospital, ministry = Program(places, Role.HOSPITAL_COORDINATOR), Program(places, Role.MINISTRY)
+
+    def sent(data: bytes, mission: str = "ukraine") -> Any:
+        values = {"mission": mission, "requester": places.world["hospital"].pk}
+        file = SimpleUploadedFile("cases.xlsx", data)
+        headers = {"Authorization": f"Bearer {hospital.told}"}
+        return Client().post("/api/case-imports", {**values, "file": file}, headers=headers)
+
+    assert sent(book_of(ROW), mission="gaza").status_code == 404
+    wrong = sent(book_of({**ROW, "birth_date": "soon"})).json()
+    assert [fault["path"] for fault in wrong["faults"]]
+    assert hospital.ask("POST", f"/case-imports/{wrong['id']}/apply").status_code == 409
+    assert sent(b"no workbook").json()["faults"]
+    trial = sent(book_of(ROW)).json()
+    assert [(row["word"], row["reference"]) for row in trial["rows"]] == [("add", "A-1")]
+    path = f"/case-imports/{trial['id']}"
+    assert hospital.ask("GET", path).json() == trial
+    assert [ministry.ask(*one).status_code for one in (("GET", path), ("POST", path + "/apply"))] == [
+        404,
+        404,
+    ]
+    assert Case.unscoped.count() == 0
+    done = hospital.ask("POST", path + "/apply").json()
+    assert (done["add"], done["change"], done["same"], Case.unscoped.count()) == (1, 0, 0, 1)
+    again = [hospital.ask(*one).status_code for one in (("POST", path + "/apply"), ("GET", path))]
+    assert again == [409, 409]
+
+
+def test_an_export_is_numbered_and_has_what_scopes_and_role_open(places: Places) -> None:
+    """Tests columns by scope, the record of the export and its looks, and that nothing is no file."""
+    case = in_state(filed(places), State.PUBLISHED)
+    ministry, centre = Program(places, Role.MINISTRY), Program(places, Role.COORDINATION_CENTRE)
+    narrow = Program(places, Role.MINISTRY, without="cases.read_personal")
+    wanted = {"personal": True, "file_format": "csv"}
+    assert narrow.ask("POST", "/case-exports", **wanted).status_code == 403
+    assert ministry.ask("POST", "/case-exports?state=draft", **wanted).status_code == 409
+    taken = ministry.ask("POST", "/case-exports?state=published", **wanted)
+    text = taken.content.decode()
+    assert taken.status_code == 200, text
+    assert "Згурський" in text
+    assert "taken by X (ministry)" in text
+    assert Export.objects.get().contents["conditions"] == {"state": "published"}
+    assert set(Look.unscoped.values_list("right", flat=True)) == {"see.personal"}
+    partner = centre.ask("POST", "/case-exports", **wanted).content.decode()
+    assert case.pseudonym in partner
+    assert "Згурський" not in partner
+    assert centre.ask("POST", "/case-exports").content[:2] == b"PK"

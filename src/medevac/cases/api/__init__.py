@@ -12,7 +12,9 @@ def register_own_api() -> None:
         companions,
         consents,
         duty,
+        exporting,
         families,
+        importing,
         items,
         letters,
         merges,
@@ -28,5 +30,7 @@ def register_own_api() -> None:
     register_router("/cases", reading.cases)
     register_router("/case-suspicions", sameness.suspicions)
     register_router("/case-merges", merges.merges)
+    register_router("/case-exports", exporting.exports)
+    register_router("/case-imports", importing.imports)
     register_router("/letters", letters.letters)
     register_router("/duty", duty.desk)

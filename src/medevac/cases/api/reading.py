@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field, StringConstraints
 
@@ -39,8 +39,8 @@ cases = Router(auth=access, tags=["cases"])
 Code = Annotated[str, StringConstraints(max_length=60, pattern=NO_CONTROL)]
 
 
-class WantedCases(Paging):
-    """Which cases are wanted; each that is named narrows the list."""
+class Narrowing(Schema):
+    """Which cases are wanted; each that is named narrows them."""
 
     mission: Code = Field("", description="The code of a mission.")
     state: State | None = Field(None, description="One state.")
@@ -55,14 +55,18 @@ class WantedCases(Paging):
     )
 
 
+class WantedCases(Narrowing, Paging):
+    """Which cases are wanted, and which part of the list."""
+
+
 @cases.get("", response=answered_with(Page[CaseOut]), summary="Cases")
 def list_cases(request: HttpRequest, wanted: Query[WantedCases]) -> dict[str, Any]:
     """The cases that the token reaches, operational data only; those changed longest ago come first.
 
     To keep a copy up to date, ask with `changed_since` one minute before the last `changed_at` that was
-    answered: what was still being written then is answered now, and what came twice has the same version.
+    answered: what was still being written then is answered now, and what came twice has the same moment.
     """
-    return page_of(_wanted(holder_of(request), wanted).order_by("changed_at", "pk"), wanted)
+    return page_of(narrowed(holder_of(request), wanted).order_by("changed_at", "pk"), wanted)
 
 
 @cases.get("/{id}", response=answered_with(WholeCaseOut, one=True), summary="One case")
@@ -126,7 +130,8 @@ def _as_user(holder: TokenHolder) -> Any:
     return holder
 
 
-def _wanted(holder: TokenHolder, wanted: WantedCases) -> QuerySet[Case]:
+def narrowed(holder: TokenHolder, wanted: Narrowing) -> QuerySet[Case]:
+    """The cases that the token reaches and that are wanted."""
     rows = visible(_as_user(holder), Case.objects.all()).select_related("mission")
     given = {
         "mission__code": wanted.mission,
