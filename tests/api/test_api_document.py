@@ -52,12 +52,31 @@ def served(transactional_db: None, settings) -> Iterator[tuple[str, dict[str, st
     thread.join()
 
 
+# Every value of every field in turn is asked of the case itself; its many parts are built of the same values.
+EVERY, SOME = (
+    ("--phases=examples,coverage,fuzzing", "--max-examples=8"),
+    ("--phases=fuzzing", "--max-examples=4"),
+)
+CASE = r"^/api/(cases(/\{id\}(/act|/steps|/needs)?)?|case-suspicions.*)$"
+PARTS = r"^/api/(cases/\{id\}/(?!act$|steps$|needs$).+|case-[^s].*|letters.*|duty.*)$"
+
+
 @pytest.mark.parametrize(
-    ("role", "part", "operations"),
-    [("administrator", "--exclude-path-regex", 19), ("ministry", "--include-path-regex", 51)],
+    ("role", "part", "operations", "depth"),
+    [
+        ("administrator", "--exclude-path-regex=/(case|letters|duty)", 19, EVERY),
+        ("ministry", f"--include-path-regex={CASE}", 9, EVERY),
+        ("ministry", f"--include-path-regex={PARTS}", 42, SOME),
+    ],
+    ids=["directory", "case", "parts"],
 )
 def test_the_document_is_kept(
-    served: tuple[str, dict[str, str]], tmp_path: Path, role: str, part: str, operations: int
+    served: tuple[str, dict[str, str]],
+    tmp_path: Path,
+    role: str,
+    part: str,
+    operations: int,
+    depth: tuple[str, str],
 ) -> None:
     """Tests each operation with values inside and outside its bounds, by every check of schemathesis."""
     place, tokens = served
@@ -70,9 +89,8 @@ def test_the_document_is_kept(
             f"{place}/api/openapi.json",
             "--header",
             f"Authorization: Bearer {tokens[role]}",
-            f"{part}=/(case|letters|duty)",
-            "--phases=examples,coverage,fuzzing",
-            "--max-examples=8",
+            part,
+            *depth,
             "--checks=all",
             "--seed=1",
             "--generation-deterministic",
