@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 import uvicorn
 from django.db import connection
 from django.test import Client
+from ninja import Schema
 
 from medevac.api import services
 from medevac.people.roles import Role
@@ -118,3 +120,15 @@ def test_the_document_is_whole() -> None:
         assert one["security"]
         assert one["description"]
         assert one["summary"]
+    assert not _named_twice(Schema), "Two forms with one name are one form in the document."
+
+
+def _named_twice(form: type[Schema]) -> set[str]:
+    """The names that two forms of different modules have."""
+    modules: dict[str, set[str]] = defaultdict(set)
+    waiting = [form]
+    while waiting:
+        for one in waiting.pop().__subclasses__():
+            waiting.append(one)
+            modules[one.__name__].add(one.__module__)
+    return {name for name, places in modules.items() if len(places) > 1}

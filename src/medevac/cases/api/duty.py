@@ -33,7 +33,7 @@ access = TokenAccess(KEEP.name, CLINICAL.name)
 desk = Router(auth=access, tags=["duty"])
 
 
-class EntryOut(Schema):
+class DutyEntryOut(Schema):
     """An entry of the log: a note, an open point, or a closed one with how it was dealt with."""
 
     id: UUID
@@ -63,7 +63,7 @@ class WantedEntries(Paging):
     status: DutyEntry.Status = Field(DutyEntry.Status.OPEN, description="open, closed or note.")
 
 
-class EntryIn(Strict):
+class DutyEntryIn(Strict):
     """What happened or must be done, about which case if about one, and whether it is an open point."""
 
     text: Told1000
@@ -71,7 +71,7 @@ class EntryIn(Strict):
     open_point: bool = False
 
 
-class ClosingIn(Strict):
+class PointClosingIn(Strict):
     """How the point was dealt with."""
 
     closing: Told500
@@ -83,11 +83,11 @@ class HandOverIn(Strict):
     remark: Text1000 = ""
 
 
-ENTRY = answered_with(EntryOut, one=True) | {409: Fault}
+ENTRY = answered_with(DutyEntryOut, one=True) | {409: Fault}
 SHIFT = answered_with(ShiftOut, one=True) | {409: Fault}
 
 
-@desk.get("/entries", response=answered_with(Page[EntryOut]), summary="Entries of the duty log")
+@desk.get("/entries", response=answered_with(Page[DutyEntryOut]), summary="Entries of the duty log")
 def list_entries(request: HttpRequest, wanted: Query[WantedEntries]) -> dict[str, Any]:
     """Open points, unless others are asked for, the oldest first. Those about a case are a clinical look."""
     holder: Any = holder_of(request)
@@ -98,7 +98,7 @@ def list_entries(request: HttpRequest, wanted: Query[WantedEntries]) -> dict[str
 
 
 @desk.post("/entries", response=ENTRY, summary="Write into the duty log")
-def write_entry(request: HttpRequest, given: EntryIn) -> DutyEntry:
+def write_entry(request: HttpRequest, given: DutyEntryIn) -> DutyEntry:
     """Write a note or an open point. A point about a case that has ended cannot be open."""
     holder: Any = holder_of(request)
     case = case_for(holder, given.case) if given.case else None
@@ -107,7 +107,7 @@ def write_entry(request: HttpRequest, given: EntryIn) -> DutyEntry:
 
 
 @desk.post("/entries/{id}/close", response=ENTRY, summary="Close an open point")
-def close_point(request: HttpRequest, id: UUID, given: ClosingIn) -> DutyEntry:
+def close_point(request: HttpRequest, id: UUID, given: PointClosingIn) -> DutyEntry:
     """Say how a point was dealt with. It is closed once; the second is refused."""
     holder: Any = holder_of(request)
     entry = entry_for(holder, id)

@@ -29,7 +29,7 @@ access = TokenAccess(WRITE.name)  # and the scope of the item's side, which its 
 ANSWERS = answers(Written[NeedOut])
 
 
-class ItemIn(Seen):
+class PresenceIn(Seen):
     """Whether the item is there, and of which day the paper is; today, where no day is sent."""
 
     present: bool
@@ -51,7 +51,7 @@ class WaiverIn(Seen):
 
 
 @cases.put("/{id}/items/{code}", auth=access, response=ANSWERS, summary="Say whether an item is there")
-def set_item(request: HttpRequest, id: UUID, code: Path[ItemCode], given: ItemIn) -> dict[str, Any]:
+def set_item(request: HttpRequest, id: UUID, code: Path[ItemCode], given: PresenceIn) -> dict[str, Any]:
     """Say that an item is there, or that it is not after all; one that is worked out cannot be said."""
     with deed_on(request, id, CHANGE, given.version) as (holder, case):
         _need(holder, case, code)
