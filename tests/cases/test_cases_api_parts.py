@@ -178,6 +178,10 @@ def test_what_is_written_is_read(places: Places) -> None:
         assert answer.json()["items"] == [], part
     named = ministry.ask("GET", f"/cases/{case.pk}/letters").json()["items"][0]
     assert (named["patient"], named["companions"]) == (True, [ids["companion"]])
+    version = Case.unscoped.get(pk=case.pk).version
+    nobody = {"version": version, "patient": False}
+    answer = ministry.ask("PUT", f"/cases/{case.pk}/letters/{ids['letter']}", **nobody).json()["part"]
+    assert (answer["number"], answer["patient"], answer["companions"]) == ("26-1/77", False, [])
     family = ministry.ask("GET", f"/cases/{case.pk}/family").json()
     assert set(family["cases"]) == {str(case.pk), ids["relative"]}
     assert centre.ask("GET", f"/cases/{case.pk}/family").json()["cases"] == [str(case.pk)]  # no draft

@@ -126,11 +126,11 @@ def list_named(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]
 @cases.put(
     "/{id}/letters/{letter}",
     auth=writing_personal,
-    response=answers(Written[NamedOut | None]),
+    response=answers(Written[NamedOut]),
     summary="Say whom a letter names",
 )
 def name_persons(request: HttpRequest, id: UUID, letter: UUID, given: NamedIn) -> dict[str, Any]:
-    """Say whom of the case a letter names; answers null where it is nobody. The version of the case stays."""
+    """Say whom of the case a letter names, which can be nobody. The version of the case stays."""
     with deed_on(request, id, KEEP_LETTERS, given.version) as (holder, case):
         kept, wanted = _kept(holder, letter), set(given.companions)
         rows = visible(holder, Companion.objects.filter(case=case, pk__in=wanted), KEEP_LETTERS)
@@ -139,7 +139,7 @@ def name_persons(request: HttpRequest, id: UUID, letter: UUID, given: NamedIn) -
             raise HttpError(404, f"Expected companions of case {case.pk} only, got another id.")
         services.name_persons(holder, kept, case, patient=given.patient, companions=companions)
     look(holder, Right.PERSONAL, [case])
-    told = next((one for one in _named(holder, case) if one["letter"] == kept.pk), None)
+    told = next((one for one in _named(holder, case) if one["letter"] == kept.pk), _nobody(kept))
     return {**touched(holder, case), "part": told}
 
 
@@ -157,10 +157,15 @@ def _named(holder: Any, case: Case) -> list[dict[str, Any]]:
     rows = visible(holder, LettersPerson.objects.filter(case=case)).select_related("letter")
     told: dict[UUID, dict[str, Any]] = {}
     for row in rows.order_by("-letter__dated", "letter__number", "pk"):
-        known = {"letter": row.letter_id, "number": row.letter.number, "dated": row.letter.dated}
-        one = told.setdefault(row.letter_id, {**known, "patient": False, "companions": []})
+        one = told.setdefault(row.letter_id, _nobody(row.letter))
         if row.companion_id:
             one["companions"].append(row.companion_id)
         else:
             one["patient"] = True
     return list(told.values())
+
+
+def _nobody(letter: MinistersLetter) -> dict[str, Any]:
+    """A letter that names nobody."""
+    known = {"letter": letter.pk, "number": letter.number, "dated": letter.dated}
+    return {**known, "patient": False, "companions": []}
