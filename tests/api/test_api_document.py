@@ -94,6 +94,7 @@ def test_the_document_is_kept(
             part,
             *depth,
             "--checks=all",
+            "--request-timeout=60",  # a busy machine is no fault of an operation
             "--seed=1",
             "--generation-deterministic",
             "--no-color",
