@@ -42,19 +42,19 @@ class TooOftenError(HttpError):
 
 
 class TokenAccess(HttpBearer):
-    """Lets in who shows a token of an organisation that is open, and that has the scope.
+    """Lets in who shows a token of an organisation that is open, and that has every scope of the operation.
 
     Parameters
     ----------
-    scope
-        The scope of the operation.
+    scope, more
+        The scopes of the operation.
     """
 
     openapi_bearerFormat = "mdv_…"  # noqa: N815  # the name is the library's
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, *more: str) -> None:
         super().__init__()
-        self.scope = scope
+        self.scopes = (scope, *more)
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """The holder of the token; None, which is answered with 401, where it opens nothing."""
@@ -69,8 +69,9 @@ class TokenAccess(HttpBearer):
             note_wrong_token(address)
             return None
         holder = TokenHolder(kept)
-        if not holder.has_scope(self.scope) or not may(holder, scopes()[self.scope].action):  # type: ignore[arg-type]
-            raise HttpError(403, NO_SCOPE.format(scope=self.scope))
+        for scope in self.scopes:
+            if not holder.has_scope(scope) or not may(holder, scopes()[scope].action):  # type: ignore[arg-type]
+                raise HttpError(403, NO_SCOPE.format(scope=scope))
         act_as(ACTOR, holder.pk)
         return holder
 

@@ -26,6 +26,11 @@ class TokenHolder:
         self.token = token
         self._standings = [(Role(token.role), token.organisation_id, None)]
 
+    @property
+    def name(self) -> str:
+        """What the program is called, with its organisation; stands on what it takes away."""
+        return f"{self.token.name} ({self.token.organisation.name})"
+
     def sees(self, rows: QuerySet[Any], action: str | None = None) -> QuerySet[Any]:
         """The rows that are open to the holder."""
         return visible(self, rows, action)  # type: ignore[arg-type]

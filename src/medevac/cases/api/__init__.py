@@ -7,9 +7,30 @@ def register_own_api() -> None:
     """Add the scopes and the routers."""
     from medevac.api.registry import register_router
     from medevac.api.scopes import register_scope
-    from medevac.cases.api import parts, reading, sameness, writing  # noqa: F401  # parts adds to the cases
+    from medevac.cases.api import (  # noqa: F401  # each adds to the cases
+        assessments,
+        companions,
+        consents,
+        duty,
+        exporting,
+        families,
+        importing,
+        items,
+        letters,
+        merges,
+        parts,
+        reading,
+        sameness,
+        screenings,
+        writing,
+    )
 
-    for scope in (reading.READ, reading.CLINICAL, reading.PERSONAL, writing.WRITE, writing.ACT):
+    for scope in (reading.READ, reading.CLINICAL, reading.PERSONAL, writing.WRITE, writing.ACT, duty.KEEP):
         register_scope(scope)
     register_router("/cases", reading.cases)
     register_router("/case-suspicions", sameness.suspicions)
+    register_router("/case-merges", merges.merges)
+    register_router("/case-exports", exporting.exports)
+    register_router("/case-imports", importing.imports)
+    register_router("/letters", letters.letters)
+    register_router("/duty", duty.desk)

@@ -199,6 +199,18 @@ class ScreeningOut(Schema):
     remark: str
 
 
+class MergeOut(Schema):
+    """Two persons who were found to be one, and which case was closed for which, where both were live."""
+
+    id: UUID
+    kept: UUID = Field(alias="kept_id")
+    merged: UUID = Field(alias="merged_id")
+    kept_case: UUID | None = Field(alias="kept_case_id")
+    closed_case: UUID | None = Field(alias="closed_case_id")
+    merged_at: datetime
+    undone_at: datetime | None
+
+
 class SuspicionOut(Schema):
     """Two persons who may be one; how alike they are, of 100, and in what."""
 

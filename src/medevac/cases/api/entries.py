@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 from medevac.api.answers import NO_CONTROL, CountryCode
+from medevac.cases.api.values import Line30, Line60, Line100, Line120, Line200, Version
 from medevac.cases.models.case import Category, Isolation, Position, Priority
 from medevac.cases.models.person import FIRST_BIRTH_YEAR, Person
 from medevac.cases.states import Action, Reason
@@ -25,9 +26,6 @@ def _text(most: int) -> type[str]:
     return Annotated[str, StringConstraints(max_length=most, pattern=r"^[^\x00]*$")]  # type: ignore[return-value]
 
 
-Line12, Line30, Line60 = _line(12), _line(30), _line(60)
-Line100, Line120, Line200 = _line(100), _line(120), _line(200)
-Version = Annotated[int, Field(ge=1, le=2_000_000_000)]
 Day = date  # which days can be is said by the service: a schema has no word for it
 
 
@@ -42,7 +40,7 @@ class FieldsIn(Strict):
 
     ewrs_number: _line(40) = ""  # type: ignore[valid-type]
     category: Category = Category.OTHER
-    specialties: list[Line60] = Field(default=[], max_length=12)  # type: ignore[valid-type]
+    specialties: list[Line60] = Field(default=[], max_length=12)
     priority: Priority = Priority.P3
     dependency: Annotated[int, Field(ge=1, le=4)] | None = None
     flight_class: _line(2) = ""  # type: ignore[valid-type]
@@ -62,25 +60,25 @@ class FieldsIn(Strict):
     preferred_countries: list[CountryCode] = Field(default=[], max_length=10)
     refused_countries: list[CountryCode] = Field(default=[], max_length=40)
     wants_return: bool | None = None
-    payer: Line120 = ""  # type: ignore[valid-type]
+    payer: Line120 = ""
 
 
 class NamesIn(Strict):
     """What is known of the patient besides the year of birth."""
 
-    family_name: Line100 = ""  # type: ignore[valid-type]
-    given_name: Line100 = ""  # type: ignore[valid-type]
-    patronymic: Line100 = ""  # type: ignore[valid-type]
-    latin_family_name: Line100 = ""  # type: ignore[valid-type]
-    latin_given_name: Line100 = ""  # type: ignore[valid-type]
+    family_name: Line100 = ""
+    given_name: Line100 = ""
+    patronymic: Line100 = ""
+    latin_family_name: Line100 = ""
+    latin_given_name: Line100 = ""
     latin_by_hand: bool = False
     birth_date: Day | None = None
     sex: Person.Sex = Person.Sex.UNKNOWN
     citizenship: CountryCode | Literal[""] = ""
-    languages: Line100 = ""  # type: ignore[valid-type]
+    languages: Line100 = ""
     service: Person.Service = Person.Service.UNKNOWN
-    telephone: Line30 = ""  # type: ignore[valid-type]
-    document_number: Line60 = ""  # type: ignore[valid-type]
+    telephone: Line30 = ""
+    document_number: Line60 = ""
 
 
 class PersonIn(NamesIn):
@@ -100,7 +98,7 @@ class MoreClinicalIn(Strict):
 
     icd10: list[_line(8)] = Field(default=[], max_length=20)  # type: ignore[valid-type]
     injury_date: Day | None = None
-    mechanism: Line200 = ""  # type: ignore[valid-type]
+    mechanism: Line200 = ""
     history: _text(20000) = ""  # type: ignore[valid-type]
     allergies: _text(2000) = ""  # type: ignore[valid-type]
     medicines: _text(4000) = ""  # type: ignore[valid-type]
@@ -142,5 +140,5 @@ class ActIn(Strict):
     version: Version
     reason: Reason | Literal[""] = ""
     remark: _line(500) = ""  # type: ignore[valid-type]
-    notifier: Line200 = ""  # type: ignore[valid-type]
+    notifier: Line200 = ""
     live_case: UUID | None = None

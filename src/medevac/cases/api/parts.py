@@ -1,4 +1,7 @@
-"""The parts of a case as programs read them: steps, needs, companions, consents, screenings."""
+"""The parts of a case as programs read them: steps, needs, companions, consents, screenings.
+
+Those that came with their writing are in files of their own: assessments, isolation, families, letters.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from medevac.api.access import TokenAccess, holder_of
-from medevac.api.answers import Page, PageOf, answered_with, page_of
+from medevac.api.answers import Page, PageOf, Paging, answered_with, page_of
 from medevac.cases.api.answers import CompanionOut, ConsentOut, NeedOut, ScreeningOut, StepOut
 from medevac.cases.api.reading import CLINICAL, PERSONAL, READ, case_for, cases, look, opens
-from medevac.cases.models import CaseStep, Companion, Consent, Screening
+from medevac.cases.models import Case, CaseStep, Companion, Consent, Screening
 from medevac.cases.requirements import needs_of
 from medevac.people.policy import visible
 from medevac.people.roles import Right
@@ -54,14 +57,19 @@ def list_needs(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]
     """
     holder: Any = holder_of(request)
     case = case_for(holder, id)
-    scopes = {Right.CLINICAL: CLINICAL.name, Right.PERSONAL: PERSONAL.name}
-    rights = {
-        right for right, scope in scopes.items() if holder.has_scope(scope) and opens(holder, right, case)
-    }
+    rights = opened_sides(holder, case)
     for right in sorted(rights):
         look(holder, right, [case])
     told = [NeedOut.of(need) for need in needs_of(case) if need.side.right in rights] if rights else []
     return page_of(told, paging)
+
+
+def opened_sides(holder: Any, case: Case) -> set[Right]:
+    """The rights of the two sides that the token has by its scopes and, for this case, by its role."""
+    scopes = {Right.CLINICAL: CLINICAL.name, Right.PERSONAL: PERSONAL.name}
+    return {
+        right for right, scope in scopes.items() if holder.has_scope(scope) and opens(holder, right, case)
+    }
 
 
 @cases.get(
@@ -72,7 +80,7 @@ def list_needs(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]
 )
 def list_companions(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
     """Who travels with the patient, by name; nobody, where persons of this case are not open."""
-    return _rows(request, id, Companion, Right.PERSONAL, ("family_name", "given_name", "pk"), paging)
+    return rows_of(request, id, Companion, Right.PERSONAL, ("family_name", "given_name", "pk"), paging)
 
 
 @cases.get(
@@ -83,7 +91,7 @@ def list_companions(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str,
 )
 def list_consents(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
     """What the patient has agreed to, and what was withdrawn; none, where persons are not open."""
-    return _rows(request, id, Consent, Right.PERSONAL, ("purpose", "country", "-given_at", "pk"), paging)
+    return rows_of(request, id, Consent, Right.PERSONAL, ("purpose", "country", "-given_at", "pk"), paging)
 
 
 @cases.get(
@@ -94,12 +102,13 @@ def list_consents(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, A
 )
 def list_screenings(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
     """Samples and their results, the latest first; none, where clinical data are not open."""
-    return _rows(request, id, Screening, Right.CLINICAL, ("-taken_on", "organism", "pk"), paging)
+    return rows_of(request, id, Screening, Right.CLINICAL, ("-taken_on", "organism", "pk"), paging)
 
 
-def _rows(
-    request: HttpRequest, id: UUID, model: Any, right: Right, order: tuple[str, ...], paging: PageOf
+def rows_of(
+    request: HttpRequest, id: UUID, model: Any, right: Right, order: tuple[str, ...], paging: Paging
 ) -> dict[str, Any]:
+    """A page of the rows of a part; none, where its right does not reach the case."""
     holder: Any = holder_of(request)
     case = case_for(holder, id)
     page = page_of(visible(holder, model.objects.filter(case=case)).order_by(*order), paging)

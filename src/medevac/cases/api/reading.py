@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from medevac.api.access import TokenAccess, holder_of
 from medevac.api.answers import NO_CONTROL, Page, Paging, SearchText, answered_with, page_of
@@ -20,6 +19,7 @@ from medevac.api.holder import TokenHolder
 from medevac.api.looks import record_look
 from medevac.api.scopes import Scope
 from medevac.cases.api.answers import CaseOut, WholeCaseOut
+from medevac.cases.api.values import Since
 from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.models.case import Category, Priority
 from medevac.cases.policy import SEE
@@ -32,7 +32,6 @@ READ = Scope("cases.read", SEE, _("read the operational data of cases"))
 CLINICAL = Scope("cases.read_clinical", Right.SUMMARY, _("read the clinical data of cases"))
 PERSONAL = Scope("cases.read_personal", Right.PERSONAL, _("read who the patients are"))
 KIND = "cases.case"
-EARLIEST, LATEST = datetime(2000, 1, 1), datetime(2200, 1, 1)
 
 access = TokenAccess(READ.name)
 cases = Router(auth=access, tags=["cases"])
@@ -40,18 +39,8 @@ cases = Router(auth=access, tags=["cases"])
 Code = Annotated[str, StringConstraints(max_length=60, pattern=NO_CONTROL)]
 
 
-def _written_out(value: Any) -> Any:
-    """Refuse a bare number, which would be taken for seconds since 1970."""
-    if isinstance(value, str) and "-" not in value[1:]:
-        raise ValueError("Expected a moment such as 2026-11-29T06:00:00Z.")
-    return value
-
-
-Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
-
-
-class WantedCases(Paging):
-    """Which cases are wanted; each that is named narrows the list."""
+class Narrowing(Schema):
+    """Which cases are wanted; each that is named narrows them."""
 
     mission: Code = Field("", description="The code of a mission.")
     state: State | None = Field(None, description="One state.")
@@ -61,9 +50,13 @@ class WantedCases(Paging):
     specialty: Code = Field("", description="A specialty that is needed.")
     requester: UUID | None = Field(None, description="The organisation that filed.")
     search: SearchText = Field("", description="The beginning of a pseudonym or of an EWRS number.")
-    changed_since: Moment | None = Field(
+    changed_since: Since | None = Field(
         None, description="Those changed at this moment or later, with its zone."
     )
+
+
+class WantedCases(Narrowing, Paging):
+    """Which cases are wanted, and which part of the list."""
 
 
 @cases.get("", response=answered_with(Page[CaseOut]), summary="Cases")
@@ -71,9 +64,9 @@ def list_cases(request: HttpRequest, wanted: Query[WantedCases]) -> dict[str, An
     """The cases that the token reaches, operational data only; those changed longest ago come first.
 
     To keep a copy up to date, ask with `changed_since` one minute before the last `changed_at` that was
-    answered: what was still being written then is answered now, and what came twice has the same version.
+    answered: what was still being written then is answered now, and what came twice has the same moment.
     """
-    return page_of(_wanted(holder_of(request), wanted).order_by("changed_at", "pk"), wanted)
+    return page_of(narrowed(holder_of(request), wanted).order_by("changed_at", "pk"), wanted)
 
 
 @cases.get("/{id}", response=answered_with(WholeCaseOut, one=True), summary="One case")
@@ -137,7 +130,8 @@ def _as_user(holder: TokenHolder) -> Any:
     return holder
 
 
-def _wanted(holder: TokenHolder, wanted: WantedCases) -> QuerySet[Case]:
+def narrowed(holder: TokenHolder, wanted: Narrowing) -> QuerySet[Case]:
+    """The cases that the token reaches and that are wanted."""
     rows = visible(_as_user(holder), Case.objects.all()).select_related("mission")
     given = {
         "mission__code": wanted.mission,

@@ -21,14 +21,14 @@ from medevac.cases.api.deeds import deed
 from medevac.cases.api.entries import ActIn, ChangedCaseIn, NewCaseIn
 from medevac.cases.api.reading import case_for, cases, whole
 from medevac.cases.models import Case
-from medevac.cases.policy import FILE, SEE
+from medevac.cases.policy import DECIDE_FITNESS, SEE
 from medevac.cases.rules import BY_ACTION
 from medevac.cases.services import CaseFacts, PersonFacts, act, change_case, file_case
 from medevac.cases.services.filing import filers_for
 from medevac.directory.selectors.missions import mission_for
 from medevac.people.policy import visible
 
-WRITE = Scope("cases.write", FILE, _("file and change cases"))
+WRITE = Scope("cases.write", DECIDE_FITNESS, _("file and change cases, as far as the role may"))
 ACT = Scope("cases.act", SEE, _("lead cases on, as far as the role may"))
 writing = TokenAccess(WRITE.name)
 acting = TokenAccess(ACT.name)

@@ -143,8 +143,11 @@ def _lines(entries: list[DutyEntry], names: dict[UUID | None, str]) -> list[Line
 
 
 def _names(actors: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    found = actor_names(("user", actor) for actor in actors if actor)
-    return {actor: name for (_kind, actor), name in found.items()}
+    """A token keeps the log as well as a person does; whom no name is known of stays an id."""
+    wanted = {actor for actor in actors if actor}
+    found = actor_names((kind, actor) for kind in ("token", "user") for actor in wanted)
+    named = {actor: name for (_kind, actor), name in found.items() if name != str(actor)}
+    return {actor: named.get(actor, str(actor)) for actor in wanted}
 
 
 def _record(entries: Iterable[DutyEntry]) -> None:

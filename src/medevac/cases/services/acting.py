@@ -13,6 +13,7 @@ from medevac.cases.closing import Ending, close_everything
 from medevac.cases.models import Case, CaseStep
 from medevac.cases.requirements import missing_for
 from medevac.cases.rules import BY_ACTION, Transition
+from medevac.cases.services.changed import refuse_unless_seen
 from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
 from medevac.cases.sides import side_of
@@ -86,7 +87,7 @@ def act(
     row = BY_ACTION[action]
     case = Case.unscoped.select_for_update().get(pk=case_id)
     demand(actor, row.right, case)
-    _refuse_unless_seen(case, seen)
+    refuse_unless_seen(case, seen)
     return _act_on(actor, case, row, reason, remark, notifier, live_case)
 
 
@@ -121,14 +122,6 @@ def _act_on(
         close_everything(Ending(case, step, actor))
     tell_open_pages(case)
     return case
-
-
-def _refuse_unless_seen(case: Case, seen: int | None) -> None:
-    if seen is not None and seen != case.version:
-        raise RefusedError(
-            _("Somebody has changed case %(case)s since you opened it. Load the page again, then write.")
-            % {"case": case.pseudonym}
-        )
 
 
 def _refuse_unless_possible(case: Case, row: Transition) -> None:

@@ -20,6 +20,7 @@ from medevac.cases.models import Case, CaseItem
 from medevac.cases.readiness import Line, lines_of
 from medevac.cases.requirements import holds_up, needs_of
 from medevac.cases.rules import LIVE, SENDERS
+from medevac.cases.services.changed import move_moment
 from medevac.cases.settings import chase_hours
 from medevac.directory.models import MissionItem
 from medevac.messages.services import tell
@@ -47,6 +48,8 @@ def open_items(case: Case) -> None:
     """Write down who brings what by when, for every item that nobody has said anything of yet."""
     new = [line for line in lines_of(case, needs_of(case)) if line.need.row is None]
     CaseItem.unscoped.bulk_create([_row_of(case, line) for line in new], ignore_conflicts=True)
+    if new:
+        move_moment([case.pk])
 
 
 def _without_items() -> list[UUID]:
@@ -96,6 +99,8 @@ def _chase(pk: UUID, now: datetime) -> bool:
         row = line.need.row or _row_of(case, line)
         row.chased_at = now  # looked at today, whether or not there was anything to tell
         row.save()
+    if any(line.need.row is None for line in due):
+        move_moment([case.pk])
     return bool(by_owner)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, FamilyGroup
 from medevac.cases.policy import CHANGE
+from medevac.cases.services.changed import move_moment, raise_version
 from medevac.cases.services.items import live_case
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import User
@@ -38,7 +40,8 @@ def join_family(actor: User, case: Case, other: Case, *, together: str = Togethe
     demand(actor, CHANGE, other)
     if case.pk == other.pk:
         raise RefusedError(_("Choose another case than this one."))
-    first, second = [live_case(one) for one in sorted((case, other), key=lambda one: str(one.pk))]
+    _lock_families(case, other)
+    first, second = live_case(case), live_case(other)
     if first.mission_id != second.mission_id:
         raise RefusedError(
             _(
@@ -60,8 +63,8 @@ def join_family(actor: User, case: Case, other: Case, *, together: str = Togethe
     for one in (first, second):
         if one.family_id != family.pk:
             one.family = family
-            one.version += 1
-            one.save()
+            raise_version(one)
+    move_moment(Case.unscoped.filter(family=family).values_list("pk", flat=True))
     return family
 
 
@@ -69,16 +72,25 @@ def join_family(actor: User, case: Case, other: Case, *, together: str = Togethe
 def leave_family(actor: User, case: Case) -> Case:
     """Say that a patient travels apart from the family. A family of one is none."""
     demand(actor, CHANGE, case)
+    _lock_families(case)
     kept = live_case(case)
     family = kept.family
     if family is None:
         raise RefusedError(_("%(case)s is of no family.") % {"case": kept.pseudonym})
-    rest = list(Case.unscoped.select_for_update().filter(family=family).exclude(pk=kept.pk).order_by("pk"))
+    rest = list(Case.unscoped.filter(family=family).exclude(pk=kept.pk))
     leaving = [kept, *rest] if len(rest) == 1 else [kept]
     for one in leaving:
         one.family = None
-        one.version += 1
-        one.save()
+        raise_version(one)
+    move_moment(one.pk for one in rest if one.family_id)
     if len(rest) <= 1:
         family.delete()
     return kept
+
+
+def _lock_families(*cases: Case) -> None:
+    """Lock the cases with everybody who is of their families, in order: all of them hear of the change."""
+    ids = [case.pk for case in cases]
+    families = Case.unscoped.filter(pk__in=ids, family__isnull=False).values("family")
+    rows = Case.unscoped.select_for_update().filter(Q(pk__in=ids) | Q(family__in=families))
+    list(rows.order_by("pk").values_list("pk"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
 from medevac.cases.policy import CHANGE, CHANGE_CLINICAL, FILE, SEE
+from medevac.cases.services.changed import move_moment, refuse_unless_seen
 from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
 from medevac.directory.models import Mission
@@ -123,14 +124,12 @@ def change_case(
             _("Case %(case)s has ended as “%(state)s” and is not changed any more.")
             % {"case": kept.pseudonym, "state": kept.get_state_display()}
         )
-    if seen is not None and seen != kept.version:
-        raise RefusedError(
-            _("Somebody has changed case %(case)s since you opened it. Load the page again, then write.")
-            % {"case": kept.pseudonym}
-        )
+    refuse_unless_seen(kept, seen)
     who = Person.unscoped.select_for_update().get(pk=kept.person_id)
     if person:
         who = _keep_person(who, person)
+        others = Case.unscoped.filter(person=who).exclude(pk=kept.pk)
+        move_moment(others.values_list("pk", flat=True))
     if clinical:
         demand(actor, CHANGE_CLINICAL, case)
         picture = Clinical.unscoped.select_for_update().get(pk=kept.pk)

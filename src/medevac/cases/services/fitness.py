@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Assessment, Case, FitDecision
 from medevac.cases.policy import CHANGE_CLINICAL, DECIDE_FITNESS
+from medevac.cases.services.changed import move_moment, raise_version
 from medevac.cases.services.items import live_case
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import User
@@ -40,6 +41,7 @@ def add_assessment(actor: User, case: Case, *, assessor: str, assessed_at: datet
         case=kept, assessor=assessor.strip(), assessed_at=assessed_at, text=text.strip(), recorded_by=actor.pk
     )
     save_checked(made)
+    raise_version(kept)
     return made
 
 
@@ -47,10 +49,11 @@ def add_assessment(actor: User, case: Case, *, assessor: str, assessed_at: datet
 def confirm_assessment(actor: User, assessment: Assessment) -> Assessment:
     """Say that what was found is still so today."""
     demand(actor, CHANGE_CLINICAL, assessment.case)
-    live_case(assessment.case)
+    kept = live_case(assessment.case)
     row: Assessment = Assessment.unscoped.select_for_update().get(pk=assessment.pk)
     row.confirmed_at, row.confirmed_by = timezone.now(), actor.pk
     save_checked(row)
+    move_moment([kept.pk])
     return row
 
 
@@ -86,6 +89,7 @@ def decide_fitness(actor: User, case: Case, decision: Fitness) -> FitDecision:
         recorded_by=actor.pk,
     )
     save_checked(made)
+    raise_version(kept)
     return made
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Clinical, OwnReference, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
+from medevac.cases.services.changed import move_moment
 from medevac.cases.services.filing import write_fields
 from medevac.cases.services.import_matching import Deed, person_of
 from medevac.cases.services.many_rows import insert_rows, update_rows
@@ -118,6 +119,10 @@ def _change(deeds: list[Deed], now: datetime) -> None:
     update_rows(pictures, _names(deeds, "clinical"))
     update_rows(cases, _names(deeds, "fields") | FOLLOWING_OF_CASES)
     insert_rows(references)
+    others = Case.unscoped.filter(person__in=list(persons.values())).exclude(
+        pk__in=[case.pk for case in cases]
+    )
+    move_moment(others.values_list("pk", flat=True))
 
 
 def _names(deeds: list[Deed], part: str) -> set[str]:

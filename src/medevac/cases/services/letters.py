@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from medevac.cases.models import Case, Companion, LettersPerson, MinistersLetter
 from medevac.cases.policy import KEEP_LETTERS
 from medevac.cases.rules import ON_THE_GROUND_AT_HOME
+from medevac.cases.services.changed import move_moment
 from medevac.cases.services.items import live_case
 from medevac.directory.models import Mission
 from medevac.directory.services.checking import save_checked
@@ -90,6 +91,7 @@ def name_persons(
     for one in wanted:
         if (one.pk if one else None) not in already:
             save_checked(LettersPerson(letter=letter, case=kept, companion=one))
+    move_moment([kept.pk])
     return list(LettersPerson.unscoped.filter(letter=letter, case=kept))
 
 
@@ -110,5 +112,6 @@ def remove_letter(actor: User, letter: MinistersLetter) -> None:
             _("Letter %(number)s has been used for %(cases)s and stays.")
             % {"number": letter.number, "cases": ", ".join(sorted(set(used)))}
         )
+    move_moment(set(named.values_list("case", flat=True)))
     named.delete()
     letter.delete()

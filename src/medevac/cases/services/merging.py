@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,7 @@ from medevac.cases.naming import write_names
 from medevac.cases.policy import MERGE
 from medevac.cases.rules import BEFORE_PUBLICATION, ON_THE_GROUND_AT_HOME
 from medevac.cases.services.acting import act
+from medevac.cases.services.changed import move_moment
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
 from medevac.people.policy import demand
@@ -87,7 +88,8 @@ def merge(actor: User, kept: Person, merged: Person) -> Merge:
     record.filled["person"] = _fill(kept, merged, PERSON_FIELDS)
     write_names(kept)
     kept.save()
-    Case.unscoped.filter(pk__in=record.cases).update(person=kept)
+    Case.unscoped.filter(pk__in=record.cases).update(person=kept, version=F("version") + 1)
+    move_moment(case.pk for case in cases)
     record.save()
     _judge(actor, kept, merged, Suspicion.Verdict.SAME)
     return record
@@ -109,7 +111,9 @@ def undo_merge(actor: User, record: Merge) -> Merge:
     _empty(kept, record.filled.get("person", {}))
     write_names(kept)
     kept.save()
-    Case.unscoped.filter(pk__in=record.cases).update(person=record.merged_id)
+    both = Case.unscoped.filter(person=kept).values_list("pk", flat=True)
+    move_moment(list(both))
+    Case.unscoped.filter(pk__in=record.cases).update(person=record.merged_id, version=F("version") + 1)
     if record.closed_case_id and record.kept_case_id:
         _reopen(actor, record, record.kept_case_id, record.closed_case_id)
     record.undone_at, record.undone_by_user = timezone.now(), actor.pk

@@ -1,0 +1,59 @@
+"""What a change leaves on the row of its case: the version that writers have seen, and its moment.
+
+A change on which a step or an edit could rest raises the version, so that whoever has read the case before
+reads it again. What only confirms, arranges or follows moves the moment: programs that keep a copy by
+`changed_since` hear of it, and nobody's open form is refused for it. Neither says which part it was: both are
+read under the operational right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medevac.cases.models import Case
+from medevac.people.refusals import RefusedError
+
+
+def raise_version(case: Case) -> None:
+    """Keep a case that is locked, as a newer version of it."""
+    case.version += 1
+    case.save()
+
+
+def move_moment(cases: Iterable[UUID]) -> None:
+    """Say, within a transaction, that something of these cases has changed now; they are locked in order."""
+    wanted = list(cases)
+    if not wanted:
+        return
+    locked = Case.unscoped.select_for_update().filter(pk__in=wanted).order_by("pk")
+    Case.unscoped.filter(pk__in=list(locked.values_list("pk", flat=True))).update(changed_at=timezone.now())
+
+
+def refuse_unless_seen(case: Case, seen: int | None) -> None:
+    """Refuse where somebody has written since the writer read the case; None asks nothing.
+
+    Raises
+    ------
+    RefusedError
+        Where the version is another.
+    """
+    if seen is not None and seen != case.version:
+        raise RefusedError(
+            _("Somebody has changed case %(case)s since you opened it. Load the page again, then write.")
+            % {"case": case.pseudonym}
+        )
+
+
+def lock_as_seen(case: Case, seen: int) -> None:
+    """Lock a case for a change of one of its parts, as the writer has read it.
+
+    Raises
+    ------
+    RefusedError
+        Where somebody has written since.
+    """
+    refuse_unless_seen(Case.unscoped.select_for_update().get(pk=case.pk), seen)
