@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from case_files import filed, in_state
@@ -162,6 +163,8 @@ def test_a_wrong_consent_is_refused(places: Places) -> None:
     case, hospital = filed(places), places.world.people[HOSPITAL]
     with pytest.raises(RefusedError, match="has passed"):
         give_consent(hospital, case, given(given_at=timezone.now() + timedelta(hours=1)))
+    with pytest.raises(RefusedError, match="from the year 1900 on, got the year 1"):
+        give_consent(hospital, case, given(given_at=datetime(1, 1, 1, tzinfo=ZoneInfo("Europe/Kyiv"))))
     with pytest.raises(RefusedError, match="takes no part"):
         give_consent(hospital, case, given(country="JP"))
     with pytest.raises(RefusedError, match="name"):

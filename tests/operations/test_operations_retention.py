@@ -151,6 +151,26 @@ def test_a_hold_keeps_what_it_names(world: World, as_owner: AsOwner) -> None:
     assert three.email not in left()
 
 
+def test_nobody_holds_what_they_do_not_oversee(world: World) -> None:
+    """Tests that a second owner holds nothing of the first, a thing that is not there is refused in the same
+    words on the page, and one that was deleted can be held.
+    """
+    foreign = person("auditor-of-the-stranger")
+    member(foreign, world["stranger"], Role.AUDITOR)
+    one = invitation(world, 1, days=400)
+    told = set()
+    for user, thing in ((foreign, one.pk), (world.people[Role.AUDITOR], uuid4())):
+        facts = {"kind": "people.invitation", "thing": str(thing), "reason": "A court has asked for it."}
+        answer = sign_in(Client(), user).post("/operations/legal-holds/set/", facts)
+        told.add(answer.content.decode().partition("Expected the number of a thing")[2].split(", got")[0])
+    assert told == {" of this kind that you oversee"}
+    assert not LegalHold.unscoped.exists()
+    number = one.pk
+    Invitation.unscoped.filter(pk=one.pk).delete()
+    for kind, thing in (("people.invitation", number), ("people.organisation", world["hospital"].pk)):
+        legal_holds.set_legal_hold(world.people[Role.AUDITOR], kind=kind, thing=thing, reason=REASON)
+
+
 def test_a_stopped_deed_goes_no_further(
     world: World, as_owner: AsOwner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +195,7 @@ def test_a_stopped_deed_goes_no_further(
 def test_the_access_log_goes_after_ten_years(world: World, as_owner: AsOwner) -> None:
     """Tests the log, which only the owner of the tables can shorten; a hold on a person keeps its looks."""
     viewer = administrator(world)
-    held, free = uuid4(), uuid4()
+    held, free = world.people[Role.HOSPITAL_COORDINATOR].pk, uuid4()
     with transaction.atomic(), acting(Acting(actor=viewer.pk)):
         record_look("see.personal", "people.user", {held: world["hospital"].pk})
         record_look("see.personal", "people.user", {free: world["hospital"].pk})

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from medevac.people.models import Organisation
 from medevac.people.pages import registered_pages
+from medevac.site.templatetags.form_fields import control
 
 
 def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> set[str]:
@@ -55,3 +58,13 @@ def test_what_is_not_offered_is_not_found(path: str) -> None:
     answer = Client().get(path)
     assert answer.status_code == 404
     assert "There is nothing here" in answer.content.decode()
+
+
+def test_an_empty_choice_says_so_in_words() -> None:
+    """Tests that a choice of rows that is still empty asks to choose, or says that nothing is chosen."""
+    for required, words in ((True, "Choose one"), (False, "not chosen")):
+        rows = forms.ModelChoiceField(queryset=Organisation.unscoped.none(), required=required)
+        form = type("OneForm", (forms.Form,), {"place": rows})()
+        drawn = control(form["place"])
+        assert f'<option value="" selected>{words}</option>' in drawn
+        assert "---" not in drawn

@@ -6,7 +6,11 @@ import pytest
 import settings_page
 from django.core.exceptions import ImproperlyConfigured
 
+from medevac.cases.models.case import Priority
+from medevac.cases.models.screening import Organism
+from medevac.directory.steps import Step
 from medevac.site.settings.environment import SETTINGS, read_settings
+from medevac.site.settings.readers import ORGANISMS, PRIORITIES, STEPS
 
 GOOD = {
     "MEDEVAC_SECRET_KEY": "k" * 60,
@@ -59,6 +63,12 @@ def test_every_fault_is_told_at_once() -> None:
         ),
         ("MEDEVAC_LOG_LEVEL", "loud", "expected one of debug, info, warning, error"),
         ("MEDEVAC_TRUSTED_PROXIES", "-1", "expected a whole number from 0 to 10"),
+        ("MEDEVAC_PRIORITY_HOURS", "P1=24 P2=48", "expected P1=HOURS P2=HOURS P3=HOURS, whole hours from 1"),
+        ("MEDEVAC_PRIORITY_HOURS", "P1=24 P2=12 P3=168", 'fewer than the one before, got "P1=24 P2=12'),
+        ("MEDEVAC_REQUIRED_SCREENING", "mrsa plague", "expected words of mrsa, vre, esbl, cpe"),
+        ("MEDEVAC_ITEM_DAYS", "submit=1 submit=2", "expected STEP=DAYS with steps of submit, verify"),
+        ("MEDEVAC_ITEM_DAYS", "land=1", "expected STEP=DAYS with steps of submit, verify"),
+        ("MEDEVAC_CHASE_HOURS", "0", "expected a whole number from 1 to 1440"),
         (
             "MEDEVAC_OIDC_ISSUER",
             "https://id.example.org",
@@ -69,6 +79,13 @@ def test_every_fault_is_told_at_once() -> None:
 def test_each_fault_says_what_was_expected(name: str, text: str, sentence: str) -> None:
     """Tests that a wrong setting is refused with the law it broke."""
     assert sentence in refusal(**{name: text})
+
+
+def test_the_words_of_cases_are_those_of_the_rooms() -> None:
+    """Tests that the settings know every organism, priority and step that cases and missions know."""
+    assert [*ORGANISMS, Organism.OTHER] == Organism.values
+    assert list(PRIORITIES) == Priority.values
+    assert list(STEPS) == Step.values
 
 
 def test_secrets_are_never_repeated() -> None:

@@ -123,7 +123,11 @@ def set_legal_hold(request: HttpRequest) -> HttpResponse:
     form = HoldForm(request.POST)
     if not form.is_valid():
         return show_retention(request, form)
-    legal_holds.set_legal_hold(signed_in(request), **form.said())
+    try:
+        legal_holds.set_legal_hold(signed_in(request), **form.said())
+    except RefusedError as refusal:
+        form.add_error("thing", refusal.sentence)
+        return show_retention(request, form)
     messages.success(request, _("The legal hold is set; what it names stays."))
     return redirect("operations:retention")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Consent, Person
 from medevac.cases.models.consent import Giver, Purpose
+from medevac.cases.moments import refuse_unless_past
 from medevac.cases.naming import OF_AGE, age_on
 from medevac.cases.policy import KEEP_CONSENTS
 from medevac.cases.rules import MINISTRY, ON_THE_GROUND_AT_HOME, WAITING
@@ -50,13 +51,12 @@ def give_consent(actor: User, case: Case, given: Given) -> Consent:
     Raises
     ------
     RefusedError
-        Where a child has given it alone, the country takes no part in the mission, or the same consent holds
-        already.
+        Where it was given at an impossible time or by a child alone, the country takes no part in the
+        mission, or the same consent holds already.
     """
     demand(actor, KEEP_CONSENTS, case)
     kept = live_case(case)
-    if given.given_at > timezone.now():
-        raise RefusedError(_("Expected a time that has passed. Correct it."))
+    refuse_unless_past(given.given_at)
     _refuse_child(kept, given)
     _refuse_country(kept, given.country)
     double = Consent.unscoped.filter(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Assessment, Case, FitDecision
+from medevac.cases.moments import refuse_beyond, refuse_unless_past
 from medevac.cases.policy import CHANGE_CLINICAL, DECIDE_FITNESS
 from medevac.cases.services.changed import move_moment, raise_version
 from medevac.cases.services.items import live_case
@@ -36,7 +37,7 @@ def add_assessment(actor: User, case: Case, *, assessor: str, assessed_at: datet
     """Write down that somebody has looked at the patient, and what was found."""
     demand(actor, CHANGE_CLINICAL, case)
     kept = live_case(case)
-    _refuse_future(assessed_at)
+    refuse_unless_past(assessed_at)
     made = Assessment(
         case=kept, assessor=assessor.strip(), assessed_at=assessed_at, text=text.strip(), recorded_by=actor.pk
     )
@@ -69,7 +70,8 @@ def decide_fitness(actor: User, case: Case, decision: Fitness) -> FitDecision:
     """
     demand(actor, DECIDE_FITNESS, case)
     kept = live_case(case)
-    _refuse_future(decision.decided_at)
+    refuse_unless_past(decision.decided_at)
+    refuse_beyond(decision.valid_until)
     if decision.fit and decision.valid_until is None:
         raise RefusedError(_("Say until when the decision holds: a patient changes."))
     reason = decision.override_reason.strip()
@@ -91,8 +93,3 @@ def decide_fitness(actor: User, case: Case, decision: Fitness) -> FitDecision:
     save_checked(made)
     raise_version(kept)
     return made
-
-
-def _refuse_future(moment: datetime) -> None:
-    if moment > timezone.now():
-        raise RefusedError(_("Expected a time that has passed. Correct it."))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, CaseItem
+from medevac.cases.moments import refuse_beyond
 from medevac.cases.policy import CHANGE, CHASE, WAIVE
 from medevac.cases.readiness import UsualOwners, is_ticked, organisations_above, usual_deadline
 from medevac.cases.requirements import Need, needs_of
@@ -121,6 +122,7 @@ def assign_item(actor: User, case: Case, code: str, assignment: Assignment) -> C
             )
             % {"organisation": assignment.owner.name}
         )
+    refuse_beyond(assignment.deadline)
     if assignment.deadline and assignment.deadline < timezone.now():
         raise RefusedError(_("Expected a deadline that has not passed yet. Choose a later one."))
     row = row_of(kept, need)

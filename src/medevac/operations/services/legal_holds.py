@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.audit.context import because
+from medevac.audit.history import recordings
 from medevac.operations.keeping import Keeping
 from medevac.operations.models import LegalHold
 from medevac.operations.policy import HOLD
 from medevac.operations.rules import SHORTEST_REASON
 from medevac.people.models import User
-from medevac.people.policy import demand
+from medevac.people.policy import demand, may, owner_of
+from medevac.people.policy.areas import administered
+from medevac.people.policy.asking import grants
 from medevac.people.refusals import RefusedError
 
 
@@ -32,12 +36,38 @@ def full_reason(reason: str) -> str:
 
 @transaction.atomic
 def set_legal_hold(actor: User, *, kind: str, thing: UUID | None, reason: str) -> LegalHold:
-    """Keep one thing, or all of a kind, until the legal hold is lifted."""
+    """Keep one thing, or all of a kind, until the legal hold is lifted.
+
+    Raises
+    ------
+    RefusedError
+        Where the thing is not one that the actor oversees; one that is not there is refused in the same
+        words. One that was deleted can be held, for the sake of what is about it.
+    """
     demand(actor, HOLD)
     text = full_reason(reason)
+    if thing is not None and not _oversees(actor, kind, thing):
+        raise RefusedError(
+            _("Expected the number of a thing of this kind that you oversee, got %(thing)s. Correct it.")
+            % {"thing": thing}
+        )
     with because(text):
         hold: LegalHold = LegalHold.unscoped.create(kind=kind, thing=thing, reason=text, set_by=actor.pk)
     return hold
+
+
+def _oversees(actor: User, kind: str, thing: UUID) -> bool:
+    """Whether the thing is open to the actor, is owned by what they administer, or is there no more."""
+    row = apps.get_model(kind)._base_manager.filter(pk=thing).first()
+    if row is None:
+        recording = recordings().get(kind)
+        return recording is not None and recording.events.objects.filter(pgh_obj_id=thing).exists()
+    if may(actor, HOLD, row):
+        return True
+    owner = owner_of(row)
+    return owner is not None and any(
+        administered(grant.organisation).filter(descendant=owner).exists() for grant in grants(actor, HOLD)
+    )
 
 
 @transaction.atomic
