@@ -153,6 +153,27 @@ def test_from_filing_to_withdrawal(places: Places) -> None:
     assert [one["action"] for one in ask("GET", path + "/steps").json()["items"]] == ["withdraw"]
 
 
+def test_who_may_be_the_patient_is_told_where_it_is_open(places: Places) -> None:
+    """Tests that filing goes through, names candidates whom the token reaches, writes the look, and says the
+    same of a candidate who is not open as of none.
+    """
+    case = case_files.filed(places, patronymic="Іванович")
+    ask = program(places, "hospital", Role.HOSPITAL_COORDINATOR, *SENDING)
+    filed = ask("POST", "/cases", key="one", **new_case(places)).json()
+    (told,) = filed["may_be"]
+    assert (told["person"], told["cases"]) == (str(case.person_id), [str(case.pk)])
+    looks = Look.unscoped.filter(right="see.personal", actor_kind="token")
+    assert {look.kind for look in looks.filter(things__contains=[case.person_id])} == {"cases.person"}
+    assert {look.kind for look in looks.filter(things__contains=[case.pk])} == {"cases.case"}
+    other = program(places, "other_hospital", Role.HOSPITAL_COORDINATOR, *SENDING)
+    namesake, nobody = new_case(places, "other_hospital"), new_case(places, "other_hospital")
+    nobody["person"] = {"birth_year": 1990, "family_name": "Коваленко", "given_name": "Олена"}
+    answers = [other("POST", "/cases", key=key, **facts) for key, facts in (("1", namesake), ("2", nobody))]
+    assert [answer.json()["may_be"] for answer in answers] == [[], []]
+    narrow = program(places, "hospital", Role.HOSPITAL_COORDINATOR, "cases.read", "cases.write")
+    assert narrow("POST", "/cases", key="three", **new_case(places)).json()["may_be"] is None
+
+
 def test_other_organisations_cases_are_not_there(places: Places) -> None:
     """Tests that writing to a case of another organisation finds nothing, and that nobody files for it."""
     case = case_files.filed(places)

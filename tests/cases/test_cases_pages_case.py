@@ -7,15 +7,18 @@ from uuid import uuid4
 import pytest
 from case_files import filed, in_state
 from directory_places import Places
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from world import sign_in
 
 from medevac.audit.models import Look
 from medevac.cases.models import Case, CaseItem, CaseStep, Clinical, Person
-from medevac.cases.services import act, change_case
+from medevac.cases.services import CaseFacts, act, change_case, file_case
 from medevac.cases.services.open_pages import listeners_to
-from medevac.cases.states import Action, State
+from medevac.cases.states import Action, Reason, State
 from medevac.messages.models import Event
+from medevac.people.policy import NotAllowedError
 from medevac.people.roles import Right, Role
 from medevac.people.work_items import work_of
 
@@ -54,6 +57,60 @@ def test_a_case_is_filed_once(places: Places) -> None:
     assert Case.unscoped.count() == 2
     stolen = visitor(places, Role.OBLAST_COORDINATOR).post("/cases/file/", values)
     assert "a form of your own" in stolen.content.decode()
+
+
+def test_whoever_files_is_asked_about_those_who_are_open(places: Places) -> None:
+    """Tests the question at entry: it leads to the live case, files another case of the same patient or
+    somebody else's, holds for those shown alone, and is a look that stands in the patient's own log.
+    """
+    hospital = places.world.people[HOSPITAL]
+    first = filed(places, family_name="Їжакевич", birth_year=1987, patronymic="Петрович")
+    client, values = visitor(places), five_fields(places, family_name="Yizhakevych")
+    text = client.post("/cases/file/", values).content.decode()
+    assert "Is it one of these?" in text
+    assert f'href="/cases/{first.pk}/"' in text
+    assert f'name="who" value="{first.person_id}"' not in text  # no second case beside the live one
+    assert Case.unscoped.count() == 1
+    for kind, thing in (("cases.person", first.person_id), ("cases.case", first.pk)):
+        looks = Look.unscoped.filter(kind=kind, right="see.personal", actor=hospital.pk)
+        assert looks.filter(things__contains=[thing]).exists()
+    refused = client.post("/cases/file/", values | {"who": str(first.person_id)}).content.decode()
+    assert "has a live case" in refused
+
+    act(hospital, first.pk, Action.WITHDRAW, reason=Reason.TREATED_AT_HOME)
+    assert f'name="who" value="{first.person_id}"' in client.post("/cases/file/", values).content.decode()
+    assert client.post("/cases/file/", values | {"who": str(first.person_id)}).status_code == 302
+    second = Case.unscoped.exclude(pk=first.pk).get()
+    assert second.person_id == first.person_id
+
+    asked = {**five_fields(places), "who": "new", "asked": str(first.person_id)}
+    assert client.post("/cases/file/", asked).status_code == 302
+    assert Person.unscoped.count() == 2
+    again = client.post("/cases/file/", asked | {"mark": str(uuid4())})  # the one just filed was not shown
+    assert "Is it one of these?" in again.content.decode()
+    assert Case.unscoped.count() == 3
+
+
+def test_a_match_that_is_not_open_answers_like_none(places: Places) -> None:
+    """Tests that a namesake of another hospital and no namesake give the same answer by the same queries,
+    and that the number of a person who is not open is refused.
+    """
+    who = {"family_name": "Їжакевич", "birth_year": 1987}
+    foreign = filed(places, place="other_hospital", role=Role.MINISTRY, **who)
+    client, told = visitor(places), []
+    client.get("/cases/file/")  # the first request of a session writes more
+    for name in ("Мельниченко", "Їжакевич"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post("/cases/file/", five_fields(places, family_name=name))
+        told.append((answer.status_code, [one["sql"].split()[0] for one in queries]))
+    assert told[0] == told[1]
+    assert told[0][0] == 302
+    assert not Look.unscoped.filter(things__contains=[foreign.person_id]).exists()
+    stolen = five_fields(places, family_name="Коваль", who=str(foreign.person_id))
+    assert "Expected one of those who are shown" in client.post("/cases/file/", stolen).content.decode()
+    facts = CaseFacts(places.mission, places.world["hospital"], foreign.person, "Burns")
+    with pytest.raises(NotAllowedError):
+        file_case(places.world.people[HOSPITAL], facts)
 
 
 def test_a_fault_keeps_what_was_typed(places: Places) -> None:

@@ -108,6 +108,24 @@ class WholeCaseOut(CaseOut):
     actions: list[str] = Field(description="What the table allows from this state and the token's role does.")
 
 
+class CandidateOut(Schema):
+    """Somebody whom the token reaches and who may be the patient of a case that was filed.
+
+    How alike, of 100 points, and in what; the cases of theirs that the token reaches.
+    """
+
+    person: UUID
+    score: int
+    likenesses: list[str]
+    cases: list[UUID]
+
+
+class FiledCaseOut(WholeCaseOut):
+    """A case that was filed, with those who may be the same patient; null without the scope for persons."""
+
+    may_be: list[CandidateOut] | None
+
+
 class StepOut(Schema):
     """One step of a case. The remark and the notifier are personal data: null where these are not open."""
 

@@ -16,8 +16,9 @@ from medevac.api.access import TokenAccess, holder_of
 from medevac.api.answers import Fault, answered_with
 from medevac.api.holder import TokenHolder
 from medevac.api.scopes import Scope
-from medevac.cases.api.answers import WholeCaseOut
+from medevac.cases.api.answers import FiledCaseOut, WholeCaseOut
 from medevac.cases.api.deeds import deed
+from medevac.cases.api.entering import candidates_told
 from medevac.cases.api.entries import ActIn, ChangedCaseIn, NewCaseIn
 from medevac.cases.api.reading import case_for, cases, whole
 from medevac.cases.models import Case
@@ -33,15 +34,19 @@ ACT = Scope("cases.act", SEE, _("lead cases on, as far as the role may"))
 writing = TokenAccess(WRITE.name)
 acting = TokenAccess(ACT.name)
 ANSWERS = answered_with(WholeCaseOut, one=True) | {409: Fault}
+FILED = answered_with(FiledCaseOut, one=True) | {409: Fault}
 Key = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
 
 
-@cases.post("", auth=writing, response=ANSWERS, summary="File a case")
+@cases.post("", auth=writing, response=FILED, summary="File a case")
 def file_one(
     request: HttpRequest, given: NewCaseIn, key: Annotated[Key, Header(alias="Idempotency-Key")]
 ) -> dict[str, Any]:
     """Save a draft. The same key of the same token files once, however often it is sent: the answer is then
     the case as it is by now.
+
+    A case is filed whoever the patient may be: `may_be` names persons whom the token reaches and who may be
+    the same, for somebody to look at. Whether both are one is judged under `/case-suspicions`.
     """
     holder = holder_of(request)
     actor: Any = holder
@@ -61,7 +66,8 @@ def file_one(
     )
     with deed():
         case = _filed_once(holder, uuid5(holder.pk, key), facts)
-    return whole(holder, case_for(holder, case.pk))
+    found = case_for(holder, case.pk)
+    return {**whole(holder, found), "may_be": candidates_told(holder, found)}
 
 
 @cases.patch("/{id}", auth=writing, response=ANSWERS, summary="Change a case")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,28 @@ from medevac.cases.models.person import FIRST_BIRTH_YEAR
 from medevac.cases.services import CaseFacts, PersonFacts
 from medevac.directory.models import Mission
 from medevac.people.models import Organisation
+
+SOMEBODY_ELSE = "new"  # what the question answers where the patient is none of those who are shown
+
+
+def asked_about(persons: Iterable[UUID]) -> str:
+    """Who is shown, as the form carries it along: what is said of them is said of nobody else."""
+    return " ".join(str(one) for one in persons)
+
+
+def said_of_them(data: QueryDict) -> tuple[UUID | None, list[UUID]]:
+    """Who of those shown is the patient, if anybody, and who is somebody else; what is no answer counts not."""
+    answer = data.get("who", "")
+    if answer == SOMEBODY_ELSE:
+        return None, [one for text in data.get("asked", "").split() if (one := _number(text))]
+    return _number(answer), []
+
+
+def _number(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class FilingForm(forms.Form):

@@ -22,6 +22,7 @@ from medevac.directory.services.checking import save_checked
 from medevac.people.models import Organisation, User
 from medevac.people.policy import NotAllowedError, demand, may, visible
 from medevac.people.refusals import RefusedError
+from medevac.people.roles import Right
 
 TRIES = 20  # pseudonyms drawn until one is free; of 5,290,000
 
@@ -65,7 +66,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
     Raises
     ------
     NotAllowedError
-        Where the actor may not file for this organisation.
+        Where the actor may not file for this organisation, or the person is not open to them.
     RefusedError
         Where the mission takes no new cases, a field is wrong, or the person has a live case: the sentence
         names it. Nothing was changed.
@@ -80,6 +81,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
     if isinstance(person, PersonFacts):
         person = _keep_person(Person(keeper=facts.requester), asdict(person))
     else:
+        demand(actor, Right.PERSONAL, person)
         _refuse_second_live(actor, person)
     case = Case(
         mission=facts.mission,

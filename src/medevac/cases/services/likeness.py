@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
+from itertools import product
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from medevac.cases.models import Clinical, Merge, Person
 from medevac.cases.models.sameness import Likeness, Suspicion
+from medevac.people.transliteration import spellings
 
 # Points of 100. Set so that a paper suffices alone, a name and a date of birth suffice together, and a name
 # with a year of birth does not (tests/cases/test_cases_same_patient.py shows each case by hand).
@@ -27,6 +30,10 @@ NAME_POINTS = 50  # times the similarity of the names by trigrams, 0 to 1
 ALIKE_NAME = 0.4  # from which similarity on names count
 SUSPICIOUS = 55  # points from which on two are worth a look
 MOST = 20  # candidates of one person, the closest names first
+ASKED_ABOUT = 45  # points from which on whoever files is asked: a name, and a year of birth next to it
+NEARLY_ALIKE_NAME = 0.3  # the same, before the names are compared part by part: a patronymic makes two unlike
+ALIKE_PART = 0.6  # from which similarity on two family names, or two given names, may be one
+FAMILY_ALONE = 0.8  # what the family name counts where one of the two has no given name
 OTHER_PAPER = 15  # points less where both have papers with different numbers
 
 
@@ -39,7 +46,13 @@ class Found:
     likenesses: tuple[Likeness, ...]
 
 
-def who_may_be(person: Person, *, injury_date: date | None = None) -> list[Found]:
+def who_may_be(
+    person: Person,
+    *,
+    injury_date: date | None = None,
+    among: QuerySet[Person] | None = None,
+    by_parts: bool = False,
+) -> list[Found]:
     """Others who may be this person, the likeliest first.
 
     Parameters
@@ -48,11 +61,18 @@ def who_may_be(person: Person, *, injury_date: date | None = None) -> list[Found
         Kept already or not; its names and indexes must be written (`write_names`).
     injury_date
         Of the case that is filed, where it is known.
+    among
+        Whom to look at, such as those who are open to somebody; everybody unless given. Others are not read.
+    by_parts
+        Compare the family and the given name each for itself, so that a patronymic which only one of the two
+        has does not matter. For whoever files and knows no more; the background would find every namesake.
     """
     found = []
-    for other in _candidates(person):
-        score, likenesses = _compare(person, other, injury_date)
-        if score >= SUSPICIOUS:
+    least, alike = (ASKED_ABOUT, NEARLY_ALIKE_NAME) if by_parts else (SUSPICIOUS, ALIKE_NAME)
+    for other in _candidates(person, Person.unscoped.all() if among is None else among, alike):
+        similarity = _parts(person, other) if by_parts else other.similarity  # type: ignore[attr-defined]
+        score, likenesses = _compare(person, other, injury_date, similarity)
+        if score >= least:
             found.append(Found(other, min(100, score), likenesses))
     return sorted(found, key=lambda one: (-one.score, str(one.person.pk)))
 
@@ -87,9 +107,9 @@ def _written_since(moment: datetime) -> Iterator[Person]:
 
 
 @transaction.atomic
-def _candidates(person: Person) -> list[Person]:
+def _candidates(person: Person, among: QuerySet[Person], alike: float) -> list[Person]:
     with connection.cursor() as cursor:  # less alike, a name counts for nothing: the index need not find it
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE_NAME)])
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(alike)])
     same = Q(pk__in=())
     if person.document_index:
         same |= Q(document_index=person.document_index)
@@ -99,14 +119,35 @@ def _candidates(person: Person) -> list[Person]:
         near_in_age = Q(birth_year__range=(person.birth_year - 1, person.birth_year + 1))
         same |= near_in_age & Q(search_key__trigram_similar=person.search_key)
     merged = Merge.unscoped.filter(undone_at__isnull=True).values("merged")
-    rows = Person.unscoped.filter(same).exclude(pk=person.pk).exclude(pk__in=merged)
+    rows = among.filter(same).exclude(pk=person.pk).exclude(pk__in=merged)
     rows = rows.annotate(similarity=TrigramSimilarity("search_key", person.search_key))
     return list(rows.prefetch_related("cases__clinical").order_by("-similarity", "pk")[:MOST])
 
 
-def _compare(person: Person, other: Person, injury_date: date | None) -> tuple[int, tuple[Likeness, ...]]:
+def _parts(person: Person, other: Person) -> float:
+    """How alike two names are, 0 to 1, by their closest spellings; 0 where one part is another name."""
+    alike = [
+        max(
+            SequenceMatcher(a=one, b=two, autojunk=False).ratio()
+            for one, two in product(_spellings(person, part), _spellings(other, part))
+        )
+        for part in ("family_name", "given_name")
+        if getattr(person, part) and getattr(other, part)
+    ]
+    if not (person.family_name and other.family_name) or min(alike) < ALIKE_PART:
+        return 0
+    return sum(alike) / len(alike) * (1 if len(alike) == 2 else FAMILY_ALONE)
+
+
+def _spellings(person: Person, part: str) -> set[str]:
+    names = (getattr(person, part), getattr(person, f"latin_{part}"))
+    return {spelling for name in names if name for spelling in spellings(name)}
+
+
+def _compare(
+    person: Person, other: Person, injury_date: date | None, similarity: float
+) -> tuple[int, tuple[Likeness, ...]]:
     likenesses = []
-    similarity: float = other.similarity  # type: ignore[attr-defined]
     if person.document_index and person.document_index == other.document_index:
         likenesses.append(Likeness.DOCUMENT)
     if person.telephone_index and person.telephone_index == other.telephone_index:

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from medevac.cases.forms.filing import FilingForm
+from medevac.cases.forms.filing import FilingForm, asked_about, said_of_them
+from medevac.cases.services.entering import Candidate, Entered, enter_case
 from medevac.cases.services.filing import filers_for
-from medevac.cases.services.filing_once import file_case_once
 from medevac.directory.models import Mission
 from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
@@ -18,22 +18,42 @@ from medevac.people.signed_in import signed_in
 
 
 def file_case(request: HttpRequest) -> HttpResponse:
-    """Ask for five fields, and lead to the case that comes of them. The same form sent twice files once."""
+    """Ask for five fields, and lead to the case that comes of them. The same form sent twice files once.
+
+    Where the patient may be there already, the form comes back with the question.
+    """
     user = signed_in(request)
     today = timezone.localdate()
     missions = [one for one in visible(user, Mission.objects.order_by("code")) if one.runs_on(today)]
     form = FilingForm(request.POST or None, missions=missions, requesters=filers_for(user))
+    candidates: tuple[Candidate, ...] = ()
     if request.method == "POST" and form.is_valid():
+        same, others = said_of_them(request.POST)
         try:
-            case, now = file_case_once(user, form.cleaned_data["mark"], form.facts())
+            answer = enter_case(user, form.cleaned_data["mark"], form.facts(), same=same, others=others)
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            if now:
-                messages.success(
-                    request,
-                    _("Case %(case)s is filed as a draft. Write what else is known, then submit it.")
-                    % {"case": case.pseudonym},
-                )
-            return redirect("cases:case", public_id=case.pk)
-    return render(request, "cases/file.html", {"form": form, "can_file": bool(missions)})
+            if isinstance(answer, Entered):
+                return _filed(request, answer, another=same is not None)
+            candidates = answer.candidates
+    page = {
+        "form": form,
+        "can_file": bool(missions),
+        "candidates": candidates,
+        "asked": asked_about(one.person.pk for one in candidates),
+    }
+    return render(request, "cases/file.html", page)
+
+
+def _filed(request: HttpRequest, entered: Entered, *, another: bool) -> HttpResponse:
+    if entered.now:
+        sentence = (
+            _(
+                "Case %(case)s is filed as a draft: another case of the same patient. Write what else is known."
+            )
+            if another
+            else _("Case %(case)s is filed as a draft. Write what else is known, then submit it.")
+        )
+        messages.success(request, sentence % {"case": entered.case.pseudonym})
+    return redirect("cases:case", public_id=entered.case.pk)
