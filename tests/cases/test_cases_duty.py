@@ -163,7 +163,8 @@ def test_pages(places: Places, client: Client) -> None:
         {"text": "Ask for the form", "pseudonym": case.pseudonym.lower(), "open_point": "on"},
         follow=True,
     )
-    assert f"{case.pseudonym}: Ask for the form" in page.content.decode()
+    link = f'<a href="{reverse("cases:case", args=[case.pk])}">{case.pseudonym}</a>: Ask for the form'
+    assert link in page.content.decode()
     assert Look.unscoped.filter(right="see.clinical", things=[case.pk]).exists()
     page = client.post(desk, {"text": "kept words", "pseudonym": "ZZ-9999"})
     assert page.status_code == 422
@@ -172,6 +173,10 @@ def test_pages(places: Places, client: Client) -> None:
     point = DutyEntry.unscoped.get()
     page = client.post(reverse("cases:close_point", args=[point.pk]), {"closing": "It came"}, follow=True)
     assert "It came" in page.content.decode()
+    Case.unscoped.filter(pk=case.pk).update(requester=places.world["other_hospital"])
+    text = client.get(desk).content.decode()  # what was written stays, and leads nowhere any more
+    assert case.pseudonym in text
+    assert reverse("cases:case", args=[case.pk]) not in text
     client.post(reverse("cases:hand_over", args=[organisation.pk]), {"remark": "All quiet"})
     given = ShiftChange.unscoped.get()
     small_world.sign_in(client, colleague(places))

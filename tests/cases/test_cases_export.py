@@ -103,9 +103,19 @@ def test_the_address_narrows(places: Places, client: Client) -> None:
     assert "1 case fits." in client.get(where).content.decode()
     assert "2 cases fit." in client.get(f"{where}?state=all").content.decode()
     assert "No case fits." in client.get(f"{where}?state=nonsense").content.decode()
+    address = "state=all&text=%D0%94%D1%80%D1%83%D0%B3%D0%B0&priority=P1"
+    assert (
+        f'href="{where}?{address.replace("&", "&amp;")}"' in client.get(f"/cases/?{address}").content.decode()
+    )
+    page = client.get(f"{where}?{address}").content.decode()
+    assert "1 case fits." in page
+    assert f'href="/cases/?{address.replace("&", "&amp;")}"' in page
+    taken(client, places, Role.HOSPITAL_COORDINATOR, address)
+    conditions = {"state": "all", "text": "…", "priority": "P1"}  # no name stands in the record
+    assert Export.unscoped.get().contents["conditions"] == conditions
     answer = taken(client, places, Role.HOSPITAL_COORDINATOR, "state=ended")
     assert read_back(answer.content)[1][0] == first.pseudonym
-    assert Export.unscoped.get().contents["conditions"] == {"state": "ended"}
+    assert Export.unscoped.latest("number").contents["conditions"] == {"state": "ended"}
     page = client.post(f"{where}?priority=P2", {"file_format": "xlsx"}, follow=True)
     assert "No case fits. Choose fewer conditions." in page.content.decode()
 

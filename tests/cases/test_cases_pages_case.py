@@ -113,6 +113,13 @@ def test_a_match_that_is_not_open_answers_like_none(places: Places) -> None:
         file_case(places.world.people[HOSPITAL], facts)
 
 
+def test_the_summary_is_one_press_away_and_leads_back(places: Places) -> None:
+    """Tests the links between a case and its one-page summary."""
+    case, client = filed(places), visitor(places)
+    assert f'href="/cases/{case.pk}/summary/"' in client.get(f"/cases/{case.pk}/").content.decode()
+    assert f'href="/cases/{case.pk}/"' in client.get(f"/cases/{case.pk}/summary/").content.decode()
+
+
 def test_a_fault_keeps_what_was_typed(places: Places) -> None:
     """Tests that a wrong year is told with the field, and that every word still stands in the form."""
     values = five_fields(places, birth_year="2999")

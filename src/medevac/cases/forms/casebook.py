@@ -5,14 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from medevac.cases.models import Case
-from medevac.cases.models.case import Category, Priority
-from medevac.cases.rules import ENDED, LIVE
-from medevac.cases.states import State
 from medevac.directory.models import Mission
 from medevac.people.models import Organisation, User
 from medevac.people.policy import visible
@@ -64,51 +59,6 @@ class CasesUploadForm(forms.Form):
                 _("Expected a file of at most 20 MB. Leave out what is not about cases, or divide it.")
             )
         return file
-
-
-class NarrowingForm(forms.Form):
-    """What an export is narrowed to, as given in the address; the words are those of the list of cases."""
-
-    state = forms.ChoiceField(label=_("State"), required=False)
-    mission = forms.ModelChoiceField(
-        label=_("Mission"), queryset=Mission.objects.none(), required=False, empty_label=_("every mission")
-    )
-    priority = forms.ChoiceField(
-        label=_("Priority"), required=False, choices=[("", _("every priority")), *Priority.choices]
-    )
-    category = forms.ChoiceField(
-        label=_("Category"), required=False, choices=[("", _("every category")), *Category.choices]
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        general = [("live", _("live cases")), ("ended", _("ended cases")), ("all", _("all cases"))]
-        self.fields["state"].choices = [*general, *State.choices]  # type: ignore[attr-defined]
-        self.fields["mission"].queryset = visible(user, Mission.objects.all())  # type: ignore[attr-defined]
-
-    def cases(self) -> QuerySet[Case]:
-        """The cases that it leaves, guarded; what is not understood leaves none."""
-        rows = Case.objects.all()
-        if not self.is_valid():
-            return rows.none()
-        asked = self.cleaned_data
-        state = asked["state"] or "live"
-        if state != "all":
-            groups = {"live": LIVE, "ended": ENDED}
-            rows = rows.filter(state__in=[str(one) for one in groups.get(state, (state,))])
-        for name in ("mission", "priority", "category"):
-            if asked[name]:
-                rows = rows.filter(**{name: asked[name]})
-        return rows.order_by("due_at", "pk")
-
-    def facts(self) -> dict[str, str]:
-        """The conditions for the record of exports."""
-        if not self.is_valid():
-            return {}
-        given = {name: value for name, value in self.cleaned_data.items() if value}
-        return {
-            name: value.code if isinstance(value, Mission) else str(value) for name, value in given.items()
-        }
 
 
 class ColumnsWantedForm(forms.Form):

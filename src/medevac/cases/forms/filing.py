@@ -25,7 +25,7 @@ def asked_about(persons: Iterable[UUID]) -> str:
 
 
 def said_of_them(data: QueryDict) -> tuple[UUID | None, list[UUID]]:
-    """Who of those shown is the patient, if anybody, and who is somebody else; what is no answer counts not."""
+    """Who of those shown is the patient, if anybody, and who is somebody else; the rest is no answer."""
     answer = data.get("who", "")
     if answer == SOMEBODY_ELSE:
         return None, [one for text in data.get("asked", "").split() if (one := _number(text))]

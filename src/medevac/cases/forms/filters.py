@@ -103,6 +103,24 @@ class FilterForm(forms.Form):
         return Asked(**given)
 
 
+class ExportFilterForm(FilterForm):
+    """The same filters for what is taken away, in no order; what is not understood leaves no case."""
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(data, user=user)
+        self._missions = visible(user, Mission.objects.all())
+        del self.fields["order"]
+
+    def conditions(self) -> dict[str, str]:
+        """What the cases are narrowed to, for the record of exports; a name that was searched for is not told."""
+        given = {name: str(value) for name, value in self.cleaned_data.items() if value}
+        if "mission" in given:
+            given["mission"] = self._missions.get(pk=given["mission"]).code
+        if "text" in given:
+            given["text"] = "…"
+        return {"state": "live"} | given
+
+
 class ColumnsForm(forms.Form):
     """Which columns the list shows."""
 

@@ -59,6 +59,8 @@ class Desk:
         From when on changes are shown: when the user last handed a shift over, else a day ago.
     had_shift
         Whether the user has handed one over in the last two weeks.
+    opened
+        The cases of the entries whose pages are open to the user.
     """
 
     organisation: Organisation
@@ -71,6 +73,8 @@ class Desk:
     due: list[Case]
     changes: list[Change]
     log: list[Line]
+    opened: frozenset[UUID]
+    opened: frozenset[UUID]
 
 
 def desk_for(user: User, organisation: Organisation) -> Desk:
@@ -105,6 +109,7 @@ def desk_for(user: User, organisation: Organisation) -> Desk:
         due=_due(user, now),
         changes=[Change(step, names.get(step.actor, "")) for step in changes],
         log=_lines(log, names),
+        opened=_opened(user, [*points, *log]),
     )
 
 
@@ -129,6 +134,12 @@ def waiting_for(user: User) -> list[ShiftLine]:
 def case_called(user: User, pseudonym: str) -> Case | None:
     """The case with this pseudonym, if it is open to the user; small letters and blanks are forgiven."""
     return visible(user, Case.objects.filter(pseudonym=pseudonym.strip().upper().replace(" ", "-"))).first()
+
+
+def _opened(user: User, entries: Iterable[DutyEntry]) -> frozenset[UUID]:
+    """The cases of some entries whose pages are open to the user: what was written about one stays in the log."""
+    rows = Case.objects.filter(pk__in={entry.case_id for entry in entries if entry.case_id})
+    return frozenset(visible(user, rows).values_list("pk", flat=True))
 
 
 def _due(user: User, now: datetime) -> list[Case]:

@@ -135,7 +135,5 @@ def record_looks(actor: User, candidates: Iterable[Candidate]) -> None:
 def _chosen(candidates: Iterable[Candidate], same: UUID) -> Person:
     chosen = next((one.person for one in candidates if one.person.pk == same), None)
     if chosen is None:
-        raise RefusedError(
-            _("Expected one of those who are shown. Send the form once more, and choose again.")
-        )
+        raise RefusedError(_("Expected one of those who are shown. Send the form again, and choose anew."))
     return chosen

@@ -7,9 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from medevac.cases.forms.casebook import ColumnsWantedForm, NarrowingForm
+from medevac.cases.forms.casebook import ColumnsWantedForm
+from medevac.cases.forms.filters import ExportFilterForm
+from medevac.cases.models import Case
+from medevac.cases.selectors.listing import cases_for
 from medevac.cases.services.exporting import MOST_ROWS, WORKBOOK, Wanted, export_cases
-from medevac.people.policy import visible
+from medevac.cases.views.listing import kept
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
 from medevac.tables.container import WORKBOOK_TYPE
@@ -18,12 +21,13 @@ from medevac.tables.container import WORKBOOK_TYPE
 def export(request: HttpRequest) -> HttpResponse:
     """Show how many cases the address leaves; a POST takes them away."""
     user = signed_in(request)
-    narrowing = NarrowingForm(request.GET or {"state": "live"}, user=user)
+    filters = ExportFilterForm(request.GET, user=user)
+    cases = cases_for(user, filters.asked()) if filters.is_valid() else Case.objects.none()
     form = ColumnsWantedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        wanted = Wanted(**form.cleaned_data, conditions=narrowing.facts())
+        wanted = Wanted(**form.cleaned_data, conditions=filters.conditions())
         try:
-            taken = export_cases(user, narrowing.cases(), wanted)
+            taken = export_cases(user, cases.order_by("due_at", "pk"), wanted)
         except RefusedError as refusal:
             messages.error(request, refusal.sentence)
             return redirect(f"{reverse('cases:export')}?{request.GET.urlencode()}")
@@ -31,15 +35,14 @@ def export(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(taken.content, content_type=kind)
         answer["Content-Disposition"] = f'attachment; filename="{taken.file_name}"'
         return answer
-    count = visible(user, narrowing.cases()).count()
     return render(
         request,
         "cases/export.html",
         {
-            "narrowing": narrowing,
+            "filters": filters,
             "form": form,
-            "count": count,
+            "count": cases.count(),
             "most": MOST_ROWS,
-            "address": request.GET.urlencode(),
+            "address": kept(request.GET),
         },
     )

@@ -49,9 +49,7 @@ def file_case(request: HttpRequest) -> HttpResponse:
 def _filed(request: HttpRequest, entered: Entered, *, another: bool) -> HttpResponse:
     if entered.now:
         sentence = (
-            _(
-                "Case %(case)s is filed as a draft: another case of the same patient. Write what else is known."
-            )
+            _("Case %(case)s is filed as a draft, as another case of the same patient.")
             if another
             else _("Case %(case)s is filed as a draft. Write what else is known, then submit it.")
         )
