@@ -112,7 +112,7 @@ class ExportFilterForm(FilterForm):
         del self.fields["order"]
 
     def conditions(self) -> dict[str, str]:
-        """What the cases are narrowed to, for the record of exports; a name that was searched for is not told."""
+        """What the cases are narrowed to, for the record of exports; no name that was searched for."""
         given = {name: str(value) for name, value in self.cleaned_data.items() if value}
         if "mission" in given:
             given["mission"] = self._missions.get(pk=given["mission"]).code

@@ -74,7 +74,6 @@ class Desk:
     changes: list[Change]
     log: list[Line]
     opened: frozenset[UUID]
-    opened: frozenset[UUID]
 
 
 def desk_for(user: User, organisation: Organisation) -> Desk:
@@ -137,7 +136,7 @@ def case_called(user: User, pseudonym: str) -> Case | None:
 
 
 def _opened(user: User, entries: Iterable[DutyEntry]) -> frozenset[UUID]:
-    """The cases of some entries whose pages are open to the user: what was written about one stays in the log."""
+    """The cases of some entries whose pages are open to the user; what was written of others stays."""
     rows = Case.objects.filter(pk__in={entry.case_id for entry in entries if entry.case_id})
     return frozenset(visible(user, rows).values_list("pk", flat=True))
 
