@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import needed
 import pytest
 import world as small_world
 from case_files import filed, in_state
 from directory_places import Places
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -19,9 +21,10 @@ from medevac.cases.identifiers import UNREADABLE, blind_index, telephone_index
 from medevac.cases.models import Case, CaseItem, Clinical, Companion, Person, Screening
 from medevac.cases.models.sameness import Likeness, Merge, Suspicion
 from medevac.cases.naming import write_names
-from medevac.cases.services import change_case
+from medevac.cases.services import change_case, renewing_keys
 from medevac.cases.services.likeness import suspect, suspect_changed_since, who_may_be
 from medevac.cases.services.merging import merge, say_different, undo_merge
+from medevac.cases.services.renewing_keys import look_through
 from medevac.cases.states import State
 from medevac.people.policy import NotAllowedError, visible
 from medevac.people.refusals import RefusedError
@@ -91,6 +94,62 @@ def test_another_key_reads_nothing(places: Places, settings: Any) -> None:
     settings.MEDEVAC_IDENTIFIER_KEY = "another " * 10
     assert Person.unscoped.get(pk=case.person_id).document_number == UNREADABLE
     assert blind_index("FX123456") != Person.unscoped.get(pk=case.person_id).document_index
+
+
+def test_the_key_is_changed_and_duplicates_are_found_all_the_way(
+    places: Places, settings: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Tests the same papers and telephones before, during and after a change of the key, one that breaks off,
+    the command's words, and that what no key opens is neither lost nor written over.
+    """
+    numbers = {"document_number": "FX 123456", "telephone": "+380 67 123 45 67"}
+    first = filed(places, **numbers)
+    companion = needed.with_companion(places, first, document_number="CC 7")
+    lost = filed(places, family_name="Іва", document_number="LOST 1")
+    Person.unscoped.filter(pk=lost.person_id).update(telephone_index="")
+    old, new = settings.MEDEVAC_IDENTIFIER_KEY, "n" * 60
+
+    def found_by_both(fresh: Case) -> bool:
+        """Whether each of the two finds the other by paper and telephone."""
+        both = {first.person_id: fresh.person_id, fresh.person_id: first.person_id}
+        return all(
+            {Likeness.DOCUMENT, Likeness.TELEPHONE} <= set(one.likenesses)
+            for mine, other in both.items()
+            for one in who_may_be(Person.unscoped.get(pk=mine))
+            if one.person.pk == other
+        ) and all(who_may_be(Person.unscoped.get(pk=mine)) for mine in both)
+
+    who = {"family_name": "Інша", "given_name": "Особа", "birth_year": 1950, **numbers}
+    assert found_by_both(before := filed(places, **who))
+    settings.MEDEVAC_IDENTIFIER_KEY, settings.MEDEVAC_IDENTIFIER_OTHER_KEYS = new, [old]
+    assert Person.unscoped.get(pk=first.person_id).document_number == "FX 123456"
+    assert found_by_both(before)
+    assert found_by_both(during := filed(places, **who))
+    monkeypatch.setattr(renewing_keys, "BATCH", 1)
+    assert next(look_through(renew=True)).seen == 1  # and there it is cut off
+    assert found_by_both(before)
+    assert found_by_both(during)
+    call_command("identifier_keys")
+    assert "needed. Run this with --renew." in capsys.readouterr().out
+    call_command("identifier_keys", renew=True)
+    told = capsys.readouterr().out
+    assert "5 of 5" in told
+    assert "can be emptied" in told.replace("\n", " ")
+    settings.MEDEVAC_IDENTIFIER_OTHER_KEYS = []
+    assert found_by_both(before)
+    assert found_by_both(during)
+    assert found_by_both(filed(places, **who))
+    assert Companion.unscoped.get(pk=companion.pk).document_number == "CC 7"
+    call_command("identifier_keys")
+    assert "to be made anew: 0." in capsys.readouterr().out
+
+    settings.MEDEVAC_IDENTIFIER_KEY = "x" * 60  # and the key before is lost
+    with pytest.raises(CommandError, match="cannot be read with any of the keys"):
+        call_command("identifier_keys", renew=True)
+    with pytest.raises(RefusedError, match="would be lost"):
+        change_case(places.world.people[Role.HOSPITAL_COORDINATOR], lost, person={"given_name": "Інна"})
+    settings.MEDEVAC_IDENTIFIER_KEY = new
+    assert Person.unscoped.get(pk=lost.person_id).document_number == "LOST 1"
 
 
 def test_indexes() -> None:

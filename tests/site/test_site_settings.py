@@ -63,6 +63,8 @@ def test_every_fault_is_told_at_once() -> None:
         ),
         ("MEDEVAC_LOG_LEVEL", "loud", "expected one of debug, info, warning, error"),
         ("MEDEVAC_TRUSTED_PROXIES", "-1", "expected a whole number from 0 to 10"),
+        ("MEDEVAC_IDENTIFIER_OTHER_KEYS", "o" * 60 + " short", "expected secrets of at least 50 random"),
+        ("MEDEVAC_IDENTIFIER_OTHER_KEYS", "i" * 60, "expected keys that are not MEDEVAC_IDENTIFIER_KEY"),
         ("MEDEVAC_PRIORITY_HOURS", "P1=24 P2=48", "expected P1=HOURS P2=HOURS P3=HOURS, whole hours from 1"),
         ("MEDEVAC_PRIORITY_HOURS", "P1=24 P2=12 P3=168", 'fewer than the one before, got "P1=24 P2=12'),
         ("MEDEVAC_REQUIRED_SCREENING", "mrsa plague", "expected words of mrsa, vre, esbl, cpe"),

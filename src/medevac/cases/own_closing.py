@@ -17,6 +17,7 @@ from medevac.cases.models import (
     IsolationDecision,
     LettersPerson,
     Merge,
+    MissingItems,
     OwnReference,
     Screening,
 )
@@ -64,4 +65,5 @@ def register_own_closers() -> None:
     exempt_from_closing(
         Consent, "What was consented to holds for what was done; a withdrawal is an act of its own."
     )
+    exempt_from_closing(MissingItems, "It counts for lists of live cases, which show no ended one for it.")
     exempt_from_closing(Filing, "It says which form filed the case, and waits for nobody.")

@@ -18,6 +18,10 @@ def tell_the_record() -> None:
     """Fill the registries of `audit`."""
     register_kind(Kind("cases.case", _pseudonyms, lambda pk: reverse("cases:case", kwargs={"public_id": pk})))
     exempt(
+        "cases.missingitems",
+        "Worked out from items, consents and companions, which have histories.",
+    )
+    exempt(
         "cases.filing", "Which form filed a case; written once, and the case's own history tells the rest."
     )
 

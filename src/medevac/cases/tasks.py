@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from medevac.messages.tasks import fresh_connection
 
 EVERY_HOUR = "23 * * * *"
+AFTER_CHASING = "53 * * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
 LOOKED_BACK = timedelta(minutes=30)  # a run that was missed is made up for by the next two
 
@@ -31,6 +32,16 @@ def chase(timestamp: int) -> None:
     from medevac.cases.services.chasing import chase_missing
 
     chase_missing()
+
+
+@app.periodic(cron=AFTER_CHASING)
+@app.task(queue="cases", name="cases.count_missing", queueing_lock="cases.count_missing")
+@fresh_connection
+def count_missing(timestamp: int) -> None:
+    """Count what is missing anew: papers age, and missions ask for other things from a day on."""
+    from medevac.cases.services.missing import count_all_missing
+
+    count_all_missing()
 
 
 @app.periodic(cron=EVERY_TEN_MINUTES)

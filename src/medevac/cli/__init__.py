@@ -24,6 +24,7 @@ from medevac.cli.doctor_command import doctor
 from medevac.cli.document_keys_command import document_keys
 from medevac.cli.forget_command import forget, retention
 from medevac.cli.found_command import found
+from medevac.cli.identifier_keys_command import identifier_keys
 from medevac.cli.import_command import import_hospitals
 from medevac.cli.manifest_command import manifest
 from medevac.cli.page_command import page
@@ -63,6 +64,7 @@ app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
 app.command()(document_keys)
+app.command()(identifier_keys)
 app.command()(retention)
 app.command()(forget)
 app.add_typer(directory)

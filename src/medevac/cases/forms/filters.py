@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from medevac.cases.columns import COLUMNS, USUAL
 from medevac.cases.models.case import Category, Priority
 from medevac.cases.selectors.listing import Asked
+from medevac.cases.selectors.missing import asks_for_missing
 from medevac.cases.states import State
 from medevac.directory.models import Mission
 from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
@@ -70,6 +71,7 @@ class FilterForm(forms.Form):
     requester = forms.ChoiceField(label=_("Filed by"), required=False, widget=WrittenSelect)
     order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDER_CHOICES, widget=WrittenSelect)
     overdue = forms.BooleanField(label=_("overdue only"), required=False)
+    missing = forms.BooleanField(label=_("something is missing, as far as it is open to you"), required=False)
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
@@ -82,6 +84,8 @@ class FilterForm(forms.Form):
         self._choices("category", _with_all(_("all categories"), Category))
         specialties = ((code, specialty_name(code)) for code in in_reading_order(NAMES))
         self._choices("specialty", [("", _("all specialties")), *specialties])
+        if not asks_for_missing(user):
+            del self.fields["missing"]
         self._choices("requester", [("", _("all who file")), *_kept_for(user, "filers", _filers)])
 
     @property

@@ -13,6 +13,7 @@ from medevac.cases.models.fitness import Assessment, FitDecision
 from medevac.cases.models.importing import CaseImport, OwnReference
 from medevac.cases.models.isolation import IsolationDecision
 from medevac.cases.models.letter import LettersPerson, MinistersLetter
+from medevac.cases.models.missing import MissingItems
 from medevac.cases.models.person import Person
 from medevac.cases.models.sameness import Merge, Suspicion
 from medevac.cases.models.saved_view import SavedView
@@ -35,6 +36,7 @@ __all__ = [
     "LettersPerson",
     "Merge",
     "MinistersLetter",
+    "MissingItems",
     "OwnReference",
     "Person",
     "SavedView",

@@ -20,6 +20,7 @@ from medevac.cases.models import Case, Person
 from medevac.cases.models.case import DUE_ORDER
 from medevac.cases.next_step import blocked_among
 from medevac.cases.rules import CLOCK_RUNS, ENDED, LIVE
+from medevac.cases.selectors.missing import something_missing
 from medevac.people.models import User
 from medevac.people.policy import visible
 from medevac.people.policy.reading import MOST_SENT
@@ -61,6 +62,7 @@ class Asked:
     specialty: str = ""
     requester: UUID | None = None
     overdue: bool = False
+    missing: bool = False
     text: str = ""
     order: str = "due"
 
@@ -120,6 +122,8 @@ def cases_for(user: User, asked: Asked, now: datetime | None = None) -> QuerySet
     if asked.overdue:
         running = [str(state) for state in CLOCK_RUNS]
         rows = rows.filter(due_at__lt=now or timezone.now(), state__in=running)
+    if asked.missing:
+        rows = rows.filter(something_missing(user))
     return matching(user, rows, asked.text)
 
 

@@ -13,6 +13,7 @@ from medevac.cases.models import Case, Companion, LettersPerson
 from medevac.cases.policy import CHANGE
 from medevac.cases.services.chasing import open_items
 from medevac.cases.services.items import live_case
+from medevac.cases.services.missing import count_missing
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import User
 from medevac.people.policy import demand
@@ -74,3 +75,4 @@ def _count(case: Case) -> None:
     case.companions_count = Companion.unscoped.filter(case=case).count()
     case.version += 1
     case.save()
+    count_missing([case])

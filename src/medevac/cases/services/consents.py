@@ -19,6 +19,7 @@ from medevac.cases.rules import MINISTRY, ON_THE_GROUND_AT_HOME, WAITING
 from medevac.cases.services.acting import follow
 from medevac.cases.services.chasing import address_of, coordinators_of
 from medevac.cases.services.items import live_case
+from medevac.cases.services.missing import count_missing
 from medevac.cases.states import Action, Reason
 from medevac.directory.models import MissionCountry
 from medevac.directory.services.checking import save_checked
@@ -79,6 +80,7 @@ def give_consent(actor: User, case: Case, given: Given) -> Consent:
     save_checked(consent)
     kept.version += 1
     kept.save()
+    count_missing([kept])
     return consent
 
 
@@ -109,6 +111,7 @@ def withdraw_consent(actor: User, consent: Consent, *, withdrawn_by: str) -> Con
     save_checked(row)
     case.version += 1
     case.save()
+    count_missing([case])
     _take_back_without_treatment(actor, case, row)
     return row
 

@@ -24,6 +24,7 @@ from medevac.cases.rules import BY_ACTION
 from medevac.cases.services.acting import act
 from medevac.cases.services.demonstration_cases import PATIENTS, Invented
 from medevac.cases.services.filing import CaseFacts, PersonFacts, file_case
+from medevac.cases.services.missing import count_all_missing
 from medevac.cases.settings import clock_hours
 from medevac.cases.states import Action, Reason, State
 from medevac.directory.models import Mission, MissionItem
@@ -78,6 +79,7 @@ def make() -> None:
             _lead(filer, case, patient.state, made.get(patient.name))
             _set_back(case, patient.days, place)
             made.setdefault(patient.name, case)
+    count_all_missing()
 
 
 @contextmanager

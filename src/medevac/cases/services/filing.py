@@ -15,6 +15,7 @@ from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
 from medevac.cases.policy import CHANGE, CHANGE_CLINICAL, FILE, SEE
 from medevac.cases.services.changed import move_moment, refuse_unless_seen
+from medevac.cases.services.missing import count_missing
 from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
 from medevac.directory.models import Mission
@@ -94,6 +95,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
     _write_age(case, person)
     save_checked(case)
     save_checked(Clinical(case=case, diagnosis=facts.diagnosis, **facts.clinical))
+    count_missing([case])
     tell_open_pages(case)
     return case
 
@@ -142,6 +144,7 @@ def change_case(
     _write_age(kept, who)
     kept.version += 1
     save_checked(kept)
+    count_missing([kept])
     tell_open_pages(kept)
     return kept
 

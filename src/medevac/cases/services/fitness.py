@@ -14,6 +14,7 @@ from medevac.cases.moments import refuse_beyond, refuse_unless_past
 from medevac.cases.policy import CHANGE_CLINICAL, DECIDE_FITNESS
 from medevac.cases.services.changed import move_moment, raise_version
 from medevac.cases.services.items import live_case
+from medevac.cases.services.missing import count_missing
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import User
 from medevac.people.policy import demand
@@ -43,6 +44,7 @@ def add_assessment(actor: User, case: Case, *, assessor: str, assessed_at: datet
     )
     save_checked(made)
     raise_version(kept)
+    count_missing([kept])
     return made
 
 
@@ -55,6 +57,7 @@ def confirm_assessment(actor: User, assessment: Assessment) -> Assessment:
     row.confirmed_at, row.confirmed_by = timezone.now(), actor.pk
     save_checked(row)
     move_moment([kept.pk])
+    count_missing([kept])
     return row
 
 
@@ -92,4 +95,5 @@ def decide_fitness(actor: User, case: Case, decision: Fitness) -> FitDecision:
     )
     save_checked(made)
     raise_version(kept)
+    count_missing([kept])
     return made

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from medevac.cases.identifiers import blind_index
+from medevac.cases.identifiers import blind_index, blind_indexes
 from medevac.cases.models import Case, Clinical, OwnReference, Person
 from medevac.cases.naming import write_names
 from medevac.cases.policy import CHANGE, CHANGE_CLINICAL
@@ -293,12 +293,13 @@ def _refuse_live(added: list[Deed], setting: Setting) -> None:
 
 def _live_marks(added: list[Deed], setting: Setting) -> dict[tuple[str, Any], str]:
     marks = [mark for deed in added for mark in deed.marks]
-    papers = {value for kind, value in marks if kind == "document_number"}
+    numbers = {deed.person.get("document_number", "") for deed in added}
+    papers = {index: blind_index(number) for number in numbers for index in blind_indexes(number)}
     days: set[date] = {value[0] for kind, value in marks if kind == "family_name"}
     open_cases = visible(setting.actor, Case.objects.filter(state__in=[str(state) for state in LIVE]))
     found: dict[tuple[str, Any], str] = {}
     for case in open_cases.filter(person__document_index__in=papers).select_related("person"):
-        found["document_number", case.person.document_index] = case.pseudonym
+        found["document_number", papers[case.person.document_index]] = case.pseudonym
     for case in open_cases.filter(person__birth_date__in=days).select_related("person"):
         person = case.person
         for one in {*spellings(person.family_name), *spellings(person.latin_family_name)}:

@@ -16,6 +16,7 @@ from medevac.cases.policy import CHANGE, CHASE, WAIVE
 from medevac.cases.readiness import UsualOwners, is_ticked, organisations_above, usual_deadline
 from medevac.cases.requirements import Need, needs_of
 from medevac.cases.services.chasing import tell_assigned
+from medevac.cases.services.missing import count_missing
 from medevac.directory.models import MissionItem
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import Organisation, User
@@ -180,4 +181,5 @@ def _keep(actor: User, case: Case, row: CaseItem) -> CaseItem:
     save_checked(row)
     case.version += 1
     case.save()
+    count_missing([case])
     return row

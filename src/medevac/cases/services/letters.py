@@ -15,6 +15,7 @@ from medevac.cases.policy import KEEP_LETTERS
 from medevac.cases.rules import ON_THE_GROUND_AT_HOME
 from medevac.cases.services.changed import move_moment
 from medevac.cases.services.items import live_case
+from medevac.cases.services.missing import count_missing
 from medevac.directory.models import Mission
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import Organisation, User
@@ -92,6 +93,7 @@ def name_persons(
         if (one.pk if one else None) not in already:
             save_checked(LettersPerson(letter=letter, case=kept, companion=one))
     move_moment([kept.pk])
+    count_missing([kept])
     return list(LettersPerson.unscoped.filter(letter=letter, case=kept))
 
 
@@ -106,6 +108,7 @@ def remove_letter(actor: User, letter: MinistersLetter) -> None:
     """
     demand(actor, KEEP_LETTERS, letter)
     named = LettersPerson.unscoped.filter(letter=letter)
+    cases = list(Case.unscoped.filter(pk__in=named.values("case")).order_by("pk").select_for_update())
     used = named.exclude(case__state__in=BEFORE_BOARDING).values_list("case__pseudonym", flat=True)
     if used:
         raise RefusedError(
@@ -114,4 +117,5 @@ def remove_letter(actor: User, letter: MinistersLetter) -> None:
         )
     move_moment(set(named.values_list("case", flat=True)))
     named.delete()
+    count_missing(cases)
     letter.delete()

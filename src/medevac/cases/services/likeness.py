@@ -12,6 +12,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from medevac.cases.identifiers import blind_indexes, telephone_indexes
 from medevac.cases.models import Clinical, Merge, Person
 from medevac.cases.models.sameness import Likeness, Suspicion
 from medevac.people.transliteration import spellings
@@ -111,10 +112,10 @@ def _candidates(person: Person, among: QuerySet[Person], alike: float) -> list[P
     with connection.cursor() as cursor:  # less alike, a name counts for nothing: the index need not find it
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(alike)])
     same = Q(pk__in=())
-    if person.document_index:
-        same |= Q(document_index=person.document_index)
-    if person.telephone_index:
-        same |= Q(telephone_index=person.telephone_index)
+    if papers := _papers(person):
+        same |= Q(document_index__in=papers)
+    if telephones := telephone_indexes(person.telephone):
+        same |= Q(telephone_index__in=telephones)
     if person.search_key:
         near_in_age = Q(birth_year__range=(person.birth_year - 1, person.birth_year + 1))
         same |= near_in_age & Q(search_key__trigram_similar=person.search_key)
@@ -148,9 +149,9 @@ def _compare(
     person: Person, other: Person, injury_date: date | None, similarity: float
 ) -> tuple[int, tuple[Likeness, ...]]:
     likenesses = []
-    if person.document_index and person.document_index == other.document_index:
+    if other.document_index in _papers(person):
         likenesses.append(Likeness.DOCUMENT)
-    if person.telephone_index and person.telephone_index == other.telephone_index:
+    if other.telephone_index in telephone_indexes(person.telephone):
         likenesses.append(Likeness.TELEPHONE)
     score = sum(POINTS[one] for one in likenesses)
     if similarity >= ALIKE_NAME:
@@ -162,9 +163,15 @@ def _compare(
     if injury_date is not None and injury_date in _injury_dates(other):
         likenesses.append(Likeness.INJURY_DATE)
         score += POINTS[Likeness.INJURY_DATE]
-    if person.document_index and other.document_index and person.document_index != other.document_index:
+    if _papers(person) and other.document_index and Likeness.DOCUMENT not in likenesses:
         score -= OTHER_PAPER
     return score, tuple(likenesses)
+
+
+def _papers(person: Person) -> tuple[str, ...]:
+    """The indexes under which another person's row would have the same paper, whichever key has made it."""
+    kept = (person.document_index,) if person.document_index else ()
+    return blind_indexes(person.document_number) or kept
 
 
 def _birth(person: Person, other: Person) -> Likeness | None:

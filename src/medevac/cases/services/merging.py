@@ -29,6 +29,7 @@ from medevac.cases.policy import MERGE
 from medevac.cases.rules import BEFORE_PUBLICATION, ON_THE_GROUND_AT_HOME
 from medevac.cases.services.acting import act
 from medevac.cases.services.changed import move_moment
+from medevac.cases.services.missing import count_missing
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
 from medevac.people.policy import demand
@@ -91,6 +92,7 @@ def merge(actor: User, kept: Person, merged: Person) -> Merge:
     Case.unscoped.filter(pk__in=record.cases).update(person=kept, version=F("version") + 1)
     move_moment(case.pk for case in cases)
     record.save()
+    count_missing(list(Case.unscoped.filter(person=kept)))
     _judge(actor, kept, merged, Suspicion.Verdict.SAME)
     return record
 
@@ -118,6 +120,7 @@ def undo_merge(actor: User, record: Merge) -> Merge:
         _reopen(actor, record, record.kept_case_id, record.closed_case_id)
     record.undone_at, record.undone_by_user = timezone.now(), actor.pk
     record.save()
+    count_missing(list(Case.unscoped.filter(person__in=(kept, record.merged_id))))
     _judge(actor, kept, record.merged, Suspicion.Verdict.DIFFERENT)
     return record
 

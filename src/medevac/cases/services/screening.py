@@ -14,6 +14,7 @@ from medevac.cases.models import Case, IsolationDecision, Screening
 from medevac.cases.models.screening import Organism, Result
 from medevac.cases.policy import CHANGE_CLINICAL, DECIDE_FITNESS
 from medevac.cases.services.items import live_case
+from medevac.cases.services.missing import count_missing
 from medevac.cases.settings import required_screening
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import User
@@ -113,3 +114,4 @@ def _isolate(case: Case, *, found: str = "") -> None:
     case.isolation = decided.isolation if decided else by_rule
     case.version += 1
     case.save()
+    count_missing([case])

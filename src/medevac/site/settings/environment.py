@@ -68,6 +68,14 @@ SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting(
+        "MEDEVAC_IDENTIFIER_OTHER_KEYS",
+        "Further keys that identifiers are read and found with while the key is changed; they write nothing.",
+        readers.secrets,
+        default="",
+        remedy="Give the key from before the change, or nothing.",
+        secret=True,
+    ),
+    Setting(
         "DATABASE_URL",
         "The PostgreSQL database, as the login role of web and worker.",
         readers.database,
@@ -322,6 +330,11 @@ def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
 def _between(values: Mapping[str, Any]) -> list[str]:
     """Faults between settings that are each right."""
     faults = []
+    if values.get("MEDEVAC_IDENTIFIER_KEY") in values.get("MEDEVAC_IDENTIFIER_OTHER_KEYS", ()):
+        faults.append(
+            "MEDEVAC_IDENTIFIER_OTHER_KEYS: expected keys that are not MEDEVAC_IDENTIFIER_KEY, got the same "
+            "again (not shown). Take it out."
+        )
     if values.get("MEDEVAC_OIDC_ISSUER") and not (
         values.get("MEDEVAC_OIDC_CLIENT") and values.get("MEDEVAC_OIDC_SECRET")
     ):

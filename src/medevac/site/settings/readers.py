@@ -22,6 +22,14 @@ def secret(text: str) -> str:
     return text
 
 
+def secrets(text: str) -> list[str]:
+    """Several secrets, each as long as one alone must be."""
+    found = words(text)
+    if any(len(one) < 50 for one in found):
+        raise ValueError("secrets of at least 50 random characters each, or nothing")
+    return found
+
+
 def database(text: str) -> dict[str, Any]:
     try:
         parts = conninfo_to_dict(text)

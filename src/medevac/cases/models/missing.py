@@ -1,0 +1,31 @@
+"""How much a case still lacks, as it was last counted, so that a list can be narrowed by it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from medevac.cases.models.case import Case
+from medevac.people.guard import GuardedManager
+
+
+class MissingItems(models.Model):
+    """How many items of each readiness are missing or too old; worked out, and never written by hand.
+
+    Beside the case and not in it: a count is read under the right of its side, and the row of a case under
+    the operational one, with its history. How much is missing for the border can say who is a soldier.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="missing")
+    medical = models.PositiveSmallIntegerField(_("missing medically"), default=0)
+    border = models.PositiveSmallIntegerField(_("missing for the border"), default=0)
+
+    objects = GuardedManager()
+    unscoped = models.Manager()
+
+    class Meta:
+        verbose_name = _("missing items of a case")
+        verbose_name_plural = _("missing items of cases")
+
+    def __str__(self) -> str:
+        return str(self.pk)
