@@ -12,13 +12,16 @@ from django.utils import timezone
 from needed import VALID_PAPERS, ask, ask_for_everything, with_companion
 from world import sign_in
 
+from medevac.audit.history import recordings
 from medevac.audit.models import Look
-from medevac.cases.models import Case, Clinical, Companion
+from medevac.cases.api.answers import WholeCaseOut
+from medevac.cases.models import Case, Clinical, Companion, FitDecision, MissingItems
 from medevac.cases.policy import ACTIONS
 from medevac.cases.reaches import forget_reach, register_reach
 from medevac.cases.readiness import readiness_of
 from medevac.cases.requirements import needs_of
 from medevac.cases.rules import ROLE_TABLE
+from medevac.cases.selectors.listing import Asked, cases_for
 from medevac.cases.services import (
     act,
     add_assessment,
@@ -27,10 +30,18 @@ from medevac.cases.services import (
     decide_fitness,
     set_item,
 )
-from medevac.cases.services.consents import Given, give_consent
+from medevac.cases.services.companions import remove_companion
+from medevac.cases.services.consents import Given, give_consent, withdraw_consent
 from medevac.cases.services.fitness import Fitness
+from medevac.cases.services.items import waive_item
+from medevac.cases.services.letters import add_letter, name_persons, remove_letter
+from medevac.cases.services.merging import merge, undo_merge
+from medevac.cases.services.missing import count_all_missing
+from medevac.cases.services.screening import Sample, add_screening
+from medevac.cases.settings import required_screening
 from medevac.cases.sides import Side
 from medevac.cases.states import Action, State
+from medevac.directory.models import MissionItem
 from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Reach, Role, grants_of
@@ -221,3 +232,100 @@ def test_every_page_opens_and_says_what_is_wrong(places: Places, language: str) 
             page
         )
     assert client.get(f"/cases/{case.pk}/items/nonsense/").status_code == 404
+
+
+def counts_of(case: Case) -> tuple[int, int]:
+    """What is kept of a case, which must be what a count of this moment says."""
+    needs = needs_of(Case.unscoped.get(pk=case.pk))
+    sides = [need.side for need in needs if not need.met]
+    row = MissingItems.unscoped.get(pk=case.pk)
+    assert (row.medical, row.border) == (sides.count(Side.MEDICAL), sides.count(Side.BORDER))
+    return row.medical, row.border
+
+
+def test_what_is_missing_is_counted_with_each_deed_and_by_the_clock(places: Places) -> None:
+    """Tests that items, consents, companions, samples, assessments, decisions, letters, the person and a
+    merge each leave the counts right, and that the worker finds what has grown old.
+    """
+    ask_for_everything(places)
+    hospital, ministry = places.world.people[HOSPITAL], places.world.people[Role.MINISTRY]
+    case = filed(places, service="civilian", sex="female")
+    assert counts_of(case) == (4, 7)
+    change_case(hospital, case, person={"service": "military"}, fields={"ewrs_number": "E-1"})
+    counts_of(case)
+    change_case(hospital, case, person={"service": "civilian"})
+    assert counts_of(case) == (4, 6)
+    set_item(hospital, case, "medical-history", present=True)
+    assert counts_of(case) == (3, 6)
+    waive_item(ministry, case, "form-027", "The hospital has burnt down.")
+    assert counts_of(case) == (3, 5)
+    now = timezone.now() - timedelta(minutes=1)
+    consent = give_consent(hospital, case, Given("treatment", "patient", "Юрій", "Ukrainian", now))
+    expected = counts_of(case)
+    withdraw_consent(hospital, consent, withdrawn_by="Юрій")
+    counts_of(case)
+    mother = with_companion(places, case)
+    assert counts_of(case)[1] > expected[1]
+    letter = add_letter(
+        ministry, places.world["ministry"], places.mission, number="1", dated=timezone.localdate()
+    )
+    name_persons(ministry, letter, case, companions=[mother])
+    named = counts_of(case)
+    remove_letter(ministry, letter)
+    assert counts_of(case)[1] == named[1] + 1
+    remove_companion(hospital, mother)
+    add_assessment(hospital, case, assessor="Dr", assessed_at=now, text="Stable")
+    assert counts_of(case)[0] == 2
+    decide_fitness(hospital, case, Fitness(True, "Dr", now, now + timedelta(days=2)))
+    assert counts_of(case)[0] == 1
+    for organism in required_screening():
+        add_screening(hospital, case, Sample(organism, "nose", timezone.localdate(), "negative"))
+    assert counts_of(case)[0] == 0
+    other = filed(places, family_name="Згурська")
+    assert counts_of(other)[0] == 4
+    undo_merge(ministry, merge(ministry, case.person, other.person))
+    assert counts_of(case)[0] == 0
+    assert count_all_missing() == 0
+    FitDecision.unscoped.update(valid_until=now)
+    MissionItem.unscoped.filter(code="medical-history").update(code="medical-films")
+    assert count_all_missing() == 1  # the other lacks as much as before
+    assert counts_of(case)[0] == 2
+
+
+@pytest.mark.usefixtures("everybody_reaches")
+def test_the_filter_tells_nobody_what_a_right_does_not_open(places: Places) -> None:
+    """Tests the filter by role: both sides, one side, and neither, where it is not there and narrows nothing;
+    and that no count stands in the interface, the timeline or a history.
+    """
+    ask(places, "medical-history", blocks="submit")
+    ask(places, "military-id", group="soldier", blocks="submit")
+    soldier = in_state(filed(places, service="military"), State.PUBLISHED)
+    civilian = in_state(filed(places, family_name="Інша", service="civilian"), State.PUBLISHED)
+
+    def found(role: Role) -> set[str]:
+        rows = cases_for(places.world.people[role], Asked(missing=True))
+        return {one.pseudonym for one in rows}
+
+    both = {soldier.pseudonym, civilian.pseudonym}
+    assert found(HOSPITAL) == found(Role.FLIGHT_DESK) == both
+    for case in (soldier, civilian):
+        set_item(places.world.people[HOSPITAL], case, "medical-history", present=True)
+    assert found(HOSPITAL) == {soldier.pseudonym}
+    assert found(Role.IMMIGRATION) == {soldier.pseudonym}  # the personal right, and not the clinical one
+    set_item(places.world.people[HOSPITAL], soldier, "military-id", present=True)
+    set_item(places.world.people[HOSPITAL], civilian, "medical-history", present=False)
+    assert found(HOSPITAL) == {civilian.pseudonym}
+    assert found(Role.IMMIGRATION) == set()
+    for reach in (Reach.ASKED, Reach.CHOSEN, Reach.CARRIED):
+        forget_reach(reach, "tests")
+    set_item(places.world.people[HOSPITAL], soldier, "military-id", present=False)
+    assert found(Role.COORDINATION_CENTRE) == set()  # open to it as operational data alone
+    ground = sign_in(Client(), places.world.people[Role.GROUND_CREW])
+    text = ground.get("/cases/?missing=on").content.decode()
+    assert all(pseudonym in text for pseudonym in both)
+    assert 'name="missing"' not in text
+    hospital = sign_in(Client(), places.world.people[HOSPITAL])
+    assert 'name="missing"' in hospital.get("/cases/").content.decode()
+    assert "2 cases fit." in hospital.get("/cases/export/?missing=on").content.decode()
+    assert not [name for name in WholeCaseOut.model_fields if "missing" in name]
+    assert "cases.missingitems" not in recordings()
