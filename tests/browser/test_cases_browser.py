@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from accessible import accessible, heard
+from accessible import accessible, accessible_in_every_look, heard
 from answering import Service, switched
 from playwright.sync_api import BrowserContext, Page, expect
 
 SIZES = {"desk": (1280, 900), "phone": (360, 740)}
+NAMES = {"desk": "Столбурдюк", "phone": "Яремчукевич"}  # nobody is asked whether the two are one patient
 PSEUDONYM = re.compile(r"[A-Z]{2}-\d{4}")
 PATIENCE = 60_000
 
@@ -56,7 +57,7 @@ def test_from_five_fields_to_published(
     mission = opened_mission(page, demonstration, f"five-fields-{size}")
     switched(page, demonstration, "hospital_coordinator")
     complaints = heard(page)
-    name = f"Згурський-{size}"
+    name = NAMES[size]
     address = filed(page, demonstration, mission, name)
     count = f"SELECT count(*) FROM cases_person WHERE family_name = '{name}'"
     assert demonstration.value(count) == "1"
@@ -118,3 +119,26 @@ def test_what_is_being_typed_stays(
     accessible(page, "both values")
     page.locator("main form p.actions button").click()
     expect(page.locator("main")).to_contain_text("The family")
+
+
+def test_whoever_files_is_asked_on_a_phone(visitor: BrowserContext, demonstration: Service) -> None:
+    """Tests the question at entry on a phone: it leads to the live case, or files somebody else's."""
+    page = visitor.new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    mission = opened_mission(page, demonstration, "asked-at-entry")
+    switched(page, demonstration, "hospital_coordinator")
+    first = filed(page, demonstration, mission, "Двічієнко")
+    page.goto(f"{demonstration.address}/cases/file/")
+    page.locator("#id_mission").select_option(mission)
+    for field, typed in (("family_name", "Dvichiienko"), ("given_name", "Юрій"), ("birth_year", "1987")):
+        page.locator(f"#id_{field}").fill(typed)
+    page.locator("#id_diagnosis").fill("Burns of both hands")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".same-person")).to_be_visible()
+    expect(page.locator(".same-person a.ds-button")).to_have_attribute(
+        "href", re.compile(first.split("/cases")[1])
+    )
+    accessible_in_every_look(page, "question")
+    page.locator("#who_new").check()
+    page.locator(".same-person button[type=submit]").click()
+    expect(page.locator("h1")).to_contain_text("Dvichiienko", timeout=PATIENCE)
