@@ -12,7 +12,7 @@ from medevac.cases.views.listing import kept
 from medevac.people.policy import included
 from medevac.people.signed_in import signed_in
 
-FILTERS = ("mission", "priority", "specialty", "requester", "overdue")
+FILTERS = ("mission", "priority", "specialty", "requester", "overdue", "missing")
 
 
 def board(request: HttpRequest) -> HttpResponse:
