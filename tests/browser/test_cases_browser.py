@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from accessible import accessible, accessible_in_every_look, heard
@@ -135,9 +136,7 @@ def test_whoever_files_is_asked_on_a_phone(visitor: BrowserContext, demonstratio
     page.locator("#id_diagnosis").fill("Burns of both hands")
     page.locator("main form button[type=submit]").click()
     expect(page.locator(".same-person")).to_be_visible()
-    expect(page.locator(".same-person a.ds-button")).to_have_attribute(
-        "href", re.compile(first.split("/cases")[1])
-    )
+    expect(page.locator(".same-person a.ds-button")).to_have_attribute("href", urlsplit(first).path)
     accessible_in_every_look(page, "question")
     page.locator("#who_new").check()
     page.locator(".same-person button[type=submit]").click()

@@ -260,7 +260,7 @@ def test_what_is_missing_is_counted_with_each_deed_and_by_the_clock(places: Plac
     waive_item(ministry, case, "form-027", "The hospital has burnt down.")
     assert counts_of(case) == (3, 5)
     now = timezone.now() - timedelta(minutes=1)
-    consent = give_consent(hospital, case, Given("treatment", "patient", "Юрій", "Ukrainian", now))
+    consent = give_consent(hospital, case, Given("treatment-abroad", "patient", "Юрій", "Ukrainian", now))
     expected = counts_of(case)
     withdraw_consent(hospital, consent, withdrawn_by="Юрій")
     counts_of(case)
@@ -286,7 +286,7 @@ def test_what_is_missing_is_counted_with_each_deed_and_by_the_clock(places: Plac
     undo_merge(ministry, merge(ministry, case.person, other.person))
     assert counts_of(case)[0] == 0
     assert count_all_missing() == 0
-    FitDecision.unscoped.update(valid_until=now)
+    FitDecision.unscoped.update(valid_until=now + timedelta(seconds=1))
     MissionItem.unscoped.filter(code="medical-history").update(code="medical-films")
     assert count_all_missing() == 1  # the other lacks as much as before
     assert counts_of(case)[0] == 2

@@ -82,8 +82,8 @@ def _make_anew(batch: list[models.Model], names: list[str], counted: Counted, *,
             counted.older += 1
             groups.setdefault(frozenset(stale), []).append(row)
     if renew:
-        for stale, rows in groups.items():
-            update_rows(rows, stale)
+        for changed, rows in groups.items():
+            update_rows(rows, changed)
 
 
 def _is_older(row: models.Model, name: str) -> bool:
@@ -116,8 +116,11 @@ def _encrypted() -> list[tuple[type[models.Model], list[str]]]:
 
 def _kept(model: type[models.Model], names: list[str]) -> models.QuerySet[Any]:
     """The rows that keep something."""
-    condition = Q(*[~Q(**{name: ""}) for name in names], _connector=Q.OR)
-    return model._base_manager.filter(condition | ~Q(telephone_index="") if model is Person else condition)
+    filled = [*names, "telephone_index"] if model is Person else names
+    rows: models.QuerySet[Any] = model._base_manager.filter(
+        Q(*[~Q(**{name: ""}) for name in filled], _connector=Q.OR)
+    )
+    return rows
 
 
 def _raw(rows: models.QuerySet[Any], names: list[str]) -> models.QuerySet[Any]:
