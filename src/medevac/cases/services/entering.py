@@ -117,7 +117,8 @@ def candidates_for(actor: User, person: Person | PersonFacts) -> tuple[Candidate
     if isinstance(person, PersonFacts):
         person = Person(**asdict(person))
         write_names(person)
-    found = who_may_be(person, among=visible(actor, Person.objects.all()), by_parts=True)
+    opened = visible(actor, Person.objects.select_related("keeper"))
+    found = who_may_be(person, among=opened, by_parts=True)
     rows = Case.objects.filter(person__in=[one.person for one in found]).order_by("-created_at")
     cases = list(visible(actor, rows, Right.PERSONAL).select_related("requester")) if found else []
     return tuple(
