@@ -125,4 +125,6 @@ def _kept(model: type[models.Model], names: list[str]) -> models.QuerySet[Any]:
 
 def _raw(rows: models.QuerySet[Any], names: list[str]) -> models.QuerySet[Any]:
     """With what stands in the database beside what it means."""
-    return rows.annotate(**{f"raw_{name}": Cast(F(name), models.TextField()) for name in names})
+    raw = {f"raw_{name}": Cast(F(name), models.TextField()) for name in names}
+    told: models.QuerySet[Any] = rows.annotate(**raw)
+    return told
