@@ -9,7 +9,7 @@ from medevac.audit.together import Together
 class Migration(migrations.Migration):
     """One table."""
 
-    dependencies = [("cases", "0006_orders_of_the_list")]
+    dependencies = [("cases", "0007_what_is_due_first")]
     operations = [
         Together(
             [
