@@ -16,7 +16,7 @@ from medevac.operations.keeping import Keeping
 from medevac.operations.models import LegalHold
 from medevac.operations.policy import HOLD
 from medevac.operations.rules import SHORTEST_REASON
-from medevac.people.models import User
+from medevac.people.models import Organisation, User
 from medevac.people.policy import demand, may, owner_of
 from medevac.people.policy.areas import administered
 from medevac.people.policy.asking import grants
@@ -66,7 +66,8 @@ def _oversees(actor: User, kind: str, thing: UUID) -> bool:
         return True
     owner = owner_of(row)
     return owner is not None and any(
-        administered(grant.organisation).filter(descendant=owner).exists() for grant in grants(actor, HOLD)
+        Organisation.unscoped.filter(Q(pk=owner) & Q(pk__in=administered(grant.organisation))).exists()
+        for grant in grants(actor, HOLD)
     )
 
 
