@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
         from medevac.cases.api import register_own_api
         from medevac.cases.casebook_pages import register_casebook_pages
         from medevac.cases.own_closing import register_own_closers
+        from medevac.cases.own_documents import register_documents_of_cases
         from medevac.cases.own_kinds import register_own_kinds
         from medevac.cases.own_pages import register_own_pages
         from medevac.cases.own_panels import register_own_panels
@@ -43,3 +44,4 @@ class CasesConfig(AppConfig):
         register_own_maker()
         register_casebook_pages()
         register_own_api()
+        register_documents_of_cases()

@@ -18,6 +18,7 @@ from medevac.cases.rules import MINISTRY, ON_THE_GROUND_AT_HOME, WAITING
 from medevac.cases.services.acting import follow
 from medevac.cases.services.chasing import address_of, coordinators_of
 from medevac.cases.services.items import live_case
+from medevac.cases.services.papers import demand_paper
 from medevac.cases.states import Action, Reason
 from medevac.directory.models import MissionCountry
 from medevac.directory.services.checking import save_checked
@@ -50,8 +51,8 @@ def give_consent(actor: User, case: Case, given: Given) -> Consent:
     Raises
     ------
     RefusedError
-        Where a child has given it alone, the country takes no part in the mission, or the same consent holds
-        already.
+        Where a child has given it alone, the country takes no part in the mission, the same consent holds
+        already, or the signed paper is not one of the case's documents.
     """
     demand(actor, KEEP_CONSENTS, case)
     kept = live_case(case)
@@ -59,6 +60,7 @@ def give_consent(actor: User, case: Case, given: Given) -> Consent:
         raise RefusedError(_("Expected a time that has passed. Correct it."))
     _refuse_child(kept, given)
     _refuse_country(kept, given.country)
+    demand_paper(actor, kept, given.document)
     double = Consent.unscoped.filter(
         case=kept, purpose=given.purpose, country=given.country, withdrawn_at__isnull=True
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from medevac.cases.models import (
     Assessment,
     Case,
+    CaseDocument,
     CaseItem,
     CaseStep,
     Clinical,
@@ -41,6 +42,7 @@ PARTS: dict[type[models.Model], tuple[str, ...]] = {
     Screening: ("organism", "other_organism", "site", "taken_on"),
     Assessment: ("assessor", "assessed_at"),
     FitDecision: ("decided_by", "decided_at"),
+    CaseDocument: ("document_id",),
 }
 UNFILLED: tuple[Any, ...] = (None, "", [], "unknown")
 PERSON_FIELDS = (
