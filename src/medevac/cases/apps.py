@@ -25,6 +25,7 @@ class CasesConfig(AppConfig):
         from medevac.cases.own_traces import register_own_traces
         from medevac.cases.own_work import register_own_work
         from medevac.cases.page_panels import register_page_panels
+        from medevac.cases.panel_of_documents import register_panel_of_documents
         from medevac.cases.policy import register_own_rules
         from medevac.cases.readiness_pages import register_readiness_pages
         from medevac.cases.sameness_pages import register_sameness_pages
@@ -45,3 +46,4 @@ class CasesConfig(AppConfig):
         register_casebook_pages()
         register_own_api()
         register_documents_of_cases()
+        register_panel_of_documents()
