@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import world as small_world
-from case_files import filed, in_state
+from case_files import filed, in_state, reference
 from directory_places import Places
 from django.db import connection
 from django.test import Client
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from medevac.audit.models import Look
 from medevac.cases.identifiers import UNREADABLE, blind_index, telephone_index
-from medevac.cases.models import Case, CaseItem, Clinical, Companion, Person, Screening
+from medevac.cases.models import Case, CaseDocument, CaseItem, Clinical, Companion, Person, Screening
 from medevac.cases.models.sameness import Likeness, Merge, Suspicion
 from medevac.cases.naming import write_names
 from medevac.cases.services import change_case
@@ -164,7 +164,12 @@ def _furnish(places: Places, first: Case, second: Case) -> None:
     )
     for case, status in ((first, "missing"), (second, "present")):
         CaseItem.unscoped.create(case=case, code="form-027", owner=places.world["ministry"], status=status)
-    CaseItem.unscoped.create(case=second, code="passport", owner=places.world["ministry"], status="present")
+    paper, common_paper = (reference(places, role=MINISTRY) for _ in range(2))
+    for case, document in ((second, paper), (first, common_paper), (second, common_paper)):
+        CaseDocument.unscoped.create(case=case, document=document, attached_by=ministry.pk)
+    CaseItem.unscoped.create(
+        case=second, code="passport", owner=places.world["ministry"], status="present", document=paper.pk
+    )
 
 
 def _picture() -> dict[str, Any]:
@@ -175,7 +180,7 @@ def _picture() -> dict[str, Any]:
             str({name: value for name, value in row.items() if name not in unlike})
             for row in model._base_manager.values()
         )
-        for model in (Person, Case, Clinical, Companion, Screening, CaseItem)
+        for model in (Person, Case, Clinical, Companion, Screening, CaseItem, CaseDocument)
     }
 
 
@@ -203,6 +208,10 @@ def test_a_merge_loses_nothing_and_can_be_undone(places: Places) -> None:
     ]
     assert Companion.unscoped.filter(case=second).count() == 1
     assert Screening.unscoped.get().case_id == first.pk
+    named = CaseItem.unscoped.get(code="passport").document
+    assert CaseDocument.unscoped.get(document=named).case_id == first.pk
+    assert CaseDocument.unscoped.filter(case=first).count() == 2
+    assert CaseDocument.unscoped.filter(case=second).count() == 1  # what both had stays where it was
     assert set(CaseItem.unscoped.filter(case=first).values_list("code", "status")) == {
         ("form-027", "present"),
         ("passport", "present"),

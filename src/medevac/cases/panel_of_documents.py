@@ -42,7 +42,7 @@ def register_panel_of_documents() -> None:
 
 def documents(user: User, case: Case) -> Content | None:
     """The documents that are open to the user; a look at each."""
-    if not any([looked(user, case, right) for right in (Right.CLINICAL, Right.PERSONAL)]):
+    if not any(looked(user, case, right) for right in (Right.CLINICAL, Right.PERSONAL)):
         return None
     rows = list(papers_by_id(user, case).values())
     record_look_at_documents(user, rows)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja.errors import HttpError
+from ninja.responses import Status
 
 from medevac.api.access import NO_SCOPE, TokenAccess, holder_of
 from medevac.api.answers import FAULTS, Fault, Page, PageOf, answered_with, page_of
@@ -60,7 +61,7 @@ def attach_one(request: HttpRequest, id: UUID, document: UUID) -> Document:
     response={204: None, 409: Fault, **FAULTS},
     summary="Take a document off a case",
 )
-def detach_one(request: HttpRequest, id: UUID, document: UUID) -> tuple[int, None]:
+def detach_one(request: HttpRequest, id: UUID, document: UUID) -> Status[None]:
     """Take it off; items and consents that named it stay without a paper. It is not destroyed."""
     holder: Any = holder_of(request)
     case, found = case_for(holder, id), _open(holder, document)
@@ -69,7 +70,7 @@ def detach_one(request: HttpRequest, id: UUID, document: UUID) -> tuple[int, Non
         raise HttpError(404, f"Expected the id of a document of this case, got {document}.")
     with deed():
         detach_document(holder, held)
-    return 204, None
+    return Status(204, None)
 
 
 def _open(holder: Any, id: UUID) -> Document:
