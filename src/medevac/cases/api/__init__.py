@@ -7,10 +7,11 @@ def register_own_api() -> None:
     """Add the scopes and the routers."""
     from medevac.api.registry import register_router
     from medevac.api.scopes import register_scope
-    from medevac.cases.api import documents_of_case, (  # noqa: F401  # each adds to the cases
+    from medevac.cases.api import (  # noqa: F401  # each adds to the cases
         assessments,
         companions,
         consents,
+        documents_of_case,
         duty,
         exporting,
         families,
