@@ -38,7 +38,7 @@ def offer(field: forms.Field, papers: list[Document], known: UUID | None = None)
     field.choices = [("", gettext("none that is kept here")), *choices]
     if not choices:
         field.help_text = gettext_lazy(
-            "The case has no documents yet. Upload it on the page of the case first."
+            "The case has no documents yet. Upload one on the page of the case, then choose it here."
         )
 
 
