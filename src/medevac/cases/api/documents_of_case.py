@@ -42,7 +42,7 @@ def list_documents_of_case(request: HttpRequest, id: UUID, paging: PageOf) -> di
 
 
 @cases.put("/{id}/documents/{document}", auth=writing, response=ANSWERS, summary="Attach a document")
-def attach_one(request: HttpRequest, id: UUID, document: UUID) -> Document:
+def attach_document_to_case(request: HttpRequest, id: UUID, document: UUID) -> Document:
     """Have the case hold a document of the token's organisation. Sent twice, it is attached once.
 
     The token needs the scope to read documents as well.
@@ -61,7 +61,7 @@ def attach_one(request: HttpRequest, id: UUID, document: UUID) -> Document:
     response={204: None, 409: Fault, **FAULTS},
     summary="Take a document off a case",
 )
-def detach_one(request: HttpRequest, id: UUID, document: UUID) -> Status[None]:
+def detach_document_from_case(request: HttpRequest, id: UUID, document: UUID) -> Status[None]:
     """Take it off; items and consents that named it stay without a paper. It is not destroyed."""
     holder: Any = holder_of(request)
     case, found = case_for(holder, id), _open(holder, document)
