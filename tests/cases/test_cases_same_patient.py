@@ -23,6 +23,9 @@ from medevac.cases.services import change_case
 from medevac.cases.services.likeness import suspect, suspect_changed_since, who_may_be
 from medevac.cases.services.merging import merge, say_different, undo_merge
 from medevac.cases.states import State
+from medevac.documents.models import Document
+from medevac.documents.rules import Translation
+from medevac.documents.services import mark_translation
 from medevac.people.policy import NotAllowedError, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -218,8 +221,13 @@ def test_a_merge_loses_nothing_and_can_be_undone(places: Places) -> None:
     }
     with pytest.raises(RefusedError, match="merged already"):
         merge(ministry, record.kept, record.merged)
+    translated = reference(places, role=MINISTRY, language="nb")
+    mark_translation(ministry, Document.unscoped.get(pk=named), Translation.DONE, translated)
+    assert CaseDocument.unscoped.get(document=translated).case_id == first.pk
 
     undo_merge(ministry, record)
+    assert CaseDocument.unscoped.get(document=translated).case_id == second.pk
+    CaseDocument.unscoped.filter(document=translated).delete()
     assert _picture() == before
     with pytest.raises(RefusedError, match="undone already"):
         undo_merge(ministry, record)
