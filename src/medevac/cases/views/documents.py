@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases import services
 from medevac.cases.forms.documents import AttachForm
+from medevac.cases.forms.papers import title_of
 from medevac.cases.models import Case, CaseDocument
 from medevac.cases.panel_of_documents import NAME
 from medevac.cases.policy import CHANGE
@@ -37,7 +38,8 @@ def upload_document(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             words = {"number": kept.number}
             return done(request, case, _("The document is kept as %(number)s and attached.") % words, NAME)
-    hint = _("Its name is not kept; say what it is. The file is encrypted and scanned before it is attached.")
+    hint = _("The file is encrypted and attached to this case in one step. It belongs to %(organisation)s.")
+    hint %= {"organisation": case.requester.name}
     return deed_page(
         request, case, form, _("Upload a document"), hint=hint, button=_("Upload"), sends_file=True
     )
@@ -76,12 +78,17 @@ def detach_document(request: HttpRequest, public_id: UUID, document: UUID) -> Ht
         services.detach_document(user, held)
         return done(request, case, _("Document %(number)s is taken off the case.") % words, NAME)
     names = named_by(case, document)
-    hint = _("It then belongs to nothing, or to the other cases that hold it. It is not destroyed.")
+    record_look_at_documents(user, [held.document])
+    sentences = [f"{title_of(held.document)}."]
     if names:
         named = _("It is the paper of: %(names)s. They stay there without a paper.")
-        hint = f"{named % {'names': ', '.join(names)}} {hint}"
+        sentences.append(named % {"names": ", ".join(names)})
+    sentences.append(
+        _("It then belongs to nothing, or to the other cases that hold it. It is not destroyed.")
+    )
     title = _("Take %(number)s off the case") % words
-    return deed_page(request, case, None, title, hint=hint, button=_("Take off the case"), confirms=True)
+    button, hint = _("Take off the case"), " ".join(sentences)
+    return deed_page(request, case, None, title, hint=hint, button=button, confirms=True)
 
 
 def _case_to_fill(request: HttpRequest, public_id: UUID) -> Case:
