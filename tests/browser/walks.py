@@ -21,7 +21,7 @@ LOOKED_UP: dict[str, str] = {
         " WHERE c.state = 'submitted' AND p.service = 'civilian' ORDER BY c.created_at LIMIT 1"
     ),
     "attached": (  # to the case above: the only submitted one that has documents
-        "SELECT h.document_id FROM cases_casedocument h JOIN cases_case c ON c.id = h.case_id"
+        "SELECT h.id FROM cases_casedocument h JOIN cases_case c ON c.id = h.case_id"
         " WHERE c.state = 'submitted' ORDER BY h.attached_at LIMIT 1"
     ),
     "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY created_at LIMIT 1",
@@ -140,7 +140,7 @@ WALKS = (
     Walk("cases:item", "cases/{case}/items/form-027/", MINISTRY),
     Walk("cases:upload_document", "cases/{case}/documents/upload/", MINISTRY),
     Walk("cases:attach_document", "cases/{case}/documents/attach/", MINISTRY),
-    Walk("cases:detach_document", "cases/{case}/documents/{attached}/detach/", MINISTRY),
+    Walk("cases:detach_document", "cases/documents/{attached}/detach/", MINISTRY),
     Walk("cases:add_companion", "cases/{case}/companions/add/", MINISTRY),
     Walk("cases:join_family", "cases/{case}/family/", MINISTRY),
     Walk("cases:give_consent", "cases/{case}/consents/add/", MINISTRY),

@@ -210,28 +210,30 @@ def test_the_pages(places: Places, ring) -> None:
     client.post(f"{at}consents/add/", consent)
     assert Consent.unscoped.get().document == kept.pk
     assert f"selected>{kept.number}" in client.get(f"{at}items/form-027/").content.decode()
-    page = client.get(f"{at}documents/{kept.pk}/detach/").content.decode()
+    detach = f"/cases/documents/{CaseDocument.unscoped.get(case=case, document=kept).pk}/detach/"
+    page = client.get(detach).content.decode()
     assert "It is the paper of: form-027, consent: photographs." in page
-    client.post(f"{at}documents/{kept.pk}/detach/")
+    client.post(detach)
     assert CaseItem.unscoped.get().document is None
     assert Consent.unscoped.get().document is None
     assert CaseDocument.unscoped.filter(case=case).get().document_id == own.pk
-    assert client.get(f"{at}documents/{kept.pk}/detach/").status_code == 404
+    assert client.get(detach).status_code == 404
     page = client.get(at).content.decode()
     assert (kept.number in page, "PACS of the hospital" in page) == (False, True)
     user.language = "uk"
     user.save()
-    for page in ("", "documents/upload/", "documents/attach/", f"documents/{own.pk}/detach/"):
-        assert '<html lang="uk"' in client.get(f"{at}{page}").content.decode(), page
+    detach = f"/cases/documents/{CaseDocument.unscoped.get(case=case).pk}/detach/"
+    for page in (at, f"{at}documents/upload/", f"{at}documents/attach/", detach):
+        assert '<html lang="uk"' in client.get(page).content.decode(), page
     user.language = "en"
     user.save()
     in_state(case, State.WITHDRAWN)
     page = client.get(at).content.decode()
     assert f"{at}documents/upload/" not in page
-    assert f"{at}documents/{own.pk}/detach/" in page
+    assert detach in page
     stranger = sign_in(Client(), places.world.people[Role.FLIGHT_DESK])
-    for word in ("upload", "attach", f"{own.pk}/detach"):
-        assert stranger.get(f"{at}documents/{word}/").status_code in (403, 404)
+    for address in (f"{at}documents/upload/", f"{at}documents/attach/", detach):
+        assert stranger.get(address).status_code in (403, 404)
 
 
 def test_programs_read_attach_and_take_off(places: Places) -> None:

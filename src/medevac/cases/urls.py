@@ -75,9 +75,5 @@ urlpatterns = [
     path("consents/<uuid:public_id>/withdraw/", consents.withdraw_consent, name="withdraw_consent"),
     path("<uuid:public_id>/documents/upload/", documents.upload_document, name="upload_document"),
     path("<uuid:public_id>/documents/attach/", documents.attach_document, name="attach_document"),
-    path(
-        "<uuid:public_id>/documents/<uuid:document>/detach/",
-        documents.detach_document,
-        name="detach_document",
-    ),
+    path("documents/<uuid:public_id>/detach/", documents.detach_document, name="detach_document"),
 ]

@@ -22,12 +22,15 @@ MOST_OFFERED = 200
 
 
 def documents_of(user: User, case: Case) -> QuerySet[Document]:
-    """The documents of a case that are open to the user, those attached last first."""
+    """The documents of a case that are open to the user, those attached last first.
+
+    Each has `attached_at`, and the id of the row that holds it as `held_by`.
+    """
     held = CaseDocument.unscoped.filter(case=case.pk, document=OuterRef("pk"))
     return (
         documents_with_destroyed(user)
         .filter(Exists(held))
-        .annotate(attached_at=held.values("attached_at")[:1])
+        .annotate(attached_at=held.values("attached_at")[:1], held_by=held.values("pk")[:1])
         .order_by("-attached_at", "number")
     )
 

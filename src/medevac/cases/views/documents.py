@@ -67,17 +67,17 @@ def attach_document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return deed_page(request, case, form, _("Attach one of yours"), hint=hint, button=_("Attach"))
 
 
-def detach_document(request: HttpRequest, public_id: UUID, document: UUID) -> HttpResponse:
+def detach_document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a document off a case, once it was said what names it."""
     user = signed_in(request)
-    rows = CaseDocument.objects.select_related("case", "document").filter(case=public_id, document=document)
+    rows = CaseDocument.objects.select_related("case", "document").filter(pk=public_id)
     held = open_row(request, rows, CHANGE)
     demand(user, CHANGE_DOCUMENT, held.document)
     case, words = held.case, {"number": held.document.number}
     if request.method == "POST":
         services.detach_document(user, held)
         return done(request, case, _("Document %(number)s is taken off the case.") % words, NAME)
-    names = named_by(case, document)
+    names = named_by(case, held.document_id)
     record_look_at_documents(user, [held.document])
     sentences = [f"{title_of(held.document)}."]
     if names:
