@@ -10,6 +10,7 @@ from datetime import timedelta
 import typst
 from django.utils import timezone
 
+from medevac.audit.context import Acting, acting
 from medevac.cases.models import Case
 from medevac.cases.services.documents import attach_document, upload_to_case
 from medevac.documents import services as documents
@@ -32,20 +33,25 @@ FORM = """
 
 def attach_invented(cases: Mapping[str, Case], filers: Mapping[str, User]) -> None:
     """Attach to each patient's case what is said above; without a key ring, imaging alone."""
-    for name, (redacted, imaging) in PATIENTS.items():
-        case, filer = cases[name], filers[name]
-        day = timezone.localdate() - timedelta(days=6)
-        form = Description(Kind.FORM_027, "Форма 027/о (вигадано)", "uk", day, redacted)
-        with suppress(RefusedError):  # no key ring, as in a test: a reference needs none
-            upload_to_case(filer, case, _form("███████" if redacted else name, case), form)
-        place = Place(
-            "PACS (вигадано)",
-            f"ACC-{case.pseudonym}",
-            "Radiologist on duty, +380 00 000 00 00",
-            "Call, name the accession number, and ask for a share of the whole study.",
-        )
-        kept = documents.refer(filer, case.requester, place, Description(Kind.IMAGING, imaging, "uk", day))
-        attach_document(filer, case, kept)
+    for name in PATIENTS:
+        with acting(Acting(actor=filers[name].pk, page="demonstration")):
+            _attach_to(name, cases[name], filers[name])
+
+
+def _attach_to(name: str, case: Case, filer: User) -> None:
+    redacted, imaging = PATIENTS[name]
+    day = timezone.localdate() - timedelta(days=6)
+    form = Description(Kind.FORM_027, "Форма 027/о (вигадано)", "uk", day, redacted)
+    with suppress(RefusedError):  # no key ring, as in a test: a reference needs none
+        upload_to_case(filer, case, _form("███████" if redacted else name, case), form)
+    place = Place(
+        "PACS (вигадано)",
+        f"ACC-{case.pseudonym}",
+        "Radiologist on duty, +380 00 000 00 00",
+        "Call, name the accession number, and ask for a share of the whole study.",
+    )
+    kept = documents.refer(filer, case.requester, place, Description(Kind.IMAGING, imaging, "uk", day))
+    attach_document(filer, case, kept)
 
 
 def _form(patient: str, case: Case) -> io.BytesIO:
