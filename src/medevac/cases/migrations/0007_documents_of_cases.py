@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     """The documents of a case."""
 
     dependencies = [
-        ("cases", "0006_orders_of_the_list"),
+        ("cases", "0007_what_is_due_first"),
         ("documents", "0002_numbers"),
     ]
 
