@@ -20,6 +20,10 @@ LOOKED_UP: dict[str, str] = {
         "SELECT c.id FROM cases_case c JOIN cases_person p ON p.id = c.person_id"
         " WHERE c.state = 'submitted' AND p.service = 'civilian' ORDER BY c.created_at LIMIT 1"
     ),
+    "attached": (  # to the case above: the only submitted one that has documents
+        "SELECT h.id FROM cases_casedocument h JOIN cases_case c ON c.id = h.case_id"
+        " WHERE c.state = 'submitted' ORDER BY h.attached_at LIMIT 1"
+    ),
     "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY created_at LIMIT 1",
     "message": (
         "SELECT m.id FROM messages_message m JOIN people_user u ON u.id = m.user_id"
@@ -134,6 +138,9 @@ WALKS = (
     Walk("cases:change", "cases/{case}/change/needs/", MINISTRY),
     Walk("cases:act", "cases/{case}/act/record-death/", MINISTRY),
     Walk("cases:item", "cases/{case}/items/form-027/", MINISTRY),
+    Walk("cases:upload_document", "cases/{case}/documents/upload/", MINISTRY),
+    Walk("cases:attach_document", "cases/{case}/documents/attach/", MINISTRY),
+    Walk("cases:detach_document", "cases/documents/{attached}/detach/", MINISTRY),
     Walk("cases:add_companion", "cases/{case}/companions/add/", MINISTRY),
     Walk("cases:join_family", "cases/{case}/family/", MINISTRY),
     Walk("cases:give_consent", "cases/{case}/consents/add/", MINISTRY),

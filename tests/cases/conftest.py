@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import case_files
 import directory_places
 import pytest
 
 from medevac.cases.reaches import forget_reach, register_reach
+from medevac.documents.keyring import make_ring
 from medevac.people.roles import Reach
 
 
@@ -27,3 +29,12 @@ def everybody_reaches() -> Iterator[None]:
     yield
     for reach in reaches:
         forget_reach(reach, "tests")
+
+
+@pytest.fixture
+def ring(tmp_path: Path, settings) -> Path:
+    """A key ring, so that files can be kept."""
+    path = tmp_path / "document-keys.json"
+    make_ring(path)
+    settings.DOCUMENT_KEYS_FILE = str(path)
+    return path

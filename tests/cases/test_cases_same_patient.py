@@ -8,7 +8,7 @@ from typing import Any
 import needed
 import pytest
 import world as small_world
-from case_files import filed, in_state
+from case_files import filed, in_state, reference
 from directory_places import Places
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from medevac.audit.models import Look
 from medevac.cases.identifiers import UNREADABLE, blind_index, telephone_index
-from medevac.cases.models import Case, CaseItem, Clinical, Companion, Person, Screening
+from medevac.cases.models import Case, CaseDocument, CaseItem, Clinical, Companion, Person, Screening
 from medevac.cases.models.sameness import Likeness, Merge, Suspicion
 from medevac.cases.naming import write_names
 from medevac.cases.services import change_case, renewing_keys
@@ -26,6 +26,9 @@ from medevac.cases.services.likeness import suspect, suspect_changed_since, who_
 from medevac.cases.services.merging import merge, say_different, undo_merge
 from medevac.cases.services.renewing_keys import look_through
 from medevac.cases.states import State
+from medevac.documents.models import Document
+from medevac.documents.rules import Translation
+from medevac.documents.services import mark_translation
 from medevac.people.policy import NotAllowedError, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -223,7 +226,12 @@ def _furnish(places: Places, first: Case, second: Case) -> None:
     )
     for case, status in ((first, "missing"), (second, "present")):
         CaseItem.unscoped.create(case=case, code="form-027", owner=places.world["ministry"], status=status)
-    CaseItem.unscoped.create(case=second, code="passport", owner=places.world["ministry"], status="present")
+    paper, common_paper = (reference(places, role=MINISTRY) for _ in range(2))
+    for case, document in ((second, paper), (first, common_paper), (second, common_paper)):
+        CaseDocument.unscoped.create(case=case, document=document, attached_by=ministry.pk)
+    CaseItem.unscoped.create(
+        case=second, code="passport", owner=places.world["ministry"], status="present", document=paper.pk
+    )
 
 
 def _picture() -> dict[str, Any]:
@@ -234,7 +242,7 @@ def _picture() -> dict[str, Any]:
             str({name: value for name, value in row.items() if name not in unlike})
             for row in model._base_manager.values()
         )
-        for model in (Person, Case, Clinical, Companion, Screening, CaseItem)
+        for model in (Person, Case, Clinical, Companion, Screening, CaseItem, CaseDocument)
     }
 
 
@@ -262,14 +270,23 @@ def test_a_merge_loses_nothing_and_can_be_undone(places: Places) -> None:
     ]
     assert Companion.unscoped.filter(case=second).count() == 1
     assert Screening.unscoped.get().case_id == first.pk
+    named = CaseItem.unscoped.get(code="passport").document
+    assert CaseDocument.unscoped.get(document=named).case_id == first.pk
+    assert CaseDocument.unscoped.filter(case=first).count() == 2
+    assert CaseDocument.unscoped.filter(case=second).count() == 1  # what both had stays where it was
     assert set(CaseItem.unscoped.filter(case=first).values_list("code", "status")) == {
         ("form-027", "present"),
         ("passport", "present"),
     }
     with pytest.raises(RefusedError, match="merged already"):
         merge(ministry, record.kept, record.merged)
+    translated = reference(places, role=MINISTRY, language="nb")
+    mark_translation(ministry, Document.unscoped.get(pk=named), Translation.DONE, translated)
+    assert CaseDocument.unscoped.get(document=translated).case_id == first.pk
 
     undo_merge(ministry, record)
+    assert CaseDocument.unscoped.get(document=translated).case_id == second.pk
+    CaseDocument.unscoped.filter(document=translated).delete()
     assert _picture() == before
     with pytest.raises(RefusedError, match="undone already"):
         undo_merge(ministry, record)

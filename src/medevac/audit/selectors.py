@@ -78,6 +78,12 @@ def looks_at(kind: str, thing: UUID, *, before: int | None = None) -> QuerySet[L
     return rows.order_by("-id")
 
 
+def looks_at_any(kind: str, things: Iterable[UUID]) -> QuerySet[Look]:
+    """Who has looked at any of several things, the latest first; for whoever answers for all of them."""
+    rows: QuerySet[Look] = Look.unscoped.filter(kind=kind, things__overlap=list(things))
+    return rows.order_by("-id")
+
+
 def exports_with(kind: str, thing: UUID) -> QuerySet[Export]:
     """The exports in which one thing has left, the latest first: for whoever answers for that thing."""
     numbers = Look.unscoped.filter(kind=kind, things__contains=[thing], export__isnull=False).values("export")

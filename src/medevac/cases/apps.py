@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
         from medevac.cases.api import register_own_api
         from medevac.cases.casebook_pages import register_casebook_pages
         from medevac.cases.own_closing import register_own_closers
+        from medevac.cases.own_documents import register_documents_of_cases
         from medevac.cases.own_kinds import register_own_kinds
         from medevac.cases.own_pages import register_own_pages
         from medevac.cases.own_panels import register_own_panels
@@ -24,6 +25,7 @@ class CasesConfig(AppConfig):
         from medevac.cases.own_traces import register_own_traces
         from medevac.cases.own_work import register_own_work
         from medevac.cases.page_panels import register_page_panels
+        from medevac.cases.panel_of_documents import register_panel_of_documents
         from medevac.cases.policy import register_own_rules
         from medevac.cases.readiness_pages import register_readiness_pages
         from medevac.cases.sameness_pages import register_sameness_pages
@@ -43,3 +45,5 @@ class CasesConfig(AppConfig):
         register_own_maker()
         register_casebook_pages()
         register_own_api()
+        register_documents_of_cases()
+        register_panel_of_documents()

@@ -6,6 +6,7 @@ from medevac.cases.closing import Ending, exempt_from_closing, register_closer
 from medevac.cases.models import (
     Assessment,
     Case,
+    CaseDocument,
     CaseItem,
     CaseStep,
     Clinical,
@@ -44,6 +45,7 @@ def register_own_closers() -> None:
     register_closer(CaseItem, _stop_chasing)
     told = (
         Assessment,
+        CaseDocument,
         Clinical,
         CaseStep,
         Companion,

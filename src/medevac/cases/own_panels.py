@@ -27,6 +27,7 @@ from medevac.cases.policy import (
     WAIVE,
 )
 from medevac.cases.readiness import readiness_of
+from medevac.cases.selectors.documents import papers_by_id
 from medevac.cases.sides import Side
 from medevac.directory.countries import country_name
 from medevac.people.models import User
@@ -94,9 +95,13 @@ def _readiness(user: User, case: Case, side: Side) -> Content | None:
     if not may(user, Right.OPERATIONAL, case):
         return None
     readiness = readiness_of(case)[side]
+    named = looked(user, case, side.right)
+    papers = papers_by_id(user, case) if named else {}
+    rows = [(line, line.need.row.document if line.need.row else None) for line in readiness.lines]
     return {
         "readiness": readiness,
-        "named": looked(user, case, side.right),
+        "lines": [(line, papers.get(paper)) for line, paper in rows],
+        "named": named,
         "sets": case.live and may(user, CHANGE, case),
         "assigns": case.live and may(user, CHASE, case),
         "waives": case.live and may(user, WAIVE, case),
@@ -138,8 +143,11 @@ def consents(user: User, case: Case) -> Content | None:
     if not looked(user, case, Right.PERSONAL):
         return None
     rows = visible(user, Consent.objects.filter(case=case))
+    papers = papers_by_id(user, case)
     return {
-        "consents": [(one, country_name(one.country) if one.country else "") for one in rows],
+        "consents": [
+            (one, country_name(one.country) if one.country else "", papers.get(one.document)) for one in rows
+        ],
         "writes": case.live and may(user, KEEP_CONSENTS, case),
         "keeps": may(user, KEEP_CONSENTS, case),
     }

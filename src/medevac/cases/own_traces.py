@@ -16,6 +16,7 @@ from medevac.audit.history import recordings
 from medevac.cases.models import (
     Assessment,
     Case,
+    CaseDocument,
     CaseItem,
     CaseStep,
     Clinical,
@@ -27,6 +28,7 @@ from medevac.cases.models import (
 )
 from medevac.cases.models import Person as Patient
 from medevac.cases.models.person import FIRST_BIRTH_YEAR
+from medevac.cases.own_traces_of_documents import held_back, traces_in_documents
 from medevac.operations.forgetting import (
     FORGOTTEN,
     Emptied,
@@ -58,6 +60,10 @@ def register_own_traces() -> None:
     without_traces(
         CaseItem._meta.label_lower, "It says which papers a case had, by their codes, and names nobody."
     )
+    without_traces(
+        CaseDocument._meta.label_lower,
+        "It says how many documents a case had; what is written of them is emptied where they lie.",
+    )
     for model, fields in FREE_TEXTS:
         for field in fields:
             register_text(model, field)
@@ -86,7 +92,7 @@ def _refusal(pk: UUID) -> str | None:
     live = next((case for case in cases if case.live), None)
     if live is not None:
         return f"Expected a patient without a live case: end case {live.pseudonym} first."
-    return None
+    return held_back(pk)
 
 
 def _traces(person: Person) -> Iterator[Trace]:
@@ -134,3 +140,4 @@ def _traces(person: Person) -> Iterator[Trace]:
     yield Emptied(CaseStep, own, {"notifier": "", "remark": ""})
     yield Emptied(Merge, Q(kept=person.pk) | Q(merged=person.pk), {"moved": [], "filled": {}})
     yield Removed(OwnReference, own)
+    yield from traces_in_documents(person.pk)

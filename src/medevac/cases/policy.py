@@ -7,6 +7,7 @@ operational data open to all partners of the mission with the publication.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
 
@@ -118,6 +119,15 @@ def _through(**of_case: str) -> dict[Reach, Callable[[Grant], Q]]:
     return dict.fromkeys(CASE_REACHES, opened)
 
 
+def open_where_the_case_is() -> dict[str, Any]:
+    """What the rules of all rows that belong to one case have in common."""
+    return {
+        "reaches": _through(pk="case"),
+        "opened_by": {"cases.case": "case__in"},
+        "within": _where_the_case_is,
+    }
+
+
 def register_own_rules() -> None:
     """Add this room's actions to the role table, and the rules of its rows."""
     grant_actions(ACTIONS, within_a_mission=ACTIONS.keys() - {DUTY})
@@ -138,15 +148,7 @@ def register_own_rules() -> None:
     )
     for right, models in parts:
         for model in models:
-            register_rule(
-                model,
-                Rule(
-                    see=right,
-                    reaches=_through(pk="case"),
-                    opened_by={"cases.case": "case__in"},
-                    within=_where_the_case_is,
-                ),
-            )
+            register_rule(model, Rule(see=right, **open_where_the_case_is()))
     register_rule(
         Person,
         Rule(

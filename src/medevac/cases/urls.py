@@ -11,6 +11,7 @@ from medevac.cases.views import (
     changing,
     companions,
     consents,
+    documents,
     duty,
     exporting,
     filing,
@@ -72,4 +73,7 @@ urlpatterns = [
     path("<uuid:public_id>/family/leave/", companions.leave_family, name="leave_family"),
     path("<uuid:public_id>/consents/add/", consents.give_consent, name="give_consent"),
     path("consents/<uuid:public_id>/withdraw/", consents.withdraw_consent, name="withdraw_consent"),
+    path("<uuid:public_id>/documents/upload/", documents.upload_document, name="upload_document"),
+    path("<uuid:public_id>/documents/attach/", documents.attach_document, name="attach_document"),
+    path("documents/<uuid:public_id>/detach/", documents.detach_document, name="detach_document"),
 ]

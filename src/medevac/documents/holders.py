@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from medevac.documents.models import Document
 from medevac.people.policy import Grant, rule_of
@@ -72,8 +72,7 @@ def held_under(grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
     condition = Q(pk__in=())
     for holder in holders():
         opened = rule_of(holder.model).rows(grants, emergencies)
-        rows = holder.model._base_manager.filter(opened)
-        condition |= Q(pk__in=rows.values(f"{holder.field}_id"))
+        condition |= Q(Exists(_rows_of(holder).filter(opened)))
     return condition
 
 
@@ -81,9 +80,13 @@ def attached() -> Q:
     """The condition for documents that anything holds."""
     condition = Q(pk__in=())
     for holder in holders():
-        rows = holder.model._base_manager.filter(**{f"{holder.field}__isnull": False})
-        condition |= Q(pk__in=rows.values(f"{holder.field}_id"))
+        condition |= Q(Exists(_rows_of(holder)))
     return condition
+
+
+def _rows_of(holder: Holder) -> QuerySet[Model]:
+    """What holds one document: asked of each document, and not as a set of all that are held."""
+    return holder.model._base_manager.filter(**{holder.field: OuterRef("pk")})
 
 
 class OpenedByHolders(Mapping[str, str]):

@@ -66,6 +66,14 @@ def right_of(document: Document) -> Right:
     return Right.CLINICAL if document.redacted else Right.PERSONAL
 
 
+def rights_asked(document: Document) -> frozenset[Right]:
+    """Every right that a document asks for, as the rule has them."""
+    if document.redacted:
+        return frozenset({Right.CLINICAL})
+    of_health = document.kind in CLINICAL_KINDS
+    return frozenset({Right.PERSONAL, Right.CLINICAL} if of_health else {Right.PERSONAL})
+
+
 def _own(grant: Grant) -> Q:
     """All of the organisation for whoever changes; what nothing holds yet for whoever uploads."""
     own = Q(owner__in=below(grant.organisation))

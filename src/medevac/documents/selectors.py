@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 def documents_for(user: Asking) -> QuerySet[Document]:
     """The documents that are open to the user, the newest first; those that were destroyed are not listed."""
+    return documents_with_destroyed(user).filter(destroyed_at__isnull=True)
+
+
+def documents_with_destroyed(user: Asking) -> QuerySet[Document]:
+    """The same with those that were destroyed, of which number and description are left."""
     rows = visible(user, Document.objects.select_related("owner"), SEE)
-    return rows.filter(destroyed_at__isnull=True).order_by("-uploaded_at", "-number")
+    return rows.order_by("-uploaded_at", "-number")
 
 
 def document_for(user: Asking, public_id: UUID) -> Document | None:
@@ -48,10 +53,15 @@ def owners_for(user: Asking) -> list[Organisation]:
     return list(rows.order_by("latin_name", "pk"))
 
 
+def changeable_by(user: Asking) -> QuerySet[Document]:
+    """The documents that the user sees and may change."""
+    rows = visible(user, Document.objects.all(), CHANGE)
+    return documents_for(user).filter(pk__in=rows.values("pk"))
+
+
 def changeable_for(user: Asking, document: Document) -> QuerySet[Document]:
     """Other documents of the same owner that the user sees and may change."""
-    rows = visible(user, Document.objects.filter(owner=document.owner_id), CHANGE)
-    return documents_for(user).filter(pk__in=rows.values("pk")).exclude(pk=document.pk)
+    return changeable_by(user).filter(owner=document.owner_id).exclude(pk=document.pk)
 
 
 def emergencies_of(user: Asking) -> list[EmergencyAccess]:

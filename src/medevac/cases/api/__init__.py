@@ -11,6 +11,7 @@ def register_own_api() -> None:
         assessments,
         companions,
         consents,
+        documents_of_case,
         duty,
         exporting,
         families,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from medevac.cases.forms.papers import PaperField, offer
 from medevac.cases.forms.readiness import DateField, MomentField, now
 from medevac.cases.models import Case, Companion, FamilyGroup
 from medevac.cases.models.consent import Giver, Purpose
+from medevac.documents.models import Document
 
 if TYPE_CHECKING:  # Django's forms take no type at run time
     CompanionModelForm = forms.ModelForm[Companion]
@@ -83,14 +85,13 @@ class ConsentForm(forms.Form):
     )
     interpreter = forms.CharField(label=_("Interpreter"), max_length=200, required=False)
     given_at = MomentField(label=_("Given at"), initial=now)
-    document = forms.UUIDField(
-        label=_("Signed paper"),
-        required=False,
-        help_text=_("The number under which the signed paper is kept, where it is kept here."),
-    )
+    document = PaperField(label=_("Signed paper"))
 
-    def __init__(self, *args: Any, countries: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, countries: list[tuple[str, str]], papers: list[Document], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer(self.fields["document"], papers)
         every = [("", _("every country of the mission"))]
         self.fields["country"].choices = every + countries  # type: ignore[attr-defined]
 

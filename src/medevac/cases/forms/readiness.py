@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from medevac.cases.forms.papers import PaperField, offer
 from medevac.cases.models import Companion, MinistersLetter
 from medevac.cases.models.case import Isolation
 from medevac.cases.models.screening import Organism, Result
 from medevac.directory.models import Mission
+from medevac.documents.models import Document
 from medevac.people.models import Organisation
 
 LONG = forms.Textarea(attrs={"rows": 4})
@@ -49,6 +52,11 @@ class ItemForm(forms.Form):
     dated = DateField(
         label=_("Date of the paper"), required=False, help_text=_("Leave empty for today. It ages from then.")
     )
+    document = PaperField(label=_("The paper"))
+
+    def __init__(self, *args: Any, papers: list[Document], paper: UUID | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self.fields["document"], papers, paper)
 
 
 class AssignForm(forms.Form):

@@ -1,6 +1,7 @@
 """The rows of this room. A case holds operational data; what is clinical or personal has rows of its own."""
 
 from medevac.cases.models.case import Case
+from medevac.cases.models.case_document import CaseDocument
 from medevac.cases.models.case_item import CaseItem
 from medevac.cases.models.case_step import CaseStep
 from medevac.cases.models.clinical import Clinical
@@ -22,6 +23,7 @@ from medevac.cases.models.screening import Screening
 __all__ = [
     "Assessment",
     "Case",
+    "CaseDocument",
     "CaseImport",
     "CaseItem",
     "CaseStep",

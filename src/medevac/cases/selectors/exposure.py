@@ -7,8 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from medevac.audit.naming import actor_names, right_words
-from medevac.audit.selectors import exports_with, looks_at
+from medevac.audit.selectors import exports_with, looks_at, looks_at_any
 from medevac.cases.models import Case
+from medevac.cases.selectors.documents import ever_held
+from medevac.documents.models import Document
 from medevac.people.models import Membership, Organisation
 
 MOST_SHOWN = 200
@@ -47,7 +49,9 @@ class Exposure:
 
 
 def exposure_of(case: Case, *, country: str = "", until: datetime | None = None) -> Exposure:
-    """Who has looked at the case and what has left, of one country or of all; the latest first.
+    """Who has looked at the case or at a document of it, and what has left, of one country or of all.
+
+    The latest come first.
 
     Parameters
     ----------
@@ -58,12 +62,15 @@ def exposure_of(case: Case, *, country: str = "", until: datetime | None = None)
     until
         What was before; None for everything until now.
 
-
     The caller has asked the policy whether the case's consents are the reader's to keep.
     """
     kind = Case._meta.label_lower
     before = {} if until is None else {"at__lte": until}
     looks = list(looks_at(kind, case.pk).filter(**before)[: MOST_SHOWN * 10])
+    if papers := ever_held(case):
+        at_papers = looks_at_any(Document._meta.label_lower, papers).filter(**before)
+        looks += at_papers[: MOST_SHOWN * 10]
+        looks.sort(key=lambda look: look.pk, reverse=True)
     exports = list(exports_with(kind, case.pk).filter(**before)[:MOST_SHOWN])
     actors = [(one.actor_kind, one.actor) for one in looks]
     actors += [(one.actor_kind, one.actor) for one in exports]

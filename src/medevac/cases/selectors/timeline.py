@@ -1,7 +1,8 @@
 """What has happened with a case, in plain words: its steps, and what was changed in between.
 
 Values are told of operational data only. Of the clinical picture and the person it is told which fields
-changed, to whoever may see them; the values stand in the history, which is a look of its own.
+changed, to whoever may see them; the values stand in the history, which is a look of its own. Of a document
+its kind is told, under the rights that the document asks for.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from medevac.audit.history import recordings
 from medevac.audit.selectors import Alteration
 from medevac.cases.models import Case, CaseStep, Clinical, Person
+from medevac.cases.selectors.documents import document_events
 from medevac.cases.states import Action, Reason, State
 from medevac.directory.countries import country_name
 from medevac.directory.specialties import specialty_name
@@ -72,17 +74,22 @@ def timeline_of(user: User, case: Case) -> list[Entry]:
     events: list[tuple[type[Model], Any, Any]] = [
         (Case, event, earlier) for event, earlier in _events(Case, case.pk)
     ]
-    if visible(user, Clinical.objects.filter(pk=case.pk)).exists():
+    clinical = visible(user, Clinical.objects.filter(pk=case.pk)).exists()
+    if clinical:
         events += [(Clinical, event, earlier) for event, earlier in _events(Clinical, case.pk)]
     personal = visible(user, Case.objects.filter(pk=case.pk), Right.PERSONAL).exists()
     if personal:
         events += [(Person, event, earlier) for event, earlier in _events(Person, case.person_id)]
+    rights = {Right.CLINICAL: clinical, Right.PERSONAL: personal}
+    papers = document_events(case, frozenset(right for right, open_ in rights.items() if open_))
     actors = {step.actor for step in steps} | {actor for _m, event, _e in events if (actor := _actor(event))}
+    actors |= {actor for event, _kind in papers if (actor := _actor(event))}
     names = organisations_of(actors, user)
     told = [_step(step, names, personal) for step in steps]
     told += [
         entry for model, event, earlier in events if (entry := _change(case, model, event, earlier, names))
     ]
+    told += [_paper(event, kind, names) for event, kind in papers]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:MOST_ENTRIES]
 
 
@@ -154,6 +161,18 @@ def _change(case: Case, model: type[Model], event: Any, earlier: Any, names: dic
         else _("The person was changed: %(fields)s.")
     )
     return Entry(event.pgh_created_at, who, sentence % {"fields": fields})
+
+
+def _paper(event: Any, kind: str, names: dict[UUID, str]) -> Entry:
+    """A document that came or went, by its kind alone."""
+    sentences = {
+        "insert": _("A document was attached: %(kind)s."),
+        "update": _("A document came along from another case of the patient: %(kind)s."),
+        "delete": _("A document was taken off the case: %(kind)s."),
+    }
+    return Entry(
+        event.pgh_created_at, _who(_actor(event), names), sentences[event.pgh_label] % {"kind": kind}
+    )
 
 
 def _said(field: Any, value: Any) -> str:

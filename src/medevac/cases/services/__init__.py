@@ -3,6 +3,7 @@
 from medevac.cases.services.acting import act
 from medevac.cases.services.companions import add_companion, change_companion, remove_companion
 from medevac.cases.services.consents import give_consent, withdraw_consent
+from medevac.cases.services.documents import attach_document, detach_document, upload_to_case
 from medevac.cases.services.families import join_family, leave_family
 from medevac.cases.services.filing import CaseFacts, PersonFacts, change_case, file_case
 from medevac.cases.services.fitness import add_assessment, confirm_assessment, decide_fitness
@@ -24,11 +25,13 @@ __all__ = [
     "add_letter",
     "add_screening",
     "assign_item",
+    "attach_document",
     "change_case",
     "change_companion",
     "confirm_assessment",
     "decide_fitness",
     "decide_isolation",
+    "detach_document",
     "file_case",
     "follow_the_rule",
     "give_consent",
@@ -39,6 +42,7 @@ __all__ = [
     "remove_companion",
     "remove_letter",
     "set_item",
+    "upload_to_case",
     "waive_item",
     "withdraw_consent",
 ]

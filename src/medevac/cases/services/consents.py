@@ -20,6 +20,7 @@ from medevac.cases.services.acting import follow
 from medevac.cases.services.chasing import address_of, coordinators_of
 from medevac.cases.services.items import live_case
 from medevac.cases.services.missing import count_missing
+from medevac.cases.services.papers import demand_paper
 from medevac.cases.states import Action, Reason
 from medevac.directory.models import MissionCountry
 from medevac.directory.services.checking import save_checked
@@ -53,13 +54,14 @@ def give_consent(actor: User, case: Case, given: Given) -> Consent:
     ------
     RefusedError
         Where it was given at an impossible time or by a child alone, the country takes no part in the
-        mission, or the same consent holds already.
+        mission, the same consent holds already, or the signed paper is not one of the case's documents.
     """
     demand(actor, KEEP_CONSENTS, case)
     kept = live_case(case)
     refuse_unless_past(given.given_at)
     _refuse_child(kept, given)
     _refuse_country(kept, given.country)
+    demand_paper(actor, kept, given.document)
     double = Consent.unscoped.filter(
         case=kept, purpose=given.purpose, country=given.country, withdrawn_at__isnull=True
     )

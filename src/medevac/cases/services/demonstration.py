@@ -23,6 +23,7 @@ from medevac.cases.requirements import missing_for
 from medevac.cases.rules import BY_ACTION
 from medevac.cases.services.acting import act
 from medevac.cases.services.demonstration_cases import PATIENTS, Invented
+from medevac.cases.services.demonstration_documents import attach_invented
 from medevac.cases.services.filing import CaseFacts, PersonFacts, file_case
 from medevac.cases.services.missing import count_all_missing
 from medevac.cases.settings import clock_hours
@@ -72,6 +73,7 @@ def make() -> None:
             f"Expected the mission {MISSION}, got none. Make the demonstration's places first."
         )
     made: dict[str, Case] = {}
+    filers: dict[str, User] = {}
     with everybody_reaches():
         for place, patient in enumerate(PATIENTS):
             filer = User.objects.get(email=f"{patient.place}@{ADDRESS_OF_ALL}")
@@ -79,6 +81,8 @@ def make() -> None:
             _lead(filer, case, patient.state, made.get(patient.name))
             _set_back(case, patient.days, place)
             made.setdefault(patient.name, case)
+            filers.setdefault(patient.name, filer)
+    attach_invented(made, filers)
     count_all_missing()
 
 

@@ -17,6 +17,7 @@ from medevac.cases.readiness import UsualOwners, is_ticked, organisations_above,
 from medevac.cases.requirements import Need, needs_of
 from medevac.cases.services.chasing import tell_assigned
 from medevac.cases.services.missing import count_missing
+from medevac.cases.services.papers import Paper, demand_paper
 from medevac.directory.models import MissionItem
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import Organisation, User
@@ -43,7 +44,7 @@ def set_item(
     *,
     present: bool,
     dated: date | None = None,
-    document: UUID | None = None,
+    document: UUID | Paper | None = Paper.AS_IT_IS,
 ) -> CaseItem:
     """Say that an item is there, or that it is not after all.
 
@@ -56,12 +57,13 @@ def set_item(
     dated
         The date of the paper, from which it ages.
     document
-        The paper itself, where it is kept.
+        The paper itself, one of the case's documents; None for none. Unless told, it stays as it is.
 
     Raises
     ------
     RefusedError
-        Where the mission asks for no such item, or the item is worked out and not ticked.
+        Where the mission asks for no such item, the item is worked out and not ticked, or the document is
+        not the case's.
     """
     demand(actor, CHANGE, case)
     kept, need = _locked(case, code)
@@ -77,7 +79,9 @@ def set_item(
         raise RefusedError(_("Expected a date of the paper that is not in the future. Correct it."))
     row = row_of(kept, need)
     row.status = Status.PRESENT if present else Status.MISSING
-    row.dated, row.document = (dated or timezone.localdate(), document) if present else (None, None)
+    paper = row.document if isinstance(document, Paper) else document
+    demand_paper(actor, kept, paper, known=row.document)
+    row.dated, row.document = (dated or timezone.localdate(), paper) if present else (None, None)
     row.waived_reason = ""
     return _keep(actor, kept, row)
 
@@ -168,12 +172,17 @@ def live_case(case: Case) -> Case:
         Where it has ended.
     """
     kept = Case.unscoped.select_for_update().get(pk=case.pk)
-    if not kept.live:
+    refuse_ended(kept)
+    return kept
+
+
+def refuse_ended(case: Case) -> None:
+    """Refuse to change a case that has ended."""
+    if not case.live:
         raise RefusedError(
             _("Case %(case)s has ended as “%(state)s” and is not changed any more.")
-            % {"case": kept.pseudonym, "state": kept.get_state_display()}
+            % {"case": case.pseudonym, "state": case.get_state_display()}
         )
-    return kept
 
 
 def _keep(actor: User, case: Case, row: CaseItem) -> CaseItem:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from medevac.cases.models import (
     Assessment,
     Case,
+    CaseDocument,
     CaseItem,
     CaseStep,
     Clinical,
@@ -42,6 +43,7 @@ PARTS: dict[type[models.Model], tuple[str, ...]] = {
     Screening: ("organism", "other_organism", "site", "taken_on"),
     Assessment: ("assessor", "assessed_at"),
     FitDecision: ("decided_by", "decided_at"),
+    CaseDocument: ("document_id",),
 }
 UNFILLED: tuple[Any, ...] = (None, "", [], "unknown")
 PERSON_FIELDS = (
@@ -190,6 +192,17 @@ def _move(moved: list[list[str]], case: UUID) -> None:
         apps.get_model(label)._base_manager.filter(pk=key).update(case=case)
 
 
+def _take_versions_along(goes_on: Case, closed: Case) -> None:
+    """Versions made since of documents that go back must not stay with the other person."""
+    back = CaseDocument.unscoped.filter(case=closed).values("document")
+    stays = CaseDocument.unscoped.filter(case=goes_on).values("document")
+    rows = CaseDocument.unscoped.filter(case=goes_on)
+    for name in ("translation_of", "redacted_version_of"):
+        of_back = {f"document__{name}__in": back}
+        of_stays = {f"document__{name}__in": stays}
+        rows.filter(**of_back).exclude(**of_stays).exclude(document__in=back).update(case=closed)
+
+
 def _fill(
     kept: models.Model, other: models.Model, names: tuple[str, ...], but: tuple[str, ...] = ()
 ) -> dict[str, list[Any]]:
@@ -241,6 +254,7 @@ def _reopen(actor: User, record: Merge, goes_on_id: UUID, closed_id: UUID) -> No
     closed = Case.unscoped.select_for_update().get(pk=closed_id)
     goes_on = Case.unscoped.select_for_update().get(pk=goes_on_id)
     _move(record.moved, closed.pk)
+    _take_versions_along(goes_on, closed)
     for key, filled in record.filled.get("items", {}).items():
         item = CaseItem.unscoped.filter(pk=key).first()
         if item is not None:

@@ -18,7 +18,7 @@ from medevac.cases.policy import KEEP_CONSENTS
 from medevac.cases.selectors.exposure import exposure_of
 from medevac.cases.services.chasing import address_of
 from medevac.cases.services.consents import Given, countries_of
-from medevac.cases.views.opened import deed_page, done, open_case, open_row
+from medevac.cases.views.opened import deed_page, done, open_case, open_row, papers_shown
 from medevac.directory.countries import country_name
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right
@@ -30,7 +30,8 @@ PART = "cases.consents"
 def give_consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Write down a consent."""
     case = open_case(request, public_id, KEEP_CONSENTS)
-    form = ConsentForm(request.POST or None, countries=_countries(case))
+    papers = papers_shown(request, case)
+    form = ConsentForm(request.POST or None, countries=_countries(case), papers=papers)
     if request.method == "POST" and form.is_valid():
         try:
             services.give_consent(signed_in(request), case, Given(**form.cleaned_data))

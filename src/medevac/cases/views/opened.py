@@ -13,7 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case
+from medevac.cases.selectors.documents import papers_of
 from medevac.cases.services.chasing import address_of
+from medevac.documents.looks import record_look_at_documents
+from medevac.documents.models import Document
 from medevac.people.policy import visible
 from medevac.people.signed_in import signed_in
 
@@ -33,6 +36,14 @@ def open_row(request: HttpRequest, rows: QuerySet[M], action: str) -> M:
     return found
 
 
+def papers_shown(request: HttpRequest, case: Case) -> list[Document]:
+    """The case's documents that a form offers as a paper; the look is on record."""
+    user = signed_in(request)
+    papers = papers_of(user, case)
+    record_look_at_documents(user, papers)
+    return papers
+
+
 def _first(rows: QuerySet[M]) -> M:
     found: M | None = rows.first()
     if found is None:
@@ -43,14 +54,14 @@ def _first(rows: QuerySet[M]) -> M:
 def deed_page(
     request: HttpRequest,
     case: Case,
-    form: BaseForm,
+    form: BaseForm | None,
     title: str,
     *,
     hint: str = "",
     button: str = "",
     **more: Any,
 ) -> HttpResponse:
-    """The page of one form about a case."""
+    """The page of one form about a case; without a form, of a question."""
     content = {"case": case, "form": form, "title": title, "hint": hint, "button": button or _("Save")}
     return render(request, "cases/deed.html", {**content, "back": address_of(case), **more})
 

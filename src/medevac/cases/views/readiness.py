@@ -15,7 +15,7 @@ from medevac.cases.policy import CHANGE, CHASE, WAIVE
 from medevac.cases.readiness import Line, lines_of, organisations_above
 from medevac.cases.requirements import needs_of
 from medevac.cases.services.items import Assignment
-from medevac.cases.views.opened import deed_page, done, open_case
+from medevac.cases.views.opened import deed_page, done, open_case, papers_shown
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
 
@@ -24,13 +24,13 @@ def item(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
     """Say whether an item is there."""
     case = open_case(request, public_id, CHANGE)
     line = _line(case, code)
-    form = ItemForm(request.POST or None)
+    row = line.need.row
+    paper = row.document if row else None
+    begun = {"dated": row.dated, "document": paper} if row else {}
+    form = ItemForm(request.POST or None, initial=begun, papers=papers_shown(request, case), paper=paper)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
         try:
-            services.set_item(
-                signed_in(request), case, code, present=values["present"], dated=values["dated"]
-            )
+            services.set_item(signed_in(request), case, code, **form.cleaned_data)
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from medevac.people.policy.asking import Asking
 
 MEBIBYTE = 1024 * 1024
+Keep = Callable[[Document], object]
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def upload(
     description: Description,
     *,
     translation_of: Document | None = None,
+    then: Keep | None = None,
 ) -> Document:
     """Take a file in.
 
@@ -78,6 +81,9 @@ def upload(
         What is written of it.
     translation_of
         The document that it is a translation of, which is then marked as translated.
+    then
+        What a room above does with the new document, such as attaching it: in the same transaction, so that
+        a refusal there keeps nothing.
 
     Raises
     ------
@@ -91,7 +97,7 @@ def upload(
     if translation_of is not None:
         demand(actor, CHANGE, translation_of)
     document = Document(owner=owner, translation_of=translation_of)
-    return _take_in(actor, document, file, description)
+    return _take_in(actor, document, file, description, then)
 
 
 def add_redacted(actor: Asking, original: Document, file: BinaryIO, description: Description) -> Document:
@@ -120,7 +126,9 @@ def refer(actor: Asking, owner: Organisation, place: Place, description: Descrip
     return document
 
 
-def _take_in(actor: Asking, document: Document, file: BinaryIO, description: Description) -> Document:
+def _take_in(
+    actor: Asking, document: Document, file: BinaryIO, description: Description, then: Keep | None = None
+) -> Document:
     size = _measured(file)
     kind = recognised(file, settings.DOCUMENT_TYPES)
     try:
@@ -131,7 +139,10 @@ def _take_in(actor: Asking, document: Document, file: BinaryIO, description: Des
         ) from error
     verdict = scanned(parts_of(file))  # before the transaction: a scanner may take long
     with transaction.atomic():
-        return _keep(actor, document, file, description, size=size, kind=kind, verdict=verdict)
+        kept = _keep(actor, document, file, description, size=size, kind=kind, verdict=verdict)
+        if then is not None:
+            then(kept)
+        return kept
 
 
 def _keep(

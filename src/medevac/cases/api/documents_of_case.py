@@ -1,0 +1,83 @@
+"""The documents of a case as programs read, attach and take them off. Their bytes are read at /documents."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja.errors import HttpError
+from ninja.responses import Status
+
+from medevac.api.access import NO_SCOPE, TokenAccess, holder_of
+from medevac.api.answers import FAULTS, Fault, Page, PageOf, answered_with, page_of
+from medevac.cases.api.deeds import deed
+from medevac.cases.api.reading import case_for, cases
+from medevac.cases.api.writing import WRITE
+from medevac.cases.models import CaseDocument
+from medevac.cases.selectors.documents import documents_of
+from medevac.cases.services import attach_document, detach_document
+from medevac.documents.api import SCOPE, DocumentOut
+from medevac.documents.looks import record_look_at_documents
+from medevac.documents.models import Document
+from medevac.documents.selectors import document_for
+
+reading = TokenAccess(SCOPE.name)
+writing = TokenAccess(WRITE.name)
+ANSWERS = answered_with(DocumentOut, one=True) | {409: Fault}
+
+
+@cases.get(
+    "/{id}/documents",
+    auth=reading,
+    response=answered_with(Page[DocumentOut], one=True),
+    summary="Documents of a case",
+)
+def list_documents_of_case(request: HttpRequest, id: UUID, paging: PageOf) -> dict[str, Any]:
+    """Those that are open to the token, attached last first; each asks for its own right."""
+    holder: Any = holder_of(request)
+    page = page_of(documents_of(holder, case_for(holder, id)), paging)
+    record_look_at_documents(holder, page["items"])
+    return page
+
+
+@cases.put("/{id}/documents/{document}", auth=writing, response=ANSWERS, summary="Attach a document")
+def attach_document_to_case(request: HttpRequest, id: UUID, document: UUID) -> Document:
+    """Have the case hold a document of the token's organisation. Sent twice, it is attached once.
+
+    The token needs the scope to read documents as well.
+    """
+    holder: Any = holder_of(request)
+    case, found = case_for(holder, id), _open(holder, document)
+    with deed():
+        attach_document(holder, case, found)
+    record_look_at_documents(holder, [found])
+    return found
+
+
+@cases.delete(
+    "/{id}/documents/{document}",
+    auth=writing,
+    response={204: None, 409: Fault, **FAULTS},
+    summary="Take a document off a case",
+)
+def detach_document_from_case(request: HttpRequest, id: UUID, document: UUID) -> Status[None]:
+    """Take it off; items and consents that named it stay without a paper. It is not destroyed."""
+    holder: Any = holder_of(request)
+    case, found = case_for(holder, id), _open(holder, document)
+    held = CaseDocument.unscoped.filter(case=case, document=found).select_related("case", "document").first()
+    if held is None:
+        raise HttpError(404, f"Expected the id of a document of this case, got {document}.")
+    with deed():
+        detach_document(holder, held)
+    return Status(204, None)
+
+
+def _open(holder: Any, id: UUID) -> Document:
+    """A document that the token reads, by scope and by role."""
+    if not holder.has_scope(SCOPE.name):
+        raise HttpError(403, NO_SCOPE.format(scope=SCOPE.name))
+    found = document_for(holder, id)
+    if found is None:
+        raise HttpError(404, f"Expected the id of a document that is open to the token, got {id}.")
+    return found
