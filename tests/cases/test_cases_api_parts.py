@@ -251,7 +251,8 @@ def test_a_pair_is_judged_and_a_merge_undone_by_who_may_read_both(places: Places
     ministry = Program(places, Role.MINISTRY)
     oblast = Program(places, Role.OBLAST_COORDINATOR)
     assert oblast.ask("POST", f"/case-suspicions/{pair.pk}/judge", verdict="same").status_code == 404
-    judged = ministry.ask("POST", f"/case-suspicions/{pair.pk}/judge", verdict="same")
+    keep = "first" if pair.first_id == first.person_id else "second"  # the merged person is of another oblast
+    judged = ministry.ask("POST", f"/case-suspicions/{pair.pk}/judge", verdict="same", keep=keep)
     assert judged.json()["verdict"] == "same", judged.content
     (merged,) = ministry.ask("GET", "/case-merges").json()["items"]
     assert oblast.ask("GET", "/case-merges").json()["items"] == []
