@@ -1,9 +1,11 @@
-"""Takes pictures of every page of the walk, to be looked at: desk and telephone, light and dark.
+"""Takes pictures of every page, to be looked at: desk and telephone, light and dark.
 
-It needs a demonstration that answers (`medevac demo` prints its address) and the address of its database as
-the owner, for looking up what an address is filled in with:
+It starts a demonstration and a service of its own, fills in forms as people do, and lays the pictures on sheets
+that show light and dark beside each other:
 
-    uv run python tools/screenshots.py http://localhost:8000 postgresql://… pictures --only cases:
+    uv run python tools/screenshots.py pictures --only cases --language uk --width 360
+
+A picture that was taken is not yet one that was looked at: docs/reference/looked-at.md says which were.
 """
 
 from __future__ import annotations
@@ -11,90 +13,58 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import traceback
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT / one) for one in ("tools", "tests", "tests/browser", "tests/cases")]
 
-from answering import Service, switched  # noqa: E402
-from walks import LOOKED_UP, NOBODY, WALKS, Walk  # noqa: E402
+from pictures.camera import HEIGHTS, Camera  # noqa: E402
+from pictures.sheets import make_sheets  # noqa: E402
+from pictures.site import Site, standing  # noqa: E402
+from pictures.stories import STORIES  # noqa: E402
+from pictures.walking import walk_everywhere  # noqa: E402
 
 from real_browser import CHROMIUM, QUIET  # noqa: E402
 
-LOOKED_UP_TOO = {
-    "own": (
-        "SELECT c.id FROM cases_case c JOIN people_membership m ON m.organisation_id = c.requester_id"
-        " JOIN people_user u ON u.id = m.user_id WHERE u.email = 'hospital_coordinator@demo.invalid'"
-        " AND c.state = 'draft' ORDER BY c.pseudonym LIMIT 1"
-    ),
-}
-SIZES = ((1280, 800), (360, 740))
-LOOKS = ("light", "dark")
-# More to see than the walk needs: the pages that most people meet first, as those who work with them.
-MORE = (
-    Walk("cases:cases", "cases/", "hospital_coordinator"),
-    Walk("cases:case", "cases/{own}/", "hospital_coordinator"),
-    Walk("start", "", "hospital_coordinator"),
-    Walk("start", "", "ministry"),
-)
-
 
 def main() -> None:
-    """Read the words of the command line and take the pictures."""
+    """Read the words of the command line, take the pictures, and lay them on sheets."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("address", help="where the demonstration answers, without a slash at the end")
-    words.add_argument("database", help="its database, as the owner")
-    words.add_argument("folder", type=Path, help="where the pictures are put")
-    words.add_argument(
-        "--only", default="", help="a regular expression that the name of the page must contain"
-    )
+    words.add_argument("folder", type=Path, help="where pictures and sheets are put")
+    words.add_argument("--only", default="", help="a regular expression: what a page's name must contain")
+    words.add_argument("--story", default="", help="a regular expression: only these stories; “walk” is one")
     words.add_argument("--language", default="en", choices=("en", "nb", "uk"))
+    words.add_argument("--width", type=int, action="append", choices=sorted(HEIGHTS), help="both unless given")
     given = words.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    service = Service(given.address, given.database, given.folder)
-    chosen = [walk for walk in (*WALKS, *MORE) if re.search(given.only, walk.page)]
-    with sync_playwright() as playwright:
+    camera = Camera(given.folder, given.language, given.width or tuple(HEIGHTS), given.only)
+    with standing() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, "--no-sandbox"])
-        for role in sorted({walk.role for walk in chosen}):
-            context = _signed_in(browser, service, role, given.language)
-            for walk in chosen:
-                if walk.role == role:
-                    _take(context, service, walk, given.folder, given.language)
-            context.close()
+        failed = [name for name in _chosen(given.story) if not _told(name, site, camera, browser)]
         browser.close()
+    for width in camera.widths:
+        sheets = make_sheets(given.folder, camera.taken, width, given.folder)
+        print(f"{len(camera.taken)} pages at {width} px on {len(sheets)} sheets")
+    if failed:
+        sys.exit(f"These stories broke off: {', '.join(failed)}.")
 
 
-def _signed_in(browser: Browser, service: Service, role: str, language: str) -> BrowserContext:
-    """A browser of a role in a language."""
-    context = browser.new_context(locale=language, reduced_motion="reduce")
-    context.add_cookies([{"name": "django_language", "value": language, "url": service.address}])
-    if role != NOBODY:
-        page = context.new_page()
-        switched(page, service, role)
-        page.close()
-    return context
+def _chosen(pattern: str) -> list[str]:
+    """The walk over the pages that are fresh, then the stories, in their order."""
+    return [name for name in ("walk", *STORIES) if re.search(pattern, name)]
 
 
-def _take(context: BrowserContext, service: Service, walk: Walk, folder: Path, language: str) -> None:
-    """Four pictures of one page; a page wider than its screen is named."""
-    queries = LOOKED_UP | LOOKED_UP_TOO
-    values = {name: service.value(query) for name, query in queries.items() if f"{{{name}}}" in walk.path}
-    path = walk.path.format(**values)
-    plain = re.sub(r"[^a-z0-9]+", "-", f"{walk.page} {walk.path.split('?')[0]}".lower()).strip("-")
-    page = context.new_page()
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(f"{service.address}/{path}")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            print(f"{walk.page} as {walk.role or 'nobody'}: {wide} px wide at {width} px")
-        for look in LOOKS:
-            page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
-            name = f"{plain}.{walk.role or 'nobody'}.{language}.{width}.{look}.png"
-            page.screenshot(path=folder / name, full_page=True)
-    page.close()
+def _told(name: str, site: Site, camera: Camera, browser: Browser) -> bool:
+    """Whether a story came to its end; one that does not leaves the others alone."""
+    try:
+        (walk_everywhere if name == "walk" else STORIES[name])(site, camera, browser)
+    except Exception:
+        traceback.print_exc()
+        return False
+    return True
 
 
 if __name__ == "__main__":

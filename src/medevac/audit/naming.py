@@ -64,6 +64,7 @@ class Actors:
 _KINDS: dict[str, Kind] = {}
 _ACTORS: dict[str, Actors] = {}
 _RIGHTS: dict[str, Words] = {}
+_PLACES: list[Callable[[str], str]] = []
 
 
 def register_kind(kind: Kind) -> None:
@@ -79,6 +80,18 @@ def register_actors(actors: Actors) -> None:
 def register_rights(rights: Mapping[str, Words]) -> None:
     """Give the words for rights in the access log; called in AppConfig.ready()."""
     _RIGHTS.update(rights)
+
+
+def register_places(words: Callable[[str], str]) -> None:
+    """Say where somebody was by the name of a page; empty where not known; called in AppConfig.ready()."""
+    _PLACES.append(words)
+
+
+def place_words(page: str) -> str:
+    """Where somebody was, in words of the user's language; what medevac does by itself, or the name."""
+    if page.startswith(("job:", "command:")):
+        return _("medevac itself")
+    return next((words for tell in _PLACES if (words := tell(page))), page)
 
 
 def rights() -> dict[str, Words]:

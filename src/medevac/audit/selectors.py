@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from medevac.audit.history import Recording, recordings
 from medevac.audit.models import Export, Look
+from medevac.audit.naming import titles_of
 from medevac.audit.policy import visible_rows
 
 
@@ -175,7 +176,7 @@ def history_of(user: Any, kind: str, thing: UUID) -> History | None:
     actions = set(recording.guarded.values()) if exists else set()
     shown = frozenset(action for action in actions if _open(user, model, thing, action))
     changes = [
-        _change(recording, earlier, event, shown, exists)
+        _change(user, recording, earlier, event, shown, exists)
         for earlier, event in zip([None, *events], events, strict=False)
     ]
     return History(exists, shown, changes[::-1])
@@ -185,9 +186,11 @@ def _open(user: Any, model: type[Model], thing: UUID, action: str) -> bool:
     return visible_rows(user, model._base_manager.filter(pk=thing), action).exists()
 
 
-def _change(recording: Recording, earlier: Any, event: Any, shown: frozenset[str], exists: bool) -> Change:
+def _change(
+    user: Any, recording: Recording, earlier: Any, event: Any, shown: frozenset[str], exists: bool
+) -> Change:
     alterations = [
-        Alteration(str(field.verbose_name), _said(field, before), _said(field, after))
+        Alteration(str(field.verbose_name), _said(user, field, before), _said(user, field, after))
         if exists and recording.guarded.get(field.name, "") in {"", *shown}
         else Alteration(str(field.verbose_name), None, None, hidden=True)
         for field, before, after in _altered(recording, earlier, event)
@@ -198,9 +201,15 @@ def _change(recording: Recording, earlier: Any, event: Any, shown: frozenset[str
     return Change(event.pgh_label, event.pgh_created_at, event.pgh_context, alterations)
 
 
-def _said(field: Any, value: Any) -> Any:
-    """A value as people say it: the word of a choice, and nothing for an empty text."""
-    return None if value in (None, "") else dict(field.flatchoices).get(value, value)
+def _said(user: Any, field: Any, value: Any) -> Any:
+    """A value as people say it: the word of a choice, what a row is called, and nothing for an empty text."""
+    if value in (None, "", []):
+        return None
+    if field.is_relation:
+        return titles_of(user, field.related_model._meta.label_lower, [value])[value]
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return dict(field.flatchoices).get(value, value)
 
 
 def _altered(recording: Recording, earlier: Any, event: Any) -> Iterable[tuple[Any, Any, Any]]:

@@ -17,7 +17,7 @@ from medevac.audit.forms import AccessLogForm, HistoryForm
 from medevac.audit.history import exemptions, recordings
 from medevac.audit.looking import record_look_at_actors
 from medevac.audit.models import Export, Look
-from medevac.audit.naming import actor_names, address_of, kind_words, right_words, titles_of
+from medevac.audit.naming import actor_names, address_of, kind_words, place_words, right_words, titles_of
 from medevac.audit.policy import may_do
 from medevac.audit.selectors import access_log, exports_for, history_of, looks_at
 from medevac.audit.services import record_look
@@ -68,7 +68,12 @@ def show_own_log(request: HttpRequest) -> HttpResponse:
     rows = list(looks_at("people.user", _me(request), before=_before(request))[: ROWS_ON_A_PAGE + 1])
     names = actor_names((row.actor_kind, row.actor) for row in rows)
     lines = [
-        {"look": row, "actor": names[row.actor_kind, row.actor], "right": right_words(row.right)}
+        {
+            "look": row,
+            "actor": names[row.actor_kind, row.actor],
+            "right": right_words(row.right),
+            "place": place_words(row.page),
+        }
         for row in rows[:ROWS_ON_A_PAGE]
     ]
     return render(request, "audit/own_log.html", {"lines": lines, "older": _older(request, rows, "id")})
@@ -107,7 +112,12 @@ def show_history(request: HttpRequest, kind: str, public_id: UUID) -> HttpRespon
     record_look_at_actors("audit.see_record", {change.actor for change in history.changes})
     names = actor_names(change.actor for change in history.changes)
     lines = [
-        {"change": change, "actor": names[change.actor], "label": _label(change.label)}
+        {
+            "change": change,
+            "actor": names[change.actor],
+            "label": _label(change.label),
+            "place": place_words(change.acting.get("page") or ""),
+        }
         for change in history.changes
     ]
     title = titles_of(request.user, kind, [public_id])[public_id]
@@ -137,6 +147,7 @@ def _look_lines(request: HttpRequest, rows: Sequence[Look]) -> list[dict[str, An
             "look": (row := together[0]),
             "actor": names[row.actor_kind, row.actor],
             "right": right_words(row.right),
+            "place": place_words(row.page),
             "kind": kind_words(row.kind),
             "things": [(thing, titles[row.kind][thing]) for thing in _first_things(together)],
             "more": sum(len(one.things) for one in together) - len(_first_things(together)),

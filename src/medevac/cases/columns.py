@@ -75,7 +75,13 @@ BY_NAME = {column.name: column for column in COLUMNS}
 USUAL = ("name", "state", "priority", "clock", "waits", "specialties", "age", "requester")
 
 
-def chosen(names: list[str]) -> list[Column]:
+def usual(rows: list[Row]) -> list[str]:
+    """The columns that are shown where none was chosen; who filed is left out where it is always the same."""
+    one_filer = len({row.case.requester_id for row in rows}) == 1
+    return [name for name in USUAL if not (one_filer and name == "requester")]
+
+
+def chosen(names: list[str], rows: list[Row]) -> list[Column]:
     """The columns of some names, in the order of the list; the usual ones where none is known."""
     known = [column for column in COLUMNS if column.name in names]
-    return known or [column for column in COLUMNS if column.name in USUAL]
+    return known or [column for column in COLUMNS if column.name in usual(rows)]

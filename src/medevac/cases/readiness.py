@@ -100,13 +100,16 @@ class Readiness:
 
     @property
     def waiting(self) -> list[Waiting]:
-        """The steps still to come that wait, in their order, with what for."""
+        """The steps still to come that wait, in their order, each with what no step before it waits for."""
         needs = [line.need for line in self.lines]
-        steps = [
-            Waiting(step, [item.name for item in waited_for(needs, step)])
-            for step in steps_to_come(self.state)
-        ]
-        return [one for one in steps if one.names]
+        named: set[str] = set()
+        steps = []
+        for step in steps_to_come(self.state):
+            fresh = [item for item in waited_for(needs, step) if item.code not in named]
+            named |= {item.code for item in fresh}
+            if fresh:
+                steps.append(Waiting(step, [item.name for item in fresh]))
+        return steps
 
 
 def readiness_of(case: Case) -> dict[Side, Readiness]:

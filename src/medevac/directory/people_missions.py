@@ -1,18 +1,21 @@
-"""What the room `people` asks of missions: who takes part, and what a membership can be limited to."""
+"""What the room `people` asks of missions and countries: who takes part, and what can be chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from medevac.directory.countries import sorted_countries
 from medevac.directory.models import Mission
 from medevac.directory.policy import taken_part_in, taking_part
+from medevac.people.countries import register_countries
 from medevac.people.missions import Missions, register_missions
 
 
 def answer_for_missions() -> None:
-    """Fill the seam of `people`."""
+    """Fill the seams of `people`."""
     register_missions(Missions(open_to=_open_to, taking_part=taking_part, names=_names))
+    register_countries(lambda: [(one.code, one.name) for one in sorted_countries()])
 
 
 def _open_to(organisation: UUID) -> Mapping[UUID, str]:

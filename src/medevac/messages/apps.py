@@ -26,7 +26,7 @@ class MessagesConfig(AppConfig):
         from medevac.messages.selectors import asked_of
         from medevac.messages.services import take_notice
         from medevac.messages.signing_out import listen
-        from medevac.people.navigation import Entry, register_entry
+        from medevac.people.navigation import Entry, register_entry, register_place
         from medevac.people.notices import register_channel as carry_notices
         from medevac.people.work_items import register_work
 
@@ -38,6 +38,7 @@ class MessagesConfig(AppConfig):
         carry_notices("messages", take_notice)
         register_work("messages", asked_of)
         register_entry(Entry("messages:channels", _("Channels"), order=800, group="service"))
+        register_place("messages", _("Messages"))
         listen()
         exempt(
             "messages.ChannelState",

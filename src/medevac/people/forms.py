@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from medevac.people.countries import country_choices
 from medevac.people.models import Organisation, User
 from medevac.people.models.emergency import REASON_LENGTH
 from medevac.people.organisation_kinds import Kind
@@ -98,20 +99,14 @@ class NewAccountForm(forms.Form):
 class OrganisationForm(OrganisationModelForm):
     """Names and country of an organisation."""
 
+    country = forms.ChoiceField(
+        label=_("Country"), choices=lambda: [("", _("Choose one")), *country_choices()]
+    )
+
     class Meta:
         model = Organisation
         fields = ("name", "latin_name", "country")
         labels = {"name": _("Name of the organisation")}
-
-    def clean_country(self) -> str:
-        """Small letters are meant as capital ones."""
-        return str(self.cleaned_data["country"]).upper()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        country = self.fields["country"]
-        country.help_text = _("Two letters, such as NO or UA.")
-        country.widget.attrs.update({"size": "2", "autocapitalize": "characters"})
 
 
 class NewOrganisationForm(OrganisationForm):

@@ -62,11 +62,36 @@ class Entry:
 
 
 _ENTRIES: dict[str, Entry] = {}
+# Where the pages of a room are, for those that have no entry of their own.
+_PLACES: dict[str, str | _StrPromise] = {
+    "account": _("Signing in"),
+    "mfa": _("Signing in"),
+    "people": GROUPS["people"],
+    "audit": GROUPS["record"],
+    "directory": GROUPS["directory"],
+    "operations": GROUPS["service"],
+}
 
 
 def register_entry(entry: Entry) -> None:
     """Add an entry; called in AppConfig.ready()."""
     _ENTRIES[entry.page] = entry
+
+
+def register_place(room: str, words: str | _StrPromise) -> None:
+    """Say what the pages of a room are called together; called in AppConfig.ready()."""
+    _PLACES[room] = words
+
+
+def place_of(page: str) -> str:
+    """Where a page is: its own entry, else what its room is called, else the room's first entry."""
+    room = page.partition(":")[0]
+    if page in _ENTRIES:
+        return str(_ENTRIES[page].label)
+    if room in _PLACES or page.startswith(("account_", "mfa_")):
+        return str(_PLACES[room if room in _PLACES else room.partition("_")[0]])
+    entries = [entry for entry in _ENTRIES.values() if entry.page.startswith(f"{room}:")]
+    return str(min(entries, key=lambda entry: entry.order).label) if entries else ""
 
 
 def reaches(user: User | AnonymousUser, page: str) -> bool:

@@ -16,11 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from medevac.audit.context import because
 from medevac.audit.history import exempt
-from medevac.audit.naming import Actors, Kind, register_actors, register_kind, register_rights
+from medevac.audit.naming import (
+    Actors,
+    Kind,
+    register_actors,
+    register_kind,
+    register_places,
+    register_rights,
+)
 from medevac.audit.policy import register_policy
 from medevac.audit.services import record_look
 from medevac.people.models import Membership, Organisation, User
-from medevac.people.navigation import Entry, register_entry
+from medevac.people.navigation import Entry, place_of, register_entry
 from medevac.people.pages import Access, register_pages
 from medevac.people.policy import may, visible
 from medevac.people.policy.asking import emergency_reasons
@@ -56,6 +63,7 @@ def tell_the_record() -> None:
             lambda pk: reverse("people:organisation", kwargs={"public_id": pk}),
         )
     )
+    register_places(place_of)
     register_rights(
         {
             Right.SUMMARY.value: _("Clinical summary"),

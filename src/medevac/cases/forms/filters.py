@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from medevac.cases.columns import COLUMNS, USUAL
+from medevac.cases.columns import COLUMNS
 from medevac.cases.models.case import Category, Priority
 from medevac.cases.selectors.listing import Asked
 from medevac.cases.selectors.missing import asks_for_missing
@@ -135,8 +135,8 @@ class ColumnsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data if data.getlist("columns") else None, initial={"columns": list(USUAL)})
+    def __init__(self, data: QueryDict, usual: list[str]) -> None:
+        super().__init__(data if data.getlist("columns") else None, initial={"columns": usual})
 
     def names(self) -> list[str]:
         """The names that were chosen, of what is right."""

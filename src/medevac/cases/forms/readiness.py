@@ -39,6 +39,11 @@ def now() -> datetime:
     return timezone.localtime().replace(second=0, microsecond=0)
 
 
+def with_empty(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Nothing is chosen for anybody, except where there is only one thing to choose."""
+    return choices if len(choices) == 1 else [("", str(_("Choose one"))), *choices]
+
+
 class ItemForm(forms.Form):
     """Whether an item is there."""
 
@@ -160,7 +165,7 @@ class LetterForm(forms.Form):
         self.owners = {str(one.pk): one for one in owners}
         self.missions = {str(one.pk): one for one in missions}
         for name, rows in (("owner", self.owners), ("mission", self.missions)):
-            self.fields[name].choices = [(key, one.name) for key, one in rows.items()]  # type: ignore[attr-defined]
+            self.fields[name].choices = with_empty([(key, str(one.name)) for key, one in rows.items()])  # type: ignore[attr-defined]
 
 
 class NamedForm(forms.Form):
@@ -183,7 +188,7 @@ class NamedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.letters = {str(one.pk): one for one in letters}
         self.going_along = {str(one.pk): one for one in companions}
-        self.fields["letter"].choices = [(key, str(one)) for key, one in self.letters.items()]  # type: ignore[attr-defined]
+        self.fields["letter"].choices = with_empty([(key, str(one)) for key, one in self.letters.items()])  # type: ignore[attr-defined]
         self.fields["companions"].choices = list(names.items())  # type: ignore[attr-defined]
         self.fields["companions"].initial = list(names)
         if not names:

@@ -14,15 +14,17 @@ from medevac.people.policy import included
 from medevac.people.signed_in import signed_in
 
 NOT_KEPT = ("page",)  # what belongs to the moment and not to the view
+LEAVES_NOTHING_OUT = {"columns", "order"}  # how cases are shown, not which
 
 
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases that are open to the user, narrowed and ordered by the address."""
     user = signed_in(request)
-    filters, picked = FilterForm(request.GET, user=user), ColumnsForm(request.GET)
+    filters = FilterForm(request.GET, user=user)
     asked = filters.asked()
     page = page_of(user, asked, _number(request.GET.get("page", "")))
-    shown = columns.chosen(picked.names())
+    picked = ColumnsForm(request.GET, columns.usual(page.rows))
+    shown = columns.chosen(picked.names(), page.rows)
     address = kept(request.GET)
     return render(
         request,
@@ -34,7 +36,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             "columns": shown,
             "rows": [(row, [(column, column.cell(row)) for column in shown]) for row in page.rows],
             "address": address,
-            "narrowed": bool(address),
+            "narrowed": bool(set(QueryDict(address)) - LEAVES_NOTHING_OUT),
             "views": views_for(user),
             "saving": SaveViewForm(
                 initial={"address": address}, organisations=own_organisations(user), auto_id="view_%s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 
 class DemonstrationConfig(AppConfig):
@@ -16,6 +17,7 @@ class DemonstrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell of the switcher and the messages, unless somebody named this application in other settings."""
+        from medevac.people.navigation import register_place
         from medevac.people.pages import Access, register_pages
         from medevac.site.demonstration.telling import register_own_messages
 
@@ -25,4 +27,5 @@ class DemonstrationConfig(AppConfig):
                 "`medevac demo` has settings of its own."
             )
         register_pages({"demonstration:choose": Access.EVERYBODY, "demonstration:switch": Access.EVERYBODY})
+        register_place("demonstration", _("Demonstration"))
         register_own_messages()
