@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / one) for one in ("tools", "tests", "tests/browser", "tests/cases")]
 
-from pictures.camera import HEIGHTS, Camera  # noqa: E402
+from pictures.camera import HEIGHTS, LOOKS, Camera  # noqa: E402
 from pictures.sheets import make_sheets  # noqa: E402
 from pictures.site import Site, standing  # noqa: E402
 from pictures.stories import STORIES  # noqa: E402
@@ -37,16 +37,23 @@ def main() -> None:
     words.add_argument("--only", default="", help="a regular expression: what a page's name must contain")
     words.add_argument("--story", default="", help="a regular expression: only these stories; “walk” is one")
     words.add_argument("--language", default="en", choices=("en", "nb", "uk"))
-    words.add_argument("--width", type=int, action="append", choices=sorted(HEIGHTS), help="both unless given")
+    words.add_argument(
+        "--width", type=int, action="append", choices=sorted(HEIGHTS), help="both unless given"
+    )
+    words.add_argument("--look", action="append", choices=LOOKS, help="both unless given")
     given = words.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    camera = Camera(given.folder, given.language, given.width or tuple(HEIGHTS), given.only)
+    camera = Camera(
+        given.folder, given.language, given.width or tuple(HEIGHTS), given.look or LOOKS, given.only
+    )
     with standing() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, "--no-sandbox"])
         failed = [name for name in _chosen(given.story) if not _told(name, site, camera, browser)]
         browser.close()
     for width in camera.widths:
-        sheets = make_sheets(given.folder, camera.taken, width, given.folder)
+        sheets = make_sheets(
+            given.folder, camera.taken, width, given.folder, begins=camera.begins, looks=given.look or LOOKS
+        )
         print(f"{len(camera.taken)} pages at {width} px on {len(sheets)} sheets")
     if failed:
         sys.exit(f"These stories broke off: {', '.join(failed)}.")

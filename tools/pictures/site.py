@@ -54,9 +54,7 @@ class Site:
             "MEDEVAC_ADDRESS": self.demonstration.address,
             "MEDEVAC_SECRET_KEY": "only-for-tests-" + "x" * 50,
             "MEDEVAC_IDENTIFIER_KEY": "only-for-tests-" + "y" * 50,
-            "MEDEVAC_DOCUMENT_KEYS_FILE": str(
-                self.demonstration.notices.with_name("document-keys.json")
-            ),
+            "MEDEVAC_DOCUMENT_KEYS_FILE": str(self.demonstration.notices.with_name("document-keys.json")),
         }
         subprocess.run([sys.executable, "-c", FIND_SAME], env=variables, check=True)
 

@@ -15,7 +15,7 @@ from pictures.camera import Camera
 from pictures.site import Site
 
 SEND = "main form[method=post] button[type=submit]:visible"
-PATIENCE_MILLISECONDS = 120_000
+PATIENCE_MILLISECONDS = 40_000
 
 
 @dataclass
@@ -64,6 +64,13 @@ class Visit:
                 self.page.locator(f"main [name={name}][value='{value}']").check()
             else:
                 found.fill(value)
+
+    def in_the_war(self) -> None:
+        """Choose the mission that the demonstration's cases are in, where there is a choice."""
+        chosen = self.page.locator("main select[name=mission]")
+        if chosen.count():
+            query = "SELECT id FROM directory_mission WHERE code = 'ukraine-2022'"
+            chosen.select_option(self.place.value(query))
 
     def first_of(self, name: str) -> None:
         """Choose the first choice of a list that is not empty."""

@@ -71,7 +71,7 @@ class AccessLogForm(forms.Form):
 class HistoryForm(forms.Form):
     """Asks for one thing."""
 
-    kind = forms.ChoiceField(label=_("Kind of thing"), choices=_kinds)
+    kind = forms.ChoiceField(label=_("Kind of thing"), choices=lambda: [("", _("Choose one")), *_kinds()])
     thing = forms.UUIDField(label=_("Which thing"), help_text=_("Its number, as the record shows it."))
 
 

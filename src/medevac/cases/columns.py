@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from medevac.cases.looking import written_latin_name, written_name
+from medevac.cases.rules import ENDED
 from medevac.cases.selectors.listing import Row
 from medevac.directory.specialties import in_reading_order, specialty_html
 
@@ -76,9 +77,17 @@ USUAL = ("name", "state", "priority", "clock", "waits", "specialties", "age", "r
 
 
 def usual(rows: list[Row]) -> list[str]:
-    """The columns that are shown where none was chosen; who filed is left out where it is always the same."""
-    one_filer = len({row.case.requester_id for row in rows}) == 1
-    return [name for name in USUAL if not (one_filer and name == "requester")]
+    """The columns that are shown where none was chosen, without those that would tell nothing.
+
+    Who sees no person sees the age instead of the name; who filed is left out where it is always the same,
+    and clock and next step where every case has ended.
+    """
+    idle = {"age"} if any(row.person for row in rows) else {"name"}
+    if all(row.case.state in ENDED for row in rows):
+        idle |= {"clock", "waits"}
+    if len({row.case.requester_id for row in rows}) == 1:
+        idle.add("requester")
+    return [name for name in USUAL if name not in idle]
 
 
 def chosen(names: list[str], rows: list[Row]) -> list[Column]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from medevac.cases.computed import COMPUTED, TICKED_TOO
 from medevac.cases.models import Case
 from medevac.cases.requirements import Need, holds_up, needs_of, steps_to_come, waited_for
+from medevac.cases.rules import ENDED
 from medevac.cases.settings import item_days
 from medevac.cases.sides import Side, side_of
 from medevac.directory.models import MissionItem
@@ -97,6 +98,11 @@ class Readiness:
     def ready(self) -> bool:
         """Whether every item is there or waived."""
         return self.missing == 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether the case has ended, so that nothing is asked for any more."""
+        return self.state in ENDED
 
     @property
     def waiting(self) -> list[Waiting]:

@@ -15,6 +15,7 @@ from medevac.directory.models import Airport, Hospital, Mission
 from medevac.directory.models.validity import Dated
 from medevac.directory.parts import PartKind
 from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
+from medevac.people.choosing import nothing_chosen
 from medevac.people.models import Organisation, User
 from medevac.people.policy import visible
 
@@ -66,7 +67,7 @@ class NewMissionForm(MissionForm):
         super().__init__(*args, **kwargs)
         self.owners = {str(owner.pk): owner for owner in owners}
         self.fields["owner"] = forms.ChoiceField(
-            label=_("Owner"), choices=[(key, owner.name) for key, owner in self.owners.items()]
+            label=_("Owner"), choices=nothing_chosen((key, owner.name) for key, owner in self.owners.items())
         )
 
     def facts(self) -> dict[str, Any]:
@@ -205,7 +206,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, keepers: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.keepers = {str(keeper.pk): keeper for keeper in keepers}
-        self.fields["keeper"].choices = [(key, one.name) for key, one in self.keepers.items()]  # type: ignore[attr-defined]
+        self.fields["keeper"].choices = nothing_chosen((key, one.name) for key, one in self.keepers.items())  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
         """A file that is not larger than any list of hospitals."""

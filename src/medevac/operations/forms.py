@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from medevac.audit.history import recordings
 from medevac.operations.keeping import keepings
 from medevac.operations.rules import SHORTEST_REASON
+from medevac.people.choosing import nothing_chosen
 
 
 def _kinds_to_hold() -> list[tuple[str, str]]:
@@ -37,7 +38,7 @@ class ReasonForm(forms.Form):
 class HoldForm(ReasonForm):
     """What is to be kept, and why."""
 
-    kind = forms.ChoiceField(label=_("Kind of thing"), choices=_kinds_to_hold)
+    kind = forms.ChoiceField(label=_("Kind of thing"), choices=lambda: nothing_chosen(_kinds_to_hold()))
     thing = forms.UUIDField(
         label=_("Number of the thing"),
         required=False,

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from medevac.people.choosing import nothing_chosen
 from medevac.people.countries import country_choices
 from medevac.people.models import Organisation, User
 from medevac.people.models.emergency import REASON_LENGTH
@@ -99,9 +100,7 @@ class NewAccountForm(forms.Form):
 class OrganisationForm(OrganisationModelForm):
     """Names and country of an organisation."""
 
-    country = forms.ChoiceField(
-        label=_("Country"), choices=lambda: [("", _("Choose one")), *country_choices()]
-    )
+    country = forms.ChoiceField(label=_("Country"), choices=lambda: nothing_chosen(country_choices()))
 
     class Meta:
         model = Organisation
@@ -116,7 +115,7 @@ class NewOrganisationForm(OrganisationForm):
 
     def __init__(self, *args: Any, kinds: Sequence[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = nothing_chosen((kind.value, kind.label) for kind in kinds)  # type: ignore[attr-defined]
 
 
 class MoveForm(forms.Form):
@@ -136,8 +135,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        field.choices = [("", _("Choose one")), *choices]  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = nothing_chosen(choices)  # type: ignore[attr-defined]
 
 
 class RoleForm(forms.Form):
@@ -158,7 +156,7 @@ class RoleForm(forms.Form):
         self, *args: Any, roles: list[Role], missions: Mapping[UUID | None, str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        self.fields["role"].choices = nothing_chosen((role.value, role.label) for role in roles)  # type: ignore[attr-defined]
         if set(missions) == {None}:
             del self.fields["mission"]
             return

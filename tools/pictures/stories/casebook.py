@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-
 from case_books import book_of
 from playwright.sync_api import Browser
+from pypdfium2 import PdfDocument
 
 from pictures.camera import Camera
 from pictures.site import Site
 from pictures.stories.one_case import CASE
 from pictures.visit import Visit, visiting
 
+PAPER_SCALE = 1.6  # 1 is 72 dots an inch
 ROWS = (
     {"own_reference": "A-1", "family_name": "Згурський", "given_name": "Юрій", "birth_date": "1990-04-05",
      "diagnosis": "Open fracture of the left tibia", "priority": "P2", "specialties": "orthopaedics"},
@@ -24,14 +24,15 @@ def letters_of_the_minister(site: Site, camera: Camera, browser: Browser) -> Non
     """A letter is written down, and names persons of a case."""
     with visiting(site, camera, browser, "ministry") as visit:
         visit.open("cases/letters/add/")
-        for name in ("owner", "mission"):
-            visit.first_of(name)
+        visit.first_of("owner")
+        visit.in_the_war()
         visit.fill(number="26-04/1187")
         visit.send()
         visit.take("cases-letter-fresh")
         case = visit.place.value(CASE)
         visit.open(f"cases/{case}/letter/")
         visit.take("cases-name-persons-choice")
+        visit.first_of("letter")
         visit.send()
         visit.see("cases/letters/", "cases-letters-one")
         letter = visit.place.value("SELECT id FROM cases_ministersletter LIMIT 1")
@@ -54,9 +55,8 @@ def same_patient(site: Site, camera: Camera, browser: Browser) -> None:
 
 def _read(visit: Visit, *rows: dict[str, str]) -> None:
     visit.open("cases/import/")
-    for name in ("mission", "requester"):
-        if visit.page.locator(f"main select[name={name}]").count():
-            visit.first_of(name)
+    visit.in_the_war()
+    visit.first_of("requester")
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     file = {"name": "cases.xlsx", "mimeType": kind, "buffer": book_of(*rows)}
     visit.page.locator("main [type=file]").set_input_files(file)  # type: ignore[arg-type]
@@ -94,8 +94,7 @@ def _summaries(visit: Visit, case: str) -> None:
             visit.page.locator("main form[method=post] button[type=submit]").click()
         paper = visit.camera.folder / f"{name}.pdf"
         taken.value.save_as(paper)
-        words = ["pdftoppm", "-r", "110", "-png", "-singlefile", str(paper), str(paper.with_suffix(""))]
-        subprocess.run(words, check=False)
+        PdfDocument(paper)[0].render(scale=PAPER_SCALE).to_pil().save(paper.with_suffix(".png"))
 
 
 def duty_desk(site: Site, camera: Camera, browser: Browser) -> None:

@@ -25,6 +25,10 @@ def a_paper() -> bytes:
 
 def _uploaded(visit: Visit, path: str, content: bytes, **values: str) -> None:
     visit.open(path)
+    _sent(visit, content, **values)
+
+
+def _sent(visit: Visit, content: bytes, **values: str) -> None:
     file = {"name": "paper.pdf", "mimeType": "application/pdf", "buffer": content}
     visit.page.locator("main [type=file]").set_input_files(file)  # type: ignore[arg-type]
     visit.fill(**values)
@@ -39,7 +43,9 @@ def papers(site: Site, camera: Camera, browser: Browser) -> None:
         _uploaded(visit, "documents/upload/", a_paper(), kind="form-027", title="Виписка 027/о")
         visit.take("documents-uploaded")
         address = visit.page.url.split("/documents/")[1].split("/")[0]
-        _uploaded(visit, f"documents/{address}/redact/", a_paper())
+        visit.open(f"documents/{address}/redact/")
+        visit.fill(redacted=True)
+        _sent(visit, a_paper(), title="Виписка 027/о без імен")
         visit.take("documents-redacted")
         visit.see(f"documents/{address}/", "documents-with-versions")
         visit.see(f"documents/{address}/translation/", "documents-translation-choices")

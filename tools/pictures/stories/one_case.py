@@ -19,11 +19,7 @@ def a_hospital_files(site: Site, camera: Camera, browser: Browser) -> None:
     """Five fields, a refusal, the draft, codes, a saved view, and two who write at once."""
     with visiting(site, camera, browser, "hospital_coordinator") as visit:
         visit.open("cases/file/")
-        mission = visit.page.locator("main select[name=mission]")
-        if mission.count():
-            mission.select_option(
-                visit.place.value("SELECT id FROM directory_mission WHERE code = 'ukraine-2022'")
-            )
+        visit.in_the_war()
         visit.fill(family_name="Захарчук", given_name="Мирон", birth_year="2999", diagnosis="Broken leg")
         visit.send()
         visit.take("cases-file-refused")
@@ -97,7 +93,6 @@ def _companions(visit: Visit, case: str) -> None:
         f"SELECT id FROM cases_companion WHERE case_id = '{case}' ORDER BY id LIMIT 1"
     )
     visit.see(f"cases/companions/{companion}/", "cases-change-companion")
-    visit.see(f"cases/companions/{companion}/remove/", "cases-remove-companion")
     visit.open(f"cases/{case}/family/")
     visit.fill(pseudonym="XX-0000", together="together")
     visit.send()

@@ -105,7 +105,7 @@ def emergencies(site: Site, camera: Camera, browser: Browser) -> None:
         visit.see("people/emergency/", "people-emergencies-to-answer")
         visit.see("", "start-administrator-emergency")
         visit.open("people/emergency/")
-        visit.fill(verdict="Rightly used; the ward has been told.")
+        visit.page.locator("main [name=verdict]").first.fill("Rightly used; the ward has been told.")
         with visit.page.expect_navigation():
             visit.page.locator("main form[action$='/answer/'] button").first.click()
         visit.take("people-emergencies-answered")

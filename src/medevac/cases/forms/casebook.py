@@ -8,12 +8,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from medevac.cases.forms.readiness import with_empty
 from medevac.cases.models import Case
 from medevac.cases.models.case import Category, Priority
 from medevac.cases.rules import ENDED, LIVE
 from medevac.cases.states import State
 from medevac.directory.models import Mission
+from medevac.people.choosing import nothing_chosen
 from medevac.people.models import Organisation, User
 from medevac.people.policy import visible
 
@@ -54,7 +54,7 @@ class CasesUploadForm(forms.Form):
             "requester": [(key, one.name) for key, one in self.filers.items()],
         }
         for name, offered in choices.items():
-            self.fields[name].choices = with_empty(offered)  # type: ignore[attr-defined]
+            self.fields[name].choices = nothing_chosen(offered)  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
         """A file that is not larger than any list of cases."""

@@ -11,7 +11,7 @@ from medevac.cases.forms.papers import PaperField, offer
 from medevac.cases.forms.readiness import DateField, MomentField, now
 from medevac.cases.models import Case, Companion, FamilyGroup
 from medevac.cases.models.consent import Giver, Purpose
-from medevac.documents.models import Document
+from medevac.people.choosing import nothing_chosen
 
 if TYPE_CHECKING:  # Django's forms take no type at run time
     CompanionModelForm = forms.ModelForm[Companion]
@@ -72,11 +72,11 @@ class FamilyForm(forms.Form):
 class ConsentForm(forms.Form):
     """What was consented to, by whom, and how."""
 
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=nothing_chosen(Purpose.choices))
     country = forms.ChoiceField(label=_("Country"), required=False)
     giver = forms.ChoiceField(
         label=_("Given by"),
-        choices=Giver.choices,
+        choices=nothing_chosen(Giver.choices),
         help_text=_("For a child: a parent, a guardian or a court."),
     )
     giver_name = forms.CharField(label=_("Name of whoever gave it"), max_length=200)

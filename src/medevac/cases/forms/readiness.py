@@ -15,7 +15,7 @@ from medevac.cases.models import Companion, MinistersLetter
 from medevac.cases.models.case import Isolation
 from medevac.cases.models.screening import Organism, Result
 from medevac.directory.models import Mission
-from medevac.documents.models import Document
+from medevac.people.choosing import nothing_chosen
 from medevac.people.models import Organisation
 
 LONG = forms.Textarea(attrs={"rows": 4})
@@ -37,11 +37,6 @@ class MomentField(forms.DateTimeField):
 def now() -> datetime:
     """The present minute, for a form that begins with it."""
     return timezone.localtime().replace(second=0, microsecond=0)
-
-
-def with_empty(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Nothing is chosen for anybody, except where there is only one thing to choose."""
-    return choices if len(choices) == 1 else [("", str(_("Choose one"))), *choices]
 
 
 class ItemForm(forms.Form):
@@ -120,7 +115,7 @@ class FitnessForm(forms.Form):
 class SampleForm(forms.Form):
     """One sample."""
 
-    organism = forms.ChoiceField(label=_("Looked for"), choices=Organism.choices)
+    organism = forms.ChoiceField(label=_("Looked for"), choices=nothing_chosen(Organism.choices))
     other_organism = forms.CharField(
         label=_("Which other organism"),
         max_length=80,
@@ -165,7 +160,7 @@ class LetterForm(forms.Form):
         self.owners = {str(one.pk): one for one in owners}
         self.missions = {str(one.pk): one for one in missions}
         for name, rows in (("owner", self.owners), ("mission", self.missions)):
-            self.fields[name].choices = with_empty([(key, str(one.name)) for key, one in rows.items()])  # type: ignore[attr-defined]
+            self.fields[name].choices = nothing_chosen((key, one.name) for key, one in rows.items())  # type: ignore[attr-defined]
 
 
 class NamedForm(forms.Form):
@@ -188,7 +183,7 @@ class NamedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.letters = {str(one.pk): one for one in letters}
         self.going_along = {str(one.pk): one for one in companions}
-        self.fields["letter"].choices = with_empty([(key, str(one)) for key, one in self.letters.items()])  # type: ignore[attr-defined]
+        self.fields["letter"].choices = nothing_chosen((key, str(one)) for key, one in self.letters.items())  # type: ignore[attr-defined]
         self.fields["companions"].choices = list(names.items())  # type: ignore[attr-defined]
         self.fields["companions"].initial = list(names)
         if not names:

@@ -79,7 +79,7 @@ PATIENTS: tuple[Invented, ...] = (
     Invented(S.CHOSEN, "Остапенко Роман", "male", "1993-05-18", A, "Injury of the sciatic nerve, chronic pain", "S74.0", "trauma", "neurosurgery rehabilitation", service="military", days=14),
     Invented(S.CHOSEN, "Ющенко Тетяна", "female", "1980-12-01", B, _BURNS, "T31.3", "burns", "burns reconstruction", "P2", "litter", "", 12),
     Invented(S.BOOKED, "Коваленко Гліб", "male", "1998-02-14", A, _AMPUTATION, "S78.1 S68.4", "trauma", "prosthetics rehabilitation", "P2", "litter", "", 16),
-    Invented(S.BOOKED, "Величко Аліна", "female", "2011-08-28", C, _LEUKAEMIA, "C91.0", "cancer", "child-oncology", "P2", "seat", "escort=guardian isolation=none", 11),
+    Invented(S.BOOKED, "Величко Аліна", "female", "2011-08-28", C, _LEUKAEMIA, "C91.0", "cancer", "child-oncology", "P2", "seat", "escort=guardian", 11),
     Invented(S.BOARDED, "Тимошенко Федір", "male", "1976-10-20", A, _TIBIA, "S82.2", "trauma", "orthopaedics", "P2", "litter", "external_fixators=2", 18),
     Invented(S.HANDED_OVER, "Шевчук Іванна", "female", "1988-06-02", B, "Injury of the abdomen, open abdomen treated with negative pressure", "S36.5", "trauma", "surgery", "P1", "intensive", "monitor=1 infusions=2", 10),
     Invented(S.IN_TREATMENT, "Поліщук Артем", "male", "1995-09-09", A, _TIBIA, "S82.2", "trauma", "orthopaedics", "P2", "litter", "", 40),

@@ -99,7 +99,11 @@ def name_persons(request: HttpRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             return done(request, case, _("Whom the letter names is saved."), PART)
-    hint = _("Letters that are not in the list are added under “Letters of the minister” first.")
+    hint = (
+        _("Letters that are not in the list are added under “Letters of the minister” first.")
+        if form.letters
+        else _("No letter of this mission is written down yet. Add it under “Letters of the minister” first.")
+    )
     return deed_page(request, case, form, _("Whom of this case the letter names"), hint=hint)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Form, Select
+from django.forms.boundfield import BoundWidget
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -24,6 +25,14 @@ def control(field: BoundField) -> SafeString:
         return drawn
     blank = _("Choose one") if field.field.required else _("not chosen")
     return mark_safe(drawn.replace(DJANGOS_BLANK, f">{escape(blank)}<"))
+
+
+@register.simple_tag
+def choice_control(choice: BoundWidget) -> SafeString:
+    """One box or button of several, with the same look."""
+    attributes = choice.data["attrs"]
+    attributes["class"] = f"{attributes.get('class', '')} ds-input".strip()
+    return choice.tag()
 
 
 @register.filter
