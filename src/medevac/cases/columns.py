@@ -31,7 +31,7 @@ class Column:
 
 
 def _name(row: Row) -> str:
-    if row.person is None:
+    if row.person is None or not written_name(row.person):
         return ""
     latin = written_latin_name(row.person)
     return format_html(

@@ -90,6 +90,11 @@ def part_form(kind: PartKind, actor: User, part: Dated, data: Any = None) -> for
         if name in form.fields:
             model = Airport if name == "airport" else Organisation
             form.fields[name].queryset = visible(actor, model.objects.all())  # type: ignore[attr-defined]
+    if "fair_share" in form.fields:
+        form.fields["fair_share"].help_text = _(
+            "Patients a week that the country takes gladly; each one above them counts against a plan. "
+            "Leave empty for none."
+        )
     if "country" in form.fields:
         field = form.fields["country"]
         empty = _("Choose a country") if field.required else _("the whole mission")

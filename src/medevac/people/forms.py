@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -251,3 +252,22 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library is n
         alone.help_text = _("Your device then asks for a finger, a face or its own code.")
         if not self.user.has_usable_password():
             alone.required = True
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # the library is not typed
+    """Address and password, called as everywhere else; a label needs no second one in its field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # the library is not typed
+    """The address of an account whose password is forgotten."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)

@@ -30,6 +30,10 @@ def sign_in_settings(environment: Mapping[str, Any]) -> dict[str, Any]:
         "LOGIN_REDIRECT_URL": "start",
         "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",
         "ACCOUNT_ADAPTER": "medevac.people.adapters.AccountAdapter",
+        "ACCOUNT_FORMS": {
+            "login": "medevac.people.forms.SignInForm",
+            "reset_password": "medevac.people.forms.ForgottenPasswordForm",
+        },
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
