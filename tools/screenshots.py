@@ -1,7 +1,7 @@
 """Takes pictures of every page, to be looked at: desk and telephone, light and dark.
 
-It starts a demonstration and a service of its own, fills in forms as people do, and lays the pictures on sheets
-that show light and dark beside each other:
+It starts a demonstration and a service of its own, fills in forms as people do, and lays the pictures on
+sheets that show light and dark beside each other:
 
     uv run python tools/screenshots.py pictures --only cases --language uk --width 360
 

@@ -88,7 +88,7 @@ def _beside(shots: list[Image.Image], scale: float) -> Image.Image:
 
 
 def _shortened(shots: list[Image.Image]) -> list[Image.Image]:
-    """The same pictures without the middle of long empty runs: where no row of any of them has anything in it."""
+    """The same pictures without the middle of long runs of rows that are empty in all of them."""
     height = min(one.height for one in shots)
     arrays = [np.asarray(one)[:height] for one in shots]
     empty = np.all([(rows == rows[:, :1]).all(axis=(1, 2)) for rows in arrays], axis=0)

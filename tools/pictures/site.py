@@ -80,7 +80,7 @@ class Site:
 
 @contextmanager
 def standing() -> Iterator[Site]:
-    """Start PostgreSQL, fill in the demonstration, start both web processes; all of it ends with the block."""
+    """PostgreSQL, the demonstration's data and both web processes; all of it ends with the block."""
     home = Path(tempfile.mkdtemp(prefix="medevac-pictures-", dir="/tmp"))
     home.rmdir()  # its own to make, with the modes it needs
     told = Path(tempfile.mkdtemp(prefix="medevac-told-")) / "told.jsonl"

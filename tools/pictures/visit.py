@@ -1,4 +1,4 @@
-"""Somebody at the keyboard: opens pages, fills in forms by the names of their fields, and has pictures taken."""
+"""Somebody at the keyboard: opens pages, fills in forms by their fields, and has pictures taken."""
 
 from __future__ import annotations
 

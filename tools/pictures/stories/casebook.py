@@ -1,4 +1,4 @@
-"""Stories beside one case: letters of the minister, the same patient twice, workbooks, the duty desk, papers."""
+"""Stories beside one case: letters of the minister, the same patient twice, workbooks, duty desk, papers."""
 
 from __future__ import annotations
 

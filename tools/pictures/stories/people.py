@@ -1,4 +1,4 @@
-"""Stories of people and organisations: invited, moved, closed, given a new address, reached in an emergency."""
+"""Stories of people and organisations: invited, closed, given a new address, reached in an emergency."""
 
 from __future__ import annotations
 
