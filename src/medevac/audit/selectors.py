@@ -11,6 +11,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
+from medevac.audit.field_words import field_words
 from medevac.audit.history import Recording, recordings
 from medevac.audit.models import Export, Look
 from medevac.audit.naming import titles_of
@@ -190,13 +191,16 @@ def _change(
     user: Any, recording: Recording, earlier: Any, event: Any, shown: frozenset[str], exists: bool
 ) -> Change:
     alterations = [
-        Alteration(str(field.verbose_name), _said(user, field, before), _said(user, field, after))
+        Alteration(field_words(field), _said(user, field, before), _said(user, field, after))
         if exists and recording.guarded.get(field.name, "") in {"", *shown}
-        else Alteration(str(field.verbose_name), None, None, hidden=True)
+        else Alteration(field_words(field), None, None, hidden=True)
         for field, before, after in _altered(recording, earlier, event)
     ]
     if event.pgh_label == "update" and not alterations:
-        names = [str(recording.model._meta.get_field(name).verbose_name) for name in sorted(recording.secret)]  # type: ignore[union-attr]
+        names = [
+            field_words(recording.model._meta.get_field(name))  # type: ignore[union-attr]
+            for name in sorted(recording.secret)
+        ]
         alterations = [Alteration(", ".join(names), None, None, hidden=True)]
     return Change(event.pgh_label, event.pgh_created_at, event.pgh_context, alterations)
 
