@@ -15,7 +15,7 @@ from pictures.camera import Camera
 from pictures.site import Site
 
 SEND = "main form[method=post] button[type=submit]:visible"
-PATIENCE_MILLISECONDS = 40_000
+PATIENCE_MILLISECONDS = 120_000
 
 
 @dataclass
