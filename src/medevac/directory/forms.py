@@ -157,6 +157,18 @@ class HospitalForm(HospitalModelForm):
         )
 
 
+class NewHospitalForm(HospitalForm):
+    """A hospital that is added: who keeps it is chosen once."""
+
+    keeper = forms.ChoiceField(label=_("Kept by"))
+    field_order = ("keeper",)
+
+    def __init__(self, *args: Any, keepers: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keepers = {str(keeper.pk): keeper for keeper in keepers}
+        self.fields["keeper"].choices = nothing_chosen((key, one.name) for key, one in self.keepers.items())  # type: ignore[attr-defined]
+
+
 class RoadForm(forms.Form):
     """One road of a hospital's reach."""
 

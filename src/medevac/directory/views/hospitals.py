@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from medevac.directory import services
 from medevac.directory.countries import country_name, sorted_countries
-from medevac.directory.forms import HospitalForm, RoadForm, SpecialtiesForm
+from medevac.directory.forms import HospitalForm, NewHospitalForm, RoadForm, SpecialtiesForm
 from medevac.directory.models import Hospital
 from medevac.directory.policy import CHANGE_HOSPITALS, SEE
 from medevac.directory.selectors.places import (
@@ -76,25 +76,20 @@ def hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def add_hospital(request: HttpRequest) -> HttpResponse:
-    """Add a hospital that the chosen organisation keeps; the first that the user may choose, unless told."""
+    """Add a hospital that the chosen organisation keeps."""
     user = signed_in(request)
-    keepers = keepers_for(user)
-    chosen = request.POST.get("keeper", "")
-    keeper = next((one for one in keepers if str(one.pk) == chosen), keepers[0] if keepers else None)
-    form = HospitalForm(request.POST or None)
-    if request.method == "POST" and keeper is not None and form.is_valid():
+    form = NewHospitalForm(request.POST or None, keepers=keepers_for(user))
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        keeper = form.keepers[facts.pop("keeper")]
         try:
-            added = services.add_hospital(user, keeper, HospitalFacts(**form.cleaned_data))
+            added = services.add_hospital(user, keeper, HospitalFacts(**facts))
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, _("“%(name)s” has been added.") % {"name": added.name})
             return redirect("directory:hospital", public_id=added.pk)
-    return render(
-        request,
-        "directory/form.html",
-        {"form": form, "title": _("Add a hospital"), "keepers": keepers, "keeper": keeper},
-    )
+    return render(request, "directory/form.html", {"form": form, "title": _("Add a hospital")})
 
 
 def change_hospital(request: HttpRequest, public_id: UUID) -> HttpResponse:
