@@ -276,6 +276,28 @@ def test_the_history_of_what_is_out_of_reach_is_not_found(world: World, auditor:
         assert client.get(address).status_code == 404, kind
 
 
+def test_the_record_speaks_in_words(world: World, auditor: User) -> None:
+    """Tests that pages and what a row is part of are named, fields in every language, and no code is shown."""
+    hospital = world["hospital"]
+    with acting(Acting(actor=auditor.pk, page="people:change_organisation")):
+        hospital.latin_name = "Likarnia"
+        hospital.save()
+    with acting(Acting(actor=auditor.pk, page="people:access")):
+        record_look("people.see_access", "people.user", {auditor.pk: hospital.pk})
+    address = reverse("audit:history", kwargs={"kind": "people.organisation", "public_id": hospital.pk})
+    client = sign_in(Client(), auditor)
+    history = client.get(address).content.decode()
+    assert hospital.parent.name in history
+    assert "People and access" in history
+    assert "Who can see what" in page(auditor, "audit:access_log")
+    for shown in (history, page(auditor, "audit:access_log")):
+        assert "people:" not in shown
+    auditor.language = "uk"
+    auditor.save()
+    client.cookies["django_language"] = "uk"
+    assert "created at" not in client.get(address).content.decode()
+
+
 def test_the_history_of_a_deleted_thing_has_no_values(world: World, auditor: User) -> None:
     """Tests that who and when stay, and values do not, since nobody can say whose they were."""
     gone = User.objects.create_user("gone@example.org", "!", name="Зник", latin_name="Znyk")

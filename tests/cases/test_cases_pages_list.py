@@ -115,6 +115,22 @@ def test_filters_stand_in_the_address(places: Places) -> None:
 
 
 @pytest.mark.any_postgresql
+def test_the_usual_columns_tell_something(places: Places) -> None:
+    """Tests which columns stand there unasked, and that choosing columns narrows nothing."""
+    filed(places)
+    own = page(places, HOSPITAL, "")
+    assert ">Patient</th>" in own
+    assert ">Age</th>" not in own
+    assert ">Filed by</th>" not in own  # one has filed all of them
+    asked = page(places, HOSPITAL, "?columns=age&columns=requester")
+    assert ">Age</th>" in asked
+    assert ">Filed by</th>" in asked
+    assert "Show every live case" not in asked
+    assert "Show every live case" in page(places, HOSPITAL, "?state=draft")
+    in_state(filed(places), State.PUBLISHED)
+    assert ">Age</th>" in page(places, Role.COORDINATION_CENTRE, "")
+
+
 def test_blocked_in_the_list_is_blocked_on_the_page(places: Places) -> None:
     """Tests that the answer for many says the same as the requirements of each case, for every group."""
     today = timezone.localdate()

@@ -82,6 +82,8 @@ def test_a_civilian_needs_what_the_mission_asks_of_civilians(places: Places) -> 
     assert both[Side.BORDER].missing == 7
     waiting = {one.step: one.names for one in both[Side.BORDER].waiting}
     assert "The minister's letter that names everybody who crosses the border" in waiting["board"]
+    named = [name for names in waiting.values() for name in names]
+    assert len(named) == len(set(named))  # what an earlier step waits for is not said again
 
 
 def test_a_soldier_brings_the_packet_of_four(places: Places) -> None:
