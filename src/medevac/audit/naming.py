@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from medevac.audit.history import recordings
 
 Words = str | Promise
+SHORT = 8  # digits of an id that are read where it has no name
 Titles = Callable[[Any, list[UUID]], Mapping[UUID, str]]
 
 
@@ -115,10 +116,10 @@ def kind_words(kind: str) -> str:
 
 
 def titles_of(viewer: Any, kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The titles that the viewer may see; an id where not."""
+    """The titles that the viewer may see; the first digits of the id where not."""
     wanted = list(ids)
     known = _KINDS[kind].titles(viewer, wanted) if kind in _KINDS and wanted else {}
-    return {public_id: known.get(public_id, str(public_id)) for public_id in wanted}
+    return {public_id: known.get(public_id, str(public_id)[:SHORT]) for public_id in wanted}
 
 
 def address_of(kind: str, public_id: UUID) -> str | None:

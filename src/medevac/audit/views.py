@@ -25,6 +25,7 @@ from medevac.audit.taking import TooManyRowsError, take_access_log
 
 ROWS_ON_A_PAGE = 50
 THINGS_IN_A_ROW = 20
+MOST_LISTED = 3  # of a list within an export's facts
 
 
 def show_access_log(request: HttpRequest) -> HttpResponse:
@@ -176,8 +177,17 @@ def _export_line(row: Export, names: dict[tuple[str, UUID | None], str]) -> dict
         "export": row,
         "actor": names[row.actor_kind, row.actor],
         "digest": bytes(row.digest).hex() if row.digest else "",
-        "contents": sorted(row.contents.items()),
+        "contents": [(name, _brief(value)) for name, value in sorted(row.contents.items())],
     }
+
+
+def _brief(value: Any) -> str:
+    """A fact of an export as it fits a table: of a long list how many there are."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_brief(one)}" for name, one in sorted(value.items()))
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) if len(value) <= MOST_LISTED else str(len(value))
+    return str(value)
 
 
 def _me(request: HttpRequest) -> UUID:

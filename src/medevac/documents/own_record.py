@@ -31,5 +31,10 @@ def tell_the_record() -> None:
 
 
 def _numbers(viewer: Any, ids: list[UUID]) -> Mapping[UUID, str]:
-    """Numbers name nobody, but whether there is such a document is for those who see it."""
-    return dict(visible(viewer, Document.objects.filter(pk__in=ids)).values_list("pk", "number"))
+    """Numbers name nobody, but whether there is such a document is for those who see it or its history."""
+    rows = Document.objects.filter(pk__in=ids)
+    return {
+        pk: number
+        for action in (None, "audit.see_record")
+        for pk, number in visible(viewer, rows, action).values_list("pk", "number")
+    }

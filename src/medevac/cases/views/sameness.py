@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from medevac.cases.models import Person
 from medevac.cases.models.sameness import Likeness, Suspicion
 from medevac.cases.selectors.sameness import (
     Line,
@@ -112,7 +113,7 @@ def _lines(first: Side, second: Side) -> list[Line]:
             [f"{one.person.latin_family_name} {one.person.latin_given_name}" for one in both],
         ),
         (_("Born"), [_born(one) for one in both]),
-        (_("Sex"), [str(one.person.get_sex_display()) for one in both]),
+        (_("Sex"), [_sex(one) for one in both]),
         (_("Telephone"), [one.person.telephone for one in both]),
         (_("Identity paper"), [one.person.document_number for one in both]),
         (_("Filed by"), [one.person.keeper.name for one in both]),
@@ -120,6 +121,12 @@ def _lines(first: Side, second: Side) -> list[Line]:
         (_("Injured on"), [_injured(one) for one in both]),
     )
     return [Line(label, *(" ".join(value.split()) for value in values)) for label, values in rows]
+
+
+def _sex(side: Side) -> str:
+    """Nothing where nobody has looked, so that it is neither alike nor different."""
+    unknown = side.person.sex == Person.Sex.UNKNOWN
+    return "" if unknown else str(side.person.get_sex_display())
 
 
 def _born(side: Side) -> str:

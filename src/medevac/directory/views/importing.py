@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medevac.directory import services
 from medevac.directory.forms import UploadForm
@@ -44,7 +44,10 @@ def trial(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.error(request, refusal.sentence)
             return redirect("directory:import_hospitals_trial", public_id=found.pk)
         done = sum(deed.word != "same" for deed in deeds)
-        messages.success(request, _("%(count)s hospitals have been written.") % {"count": done})
+        sentence = ngettext(
+            "%(count)s hospital has been written.", "%(count)s hospitals have been written.", done
+        )
+        messages.success(request, sentence % {"count": done})
         return redirect("directory:hospitals")
     deeds = [] if found.faults else services.deeds_of(found)
     counts = {word: sum(deed.word == word for deed in deeds) for word in ("add", "change", "same")}
