@@ -49,6 +49,7 @@ def test_import(entry: dict[str, object], said: str, visitor: BrowserContext, de
     page.locator("main [type=file]").set_input_files(
         {"name": "hospitals.json", "mimeType": "application/json", "buffer": content}
     )
+    page.locator("main select[name=keeper]").select_option(index=1)
     page.locator("main button[type=submit]").click()
     expect(page.locator("main")).to_contain_text(said)
     accessible_in_four_ways(page)

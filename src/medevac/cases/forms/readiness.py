@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from medevac.cases.forms.papers import PaperField, offer
@@ -183,7 +184,10 @@ class NamedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.letters = {str(one.pk): one for one in letters}
         self.going_along = {str(one.pk): one for one in companions}
-        self.fields["letter"].choices = nothing_chosen((key, str(one)) for key, one in self.letters.items())  # type: ignore[attr-defined]
+        self.fields["letter"].choices = nothing_chosen(  # type: ignore[attr-defined]
+            (key, f"{one.number}, {date_format(one.dated, 'SHORT_DATE_FORMAT')}")
+            for key, one in self.letters.items()
+        )
         self.fields["companions"].choices = list(names.items())  # type: ignore[attr-defined]
         self.fields["companions"].initial = list(names)
         if not names:
