@@ -198,7 +198,7 @@ def _change(
     ]
     if event.pgh_label == "update" and not alterations:
         names = [
-            field_words(recording.model._meta.get_field(name))  # type: ignore[union-attr]
+            field_words(recording.model._meta.get_field(name))
             for name in sorted(recording.secret)
         ]
         alterations = [Alteration(", ".join(names), None, None, hidden=True)]
