@@ -197,10 +197,7 @@ def _change(
         for field, before, after in _altered(recording, earlier, event)
     ]
     if event.pgh_label == "update" and not alterations:
-        names = [
-            field_words(recording.model._meta.get_field(name))
-            for name in sorted(recording.secret)
-        ]
+        names = [field_words(recording.model._meta.get_field(name)) for name in sorted(recording.secret)]
         alterations = [Alteration(", ".join(names), None, None, hidden=True)]
     return Change(event.pgh_label, event.pgh_created_at, event.pgh_context, alterations)
 

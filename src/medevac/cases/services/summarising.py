@@ -14,6 +14,7 @@ from django.utils.translation import override
 from medevac.audit.context import because
 from medevac.audit.services import numbered_export, record_look
 from medevac.cases.models import Assessment, Case, Clinical, FitDecision, Screening
+from medevac.directory.specialties import specialty_name
 from medevac.papers.case_summary import CaseFacts, ClinicalFacts, PersonFacts, Print, make_case_summary
 from medevac.papers.case_summary.content import ScreeningFacts
 from medevac.people.models import User
@@ -84,6 +85,7 @@ def print_summary(user: User, case: Case, *, language: str, personal: bool) -> P
 def _facts(case: Case, language: str) -> CaseFacts:
     with override(language if language in MISSION_LANGUAGES else "en"):
         mission = str(case.mission.name)
+        specialties = [specialty_name(code) for code in case.specialties]
     same = [
         "pseudonym",
         "state",
@@ -91,7 +93,6 @@ def _facts(case: Case, language: str) -> CaseFacts:
         "age_band",
         "ewrs_number",
         "due_at",
-        "specialties",
         "dependency",
         "flight_class",
         "position",
@@ -109,6 +110,7 @@ def _facts(case: Case, language: str) -> CaseFacts:
     values: dict[str, Any] = {name: getattr(case, name) for name in same}
     return CaseFacts(
         mission=mission,
+        specialties=specialties,
         oxygen_litres=float(case.oxygen_litres),
         equipment=[name for name in EQUIPMENT if getattr(case, name)],
         companions=case.companions_count,
