@@ -13,7 +13,6 @@ from django.utils.translation import gettext_noop as _
 KNOWN = (
     _("accepted at"),
     _("accepted by"),
-    _("actor"),
     _("address"),
     _("admitted by"),
     _("applied at"),
@@ -30,7 +29,6 @@ KNOWN = (
     _("closed at"),
     _("closed by"),
     _("closed case"),
-    _("closed from"),
     _("closed reason"),
     _("closed with case"),
     _("companion"),
