@@ -8,10 +8,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from medevac.cases.models import Case
-from medevac.cases.models.case import Category, Priority
-from medevac.cases.rules import ENDED, LIVE
-from medevac.cases.states import State
 from medevac.directory.models import Mission
 from medevac.people.choosing import nothing_chosen
 from medevac.people.models import Organisation, User

@@ -11,6 +11,7 @@ from medevac.cases.forms.papers import PaperField, offer
 from medevac.cases.forms.readiness import DateField, MomentField, now
 from medevac.cases.models import Case, Companion, FamilyGroup
 from medevac.cases.models.consent import Giver, Purpose
+from medevac.documents.models import Document
 from medevac.people.choosing import nothing_chosen
 
 if TYPE_CHECKING:  # Django's forms take no type at run time

@@ -16,6 +16,7 @@ from medevac.cases.models import Companion, MinistersLetter
 from medevac.cases.models.case import Isolation
 from medevac.cases.models.screening import Organism, Result
 from medevac.directory.models import Mission
+from medevac.documents.models import Document
 from medevac.people.choosing import nothing_chosen
 from medevac.people.models import Organisation
 
