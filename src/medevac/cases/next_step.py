@@ -103,11 +103,15 @@ def steps_of(user: User, case: Case, changing: Grants, change: str) -> Steps:
 
 def blocked_among(cases: Collection[Case]) -> set[UUID]:
     """Those of some cases whose next step waits for something, in a fixed number of queries."""
-    needs = needs_of_many(cases)
     steps = {
-        case.pk: BY_ACTION[ONWARD[State(case.state)]].step for case in cases if State(case.state) in ONWARD
+        case.pk: step
+        for case in cases
+        if (action := ONWARD.get(State(case.state))) and (step := BY_ACTION[action].step)
     }
-    return {key for key, step in steps.items() if step and missing_needs(needs[key], step)}
+    if not steps:
+        return set()
+    needs = needs_of_many([case for case in cases if case.pk in steps])
+    return {key for key, step in steps.items() if missing_needs(needs[key], step)}
 
 
 def is_grave(row: Transition) -> bool:

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from medevac.site.request_size import BoundedRequests
 
+OBJECTS_UNTIL_LOOKED_THROUGH = 20_000
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medevac.site.settings")
 application = BoundedRequests(get_asgi_application(), most_bytes=settings.LARGEST_REQUEST_BYTES)
 
@@ -18,3 +19,5 @@ application = BoundedRequests(get_asgi_application(), most_bytes=settings.LARGES
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
+# A page makes some ten thousand objects, nearly all of which go by themselves; Python would look after 700.
+gc.set_threshold(OBJECTS_UNTIL_LOOKED_THROUGH, 10, 10)

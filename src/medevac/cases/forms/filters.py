@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from medevac.cases.models.case import Category, Priority
 from medevac.cases.selectors.listing import Asked
 from medevac.cases.selectors.missing import asks_for_missing
 from medevac.cases.states import State
+from medevac.directory.countries import reader_language
 from medevac.directory.models import Mission
 from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
 from medevac.people.models import Organisation, User
@@ -82,8 +84,7 @@ class FilterForm(forms.Form):
         self._choices("mission", [("", _("all missions")), *_kept_for(user, "missions", _missions)])
         self._choices("priority", _with_all(_("all priorities"), Priority))
         self._choices("category", _with_all(_("all categories"), Category))
-        specialties = ((code, specialty_name(code)) for code in in_reading_order(NAMES))
-        self._choices("specialty", [("", _("all specialties")), *specialties])
+        self._choices("specialty", [("", _("all specialties")), *_specialties(reader_language())])
         if not asks_for_missing(user):
             del self.fields["missing"]
         self._choices("requester", [("", _("all who file")), *_kept_for(user, "filers", _filers)])
@@ -155,6 +156,12 @@ class SaveViewForm(forms.Form):
         self.organisations = {str(one.pk): one for one in organisations}
         choices = [("", _("nobody")), *((key, one.name) for key, one in self.organisations.items())]
         self.fields["shared_with"].choices = choices  # type: ignore[attr-defined]
+
+
+@cache
+def _specialties(language: str) -> Named:
+    """The specialties in the language that is spoken, which is told since the order is its own."""
+    return [(code, specialty_name(code)) for code in in_reading_order(NAMES)]
 
 
 def _missions(user: User) -> Named:
