@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
 from medevac.cases.policy import CHANGE, CHANGE_CLINICAL, FILE, SEE
-from medevac.cases.services.changed import move_moment, refuse_unless_seen
+from medevac.cases.services.changed import lock_cases_of, move_moment, refuse_unless_seen
 from medevac.cases.services.missing import count_missing
 from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
@@ -122,6 +122,8 @@ def change_case(
         New values by the name of the field, of the case, of its person and of its clinical picture.
     """
     demand(actor, CHANGE, case)
+    if person:
+        lock_cases_of((case.person_id,), besides=(case.pk,))
     kept = Case.unscoped.select_for_update().get(pk=case.pk)
     if not kept.live:
         raise RefusedError(
