@@ -13,8 +13,9 @@ from case_books import ROW, book_of
 from case_files import filed, in_state
 from directory_places import Places
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from part_deeds import ASSESSMENT, DEEDS, GRANDMOTHER, Deed, prepared
 from world import PLACE_OF
 
@@ -376,3 +377,19 @@ def test_an_export_is_numbered_and_has_what_scopes_and_role_open(places: Places)
     assert case.pseudonym in partner
     assert "Згурський" not in partner
     assert centre.ask("POST", "/case-exports").content[:2] == b"PK"
+
+
+def test_a_family_is_locked_whole_before_one_of_it(places: Places) -> None:
+    """Tests that two programs that join or leave one family do not wait for each other, nor write unseen."""
+    case, ids = prepared(places)
+    program, sent = Program(places, Role.MINISTRY), {"other": ids["lone"]}
+    for verb in ("POST", "DELETE"):
+        seen = Case.unscoped.get(pk=case.pk).version
+        path = f"/cases/{case.pk}/family"
+        stale, as_seen = (f"?version={one}" if verb == "DELETE" else "" for one in (seen + 1, seen))
+        assert program.ask(verb, path + stale, version=seen + 1, **sent).status_code == 409
+        with CaptureQueriesContext(connection) as asked:
+            answer = program.ask(verb, path + as_seen, version=seen, **sent)
+        assert answer.status_code == 200, answer.content
+        locking = [one["sql"] for one in asked.captured_queries if 'FROM "cases_case"' in one["sql"]]
+        assert '"family_id" IN' in next(sql for sql in locking if "FOR UPDATE" in sql)

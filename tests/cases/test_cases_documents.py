@@ -10,7 +10,7 @@ from django.test import Client
 from needed import ask
 from test_cases_api import program
 from test_cases_consents import given
-from world import sign_in
+from world import member, person, sign_in
 
 from medevac.audit.models import Look
 from medevac.cases.models import Case, CaseDocument, CaseItem, Consent
@@ -265,3 +265,17 @@ def test_a_withdrawn_consent_lists_who_had_read_the_documents(places: Places) ->
     detach_document(hospital, CaseDocument.unscoped.get())
     (looker,) = exposure_of(case).lookers
     assert looker.times == 1
+
+
+def test_nobody_opens_by_an_own_case_what_they_may_only_tend(places: Places) -> None:
+    """Tests somebody of two organisations: the one owns a document of a case that is not open to them."""
+    both, world = person("both"), places.world
+    member(both, world["other_hospital"], HOSPITAL)
+    member(both, world["receiver"], Role.RECEIVING_HOSPITAL)
+    document = reference(places, role=Role.RECEIVING_HOSPITAL, place="receiver")
+    CaseDocument.unscoped.create(case=filed(places), document=document, attached_by=both.pk)
+    own = filed(places, role=MINISTRY, place="other_hospital", given_name="Марко")
+    assert may(both, "documents.change", document)
+    with pytest.raises(NotAllowedError):
+        attach_document(both, own, document)
+    assert document not in documents_for(both)

@@ -11,15 +11,18 @@ import world as small_world
 from case_books import read_back
 from case_files import filed, in_state
 from directory_places import Places
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from medevac.audit.models import Export, Look
+from medevac.cases.forms.filters import ExportFilterForm
 from medevac.cases.models import Case
 from medevac.cases.services import change_case
 from medevac.cases.services.exporting import Wanted, export_cases
 from medevac.cases.services.importing import try_import
 from medevac.cases.states import State
+from medevac.directory.models import Mission
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
 
@@ -127,3 +130,14 @@ def test_too_many_are_refused(places: Places, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(RefusedError, match="Choose narrower conditions"):
         export_cases(places.world.people[Role.MINISTRY], Case.objects.all(), Wanted())
     assert not Export.unscoped.exists()
+
+
+def test_a_mission_that_was_just_closed_to_somebody_breaks_no_export(places: Places) -> None:
+    """Tests the minute for which its name is still offered: nothing of it leaves, no code is told."""
+    user, mission = places.world.people[Role.HUB_CREW], places.mission
+    asked = QueryDict(f"mission={mission.pk}")
+    assert ExportFilterForm(asked, user=user).is_valid()
+    Mission.unscoped.filter(pk=mission.pk).update(owner=places.world["stranger"])
+    form = ExportFilterForm(asked, user=user)
+    assert form.is_valid()
+    assert form.conditions() == {"state": "live", "mission": str(mission.pk)}

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from case_files import filed, in_state
 from directory_places import Places
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from world import member
+from world import person as somebody
 
 from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.naming import age_band, age_on, new_pseudonym
 from medevac.cases.services import CaseFacts, PersonFacts, act, change_case, file_case
+from medevac.cases.services.entering import Entered, enter_case
 from medevac.cases.states import Action, Reason, State
+from medevac.people.models import EmergencyAccess
 from medevac.people.policy import NotAllowedError, may, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right, Role
@@ -171,3 +176,31 @@ def test_ages_and_pseudonyms() -> None:
         "75+", "75+",
     ]  # fmt: skip
     assert all(one[2] == "-" and one[3:].isdigit() for one in (new_pseudonym() for _ in range(50)))
+
+
+def test_what_an_emergency_opened_does_not_stay_open_by_an_own_case(places: Places) -> None:
+    """Tests that nobody files another case of a person whom they see for an hour, nor is asked about them."""
+    ended, now, elsewhere = (
+        in_state(filed(places), State.RETURNED),
+        timezone.now(),
+        places.world["other_hospital"],
+    )
+    user = somebody("elsewhere")
+    member(user, elsewhere, Role.HOSPITAL_COORDINATOR)
+    EmergencyAccess.unscoped.create(
+        user=user,
+        subject_kind="cases.case",
+        subject_id=ended.pk,
+        owner=ended.requester,
+        reason="The patient is unconscious and must be treated at once",
+        opened_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
+    assert may(user, Right.PERSONAL, ended.person)
+    facts = CaseFacts(places.mission, elsewhere, ended.person, "Fever")
+    with pytest.raises(NotAllowedError):
+        file_case(user, facts)
+    same_name = PersonFacts(birth_year=1990, family_name="Згурський", given_name="Юрій")
+    answer = enter_case(user, uuid4(), replace(facts, person=same_name))
+    assert isinstance(answer, Entered)
+    assert answer.case.person_id != ended.person_id

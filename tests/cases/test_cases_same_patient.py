@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from directory_places import Places
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -368,3 +370,43 @@ def test_names_are_written_again_when_the_person_changes() -> None:
     write_names(person)
     assert person.latin_family_name == "Shcherbak"
     assert person.telephone_index == telephone_index("+38 067 1234567")
+
+
+def _locks(deed: Callable[[], object]) -> list[str]:
+    """The rows that a deed locks, in order."""
+    with CaptureQueriesContext(connection) as asked:
+        deed()
+    locking = [query["sql"] for query in asked.captured_queries if "FOR UPDATE" in query["sql"]]
+    return [sql.split(' FROM "')[1].split('"')[0] for sql in locking]
+
+
+def test_whoever_writes_of_a_person_locks_the_cases_first(places: Places) -> None:
+    """Tests the one order that keeps a change, a merge and its undoing from waiting for each other."""
+    first, second = pair(places)
+    in_state(second, State.RETURNED)
+    ministry, records = places.world.people[MINISTRY], []
+    deeds: list[Callable[[], object]] = [
+        lambda: records.append(merge(ministry, *_persons(first, second))),
+        lambda: change_case(ministry, first, person={"sex": "male"}),
+        lambda: undo_merge(ministry, records[0]),
+    ]
+    for deed in deeds:
+        locks = _locks(deed)
+        assert locks[0] == "cases_case", locks
+        assert "cases_person" in locks
+
+
+def test_a_form_that_was_opened_before_a_merge_writes_nothing_over(places: Places) -> None:
+    """Tests that what an ended case of the same patient has filled in is not emptied by an older form."""
+    first, second = pair(places)
+    change_case(places.world.people[MINISTRY], second, person={"telephone": "+380671234567"})
+    in_state(second, State.RETURNED)
+    ministry, seen = places.world.people[MINISTRY], Case.unscoped.get(pk=first.pk).version
+    record = merge(ministry, *_persons(first, second))
+    for _deed in ("merged", "separated"):
+        with pytest.raises(RefusedError, match="Somebody has changed"):
+            change_case(ministry, first, seen=seen, person={"telephone": ""})
+        seen = Case.unscoped.get(pk=first.pk).version
+        if record.undone_at is None:
+            assert Person.unscoped.get(pk=first.person_id).telephone == "+380671234567"
+            record = undo_merge(ministry, record)

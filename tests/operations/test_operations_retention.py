@@ -18,6 +18,7 @@ from medevac.audit.context import Acting, acting
 from medevac.audit.history import recordings
 from medevac.audit.models import Look
 from medevac.audit.services import record_look
+from medevac.cases.models import SavedView
 from medevac.operations.models import LegalHold, RetentionRun
 from medevac.operations.rules import TRANSITIONS, State
 from medevac.operations.services import legal_holds, retention
@@ -167,6 +168,9 @@ def test_nobody_holds_what_they_do_not_oversee(world: World) -> None:
     assert not LegalHold.unscoped.exists()
     number = one.pk
     Invitation.unscoped.filter(pk=one.pk).delete()
+    view = SavedView.unscoped.create(user=world.people[Role.AUDITOR], name="Mine")  # of a kind without a rule
+    with pytest.raises(RefusedError, match="that you oversee"):
+        legal_holds.set_legal_hold(foreign, kind="cases.savedview", thing=view.pk, reason=REASON)
     for kind, thing in (("people.invitation", number), ("people.organisation", world["hospital"].pk)):
         legal_holds.set_legal_hold(world.people[Role.AUDITOR], kind=kind, thing=thing, reason=REASON)
 

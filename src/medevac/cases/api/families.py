@@ -12,6 +12,7 @@ from ninja.errors import HttpError
 from medevac.api.access import holder_of
 from medevac.api.answers import answered_with
 from medevac.cases import services
+from medevac.cases.api.deeds import deed
 from medevac.cases.api.reading import case_for, cases
 from medevac.cases.api.written import (
     Seen,
@@ -19,13 +20,12 @@ from medevac.cases.api.written import (
     Touched,
     Written,
     answers,
-    deed_on,
     touched,
     writing_operational,
 )
 from medevac.cases.models import Case, FamilyGroup
 from medevac.cases.policy import CHANGE
-from medevac.people.policy import visible
+from medevac.people.policy import demand, visible
 
 
 class FamilyOut(Schema):
@@ -55,19 +55,24 @@ def get_family(request: HttpRequest, id: UUID) -> dict[str, Any]:
 )
 def join_family(request: HttpRequest, id: UUID, given: FamilyIn) -> dict[str, Any]:
     """Say that two patients are of one family. The token's role must be able to change both cases."""
-    with deed_on(request, id, CHANGE, given.version) as (holder, case):
+    holder: Any = holder_of(request)
+    case = case_for(holder, id)
+    with deed():  # the service locks the whole family in order, so nothing is locked before
+        demand(holder, CHANGE, case)
         other = visible(holder, Case.objects.filter(pk=given.other), CHANGE).first()
         if other is None:
             raise HttpError(404, f"Expected another case that the token may change, got {given.other}.")
-        services.join_family(holder, case, other, together=given.together)
+        services.join_family(holder, case, other, together=given.together, seen=given.version)
     return {**touched(holder, case), "part": _family(holder, case_for(holder, id))}
 
 
 @cases.delete("/{id}/family", auth=writing_operational, response=answers(Touched), summary="Leave a family")
 def leave_family(request: HttpRequest, id: UUID, version: SeenVersion) -> dict[str, Any]:
     """Say that the patient travels apart. A family of one is none."""
-    with deed_on(request, id, CHANGE, version) as (holder, case):
-        services.leave_family(holder, case)
+    holder: Any = holder_of(request)
+    case = case_for(holder, id)
+    with deed():
+        services.leave_family(holder, case, seen=version)
     return touched(holder, case)
 
 

@@ -120,7 +120,8 @@ class ExportFilterForm(FilterForm):
         """What the cases are narrowed to, for the record of exports; no name that was searched for."""
         given = {name: str(value) for name, value in self.cleaned_data.items() if value}
         if "mission" in given:
-            given["mission"] = self._missions.get(pk=given["mission"]).code
+            code = self._missions.filter(pk=given["mission"]).values_list("code", flat=True).first()
+            given["mission"] = code or given["mission"]  # its name is kept for a minute longer than the right
         if "text" in given:
             given["text"] = "…"
         return {"state": "live"} | given

@@ -13,6 +13,7 @@ from medevac.cases.services.items import live_case, refuse_ended
 from medevac.documents import services as documents
 from medevac.documents.models import Document
 from medevac.documents.policy import CHANGE as CHANGE_DOCUMENT
+from medevac.documents.policy import SEE as SEE_DOCUMENT
 from medevac.documents.services import Description
 from medevac.people.models import User
 from medevac.people.policy import demand
@@ -28,11 +29,13 @@ def attach_document(actor: User, case: Case, document: Document) -> CaseDocument
     Raises
     ------
     NotAllowedError
-        Where the actor may not change both.
+        Where the actor may not change both, or does not see the document.
     RefusedError
         Where the case has ended, or the document is out of use.
     """
     demand(actor, CHANGE, case)
+    # Whoever tends a document that they may not see must not open it by a case of their own.
+    demand(actor, SEE_DOCUMENT, document)
     demand(actor, CHANGE_DOCUMENT, document)
     return _attach(actor, live_case(case), document)
 

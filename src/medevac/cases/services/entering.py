@@ -1,8 +1,9 @@
 """Entering a case by the form of five fields: whether the patient is there already is asked first, and a form
 that is sent twice files one case.
 
-Only persons who are open to whoever files are asked about. The search looks at no others, so that a match
-which is not open gives the same answer as none, after the same work.
+Only persons of whom whoever files may file another case are asked about, not those whom an emergency opened.
+The search looks at no others, so that a match which is not open gives the same answer as none, after the same
+work.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from medevac.cases.looking import record_look_at_cases
 from medevac.cases.models import Case, Filing, Person
 from medevac.cases.naming import write_names
+from medevac.cases.policy import FILE
 from medevac.cases.selectors.sameness import look_at_persons
 from medevac.cases.services.filing import CaseFacts, PersonFacts, demand_filer, file_case
 from medevac.cases.services.likeness import Found, who_may_be
@@ -117,7 +119,7 @@ def candidates_for(actor: User, person: Person | PersonFacts) -> tuple[Candidate
     if isinstance(person, PersonFacts):
         person = Person(**asdict(person))
         write_names(person)
-    opened = visible(actor, Person.objects.select_related("keeper"))
+    opened = visible(actor, Person.objects.select_related("keeper"), FILE)
     found = who_may_be(person, among=opened, by_parts=True)
     rows = Case.objects.filter(person__in=[one.person for one in found]).order_by("-created_at")
     cases = list(visible(actor, rows, Right.PERSONAL).select_related("requester")) if found else []

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, FamilyGroup
 from medevac.cases.policy import CHANGE
-from medevac.cases.services.changed import move_moment, raise_version
+from medevac.cases.services.changed import move_moment, raise_version, refuse_unless_seen
 from medevac.cases.services.items import live_case
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import User
@@ -19,7 +19,9 @@ Together = FamilyGroup.Together
 
 
 @transaction.atomic
-def join_family(actor: User, case: Case, other: Case, *, together: str = Together.TOGETHER) -> FamilyGroup:
+def join_family(
+    actor: User, case: Case, other: Case, *, together: str = Together.TOGETHER, seen: int | None = None
+) -> FamilyGroup:
     """Say that two patients are of one family; each brings along whoever is of its family already.
 
     Parameters
@@ -30,6 +32,8 @@ def join_family(actor: User, case: Case, other: Case, *, together: str = Togethe
         The two. The other's family counts where it has one.
     together
         How closely they stay together, for the whole family.
+    seen
+        The version of the case that the actor has seen; refused where somebody has written since.
 
     Raises
     ------
@@ -42,6 +46,7 @@ def join_family(actor: User, case: Case, other: Case, *, together: str = Togethe
         raise RefusedError(_("Choose another case than this one."))
     _lock_families(case, other)
     first, second = live_case(case), live_case(other)
+    refuse_unless_seen(first, seen)
     if first.mission_id != second.mission_id:
         raise RefusedError(
             _(
@@ -69,11 +74,15 @@ def join_family(actor: User, case: Case, other: Case, *, together: str = Togethe
 
 
 @transaction.atomic
-def leave_family(actor: User, case: Case) -> Case:
-    """Say that a patient travels apart from the family. A family of one is none."""
+def leave_family(actor: User, case: Case, *, seen: int | None = None) -> Case:
+    """Say that a patient travels apart from the family. A family of one is none.
+
+    `seen` is the version of the case that the actor has seen; refused where somebody has written since.
+    """
     demand(actor, CHANGE, case)
     _lock_families(case)
     kept = live_case(case)
+    refuse_unless_seen(kept, seen)
     family = kept.family
     if family is None:
         raise RefusedError(_("%(case)s is of no family.") % {"case": kept.pseudonym})

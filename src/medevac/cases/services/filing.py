@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from medevac.cases.models import Case, Clinical, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
 from medevac.cases.policy import CHANGE, CHANGE_CLINICAL, FILE, SEE
-from medevac.cases.services.changed import move_moment, refuse_unless_seen
+from medevac.cases.services.changed import lock_cases_of, move_moment, refuse_unless_seen
 from medevac.cases.services.missing import count_missing
 from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
@@ -23,7 +23,6 @@ from medevac.directory.services.checking import save_checked
 from medevac.people.models import Organisation, User
 from medevac.people.policy import NotAllowedError, demand, may, visible
 from medevac.people.refusals import RefusedError
-from medevac.people.roles import Right
 
 TRIES = 20  # pseudonyms drawn until one is free; of 5,290,000
 
@@ -67,7 +66,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
     Raises
     ------
     NotAllowedError
-        Where the actor may not file for this organisation, or the person is not open to them.
+        Where the actor may not file for this organisation, or the person is none of those they file for.
     RefusedError
         Where the mission takes no new cases, a field is wrong, or the person has a live case: the sentence
         names it. Nothing was changed.
@@ -82,7 +81,8 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
     if isinstance(person, PersonFacts):
         person = _keep_person(Person(keeper=facts.requester), asdict(person))
     else:
-        demand(actor, Right.PERSONAL, person)
+        # Not the right to see: what an emergency has opened for an hour must not stay open by an own case.
+        demand(actor, FILE, person)
         _refuse_second_live(actor, person)
     case = Case(
         mission=facts.mission,
@@ -122,6 +122,8 @@ def change_case(
         New values by the name of the field, of the case, of its person and of its clinical picture.
     """
     demand(actor, CHANGE, case)
+    if person:
+        lock_cases_of((case.person_id,), besides=(case.pk,))
     kept = Case.unscoped.select_for_update().get(pk=case.pk)
     if not kept.live:
         raise RefusedError(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Clinical, OwnReference, Person
 from medevac.cases.naming import OF_AGE, age_band, age_on, new_pseudonym, write_names
-from medevac.cases.services.changed import move_moment
+from medevac.cases.services.changed import lock_cases_of, move_moment
 from medevac.cases.services.filing import write_fields
 from medevac.cases.services.import_matching import Deed, person_of
 from medevac.cases.services.many_rows import insert_rows, update_rows
@@ -45,7 +45,7 @@ def write_deeds(deeds: list[Deed], requester: Organisation, mission: Mission) ->
 
 
 def lock_changed(deeds: list[Deed]) -> None:
-    """Lock the cases that would change, then their persons, then their clinical pictures, each in order.
+    """Lock the cases that would change with all of the same persons, the persons, and the clinical pictures.
 
     Raises
     ------
@@ -53,12 +53,12 @@ def lock_changed(deeds: list[Deed]) -> None:
         Where somebody has written one of them since it was compared.
     """
     seen = {deed.case.pk: deed.case for deed in deeds if deed.word == "change" and deed.case}
-    cases = list(Case.unscoped.filter(pk__in=seen).order_by("pk").select_for_update())
+    cases = lock_cases_of({case.person_id for case in seen.values()}, besides=seen)
     persons = Person.unscoped.filter(pk__in={case.person_id for case in cases})
     list(persons.order_by("pk").select_for_update().values_list("pk"))
     list(Clinical.unscoped.filter(pk__in=seen).order_by("pk").select_for_update().values_list("pk"))
     for case in cases:
-        if case.version != seen[case.pk].version:
+        if case.pk in seen and case.version != seen[case.pk].version:
             raise RefusedError(
                 _("Somebody has just changed case %(case)s. Read the file again, and look once more.")
                 % {"case": case.pseudonym}

@@ -29,7 +29,7 @@ from medevac.cases.naming import write_names
 from medevac.cases.policy import MERGE
 from medevac.cases.rules import BEFORE_PUBLICATION, ON_THE_GROUND_AT_HOME
 from medevac.cases.services.acting import act
-from medevac.cases.services.changed import move_moment
+from medevac.cases.services.changed import lock_cases_of, move_moment
 from medevac.cases.services.missing import count_missing
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
@@ -75,6 +75,7 @@ def merge(actor: User, kept: Person, merged: Person) -> Merge:
     """
     demand(actor, MERGE, kept)
     demand(actor, MERGE, merged)
+    lock_cases_of((kept.pk, merged.pk))
     both = Person.unscoped.select_for_update().order_by("pk").filter(pk__in=(kept.pk, merged.pk))
     locked = {row.pk: row for row in both}
     if len(locked) != 2:
@@ -83,7 +84,8 @@ def merge(actor: User, kept: Person, merged: Person) -> Merge:
     if Merge.unscoped.filter(Q(merged=merged) | Q(merged=kept), undone_at__isnull=True).exists():
         raise RefusedError(_("One of the two has been merged already. Load the page again."))
     record = Merge(kept=kept, merged=merged, merged_by_user=actor.pk)
-    cases = list(Case.unscoped.select_for_update().filter(person__in=(kept, merged)).order_by("pk"))
+    # Once more: while the persons are locked nobody files another case of theirs.
+    cases = lock_cases_of((kept.pk, merged.pk))
     record.cases = [case.pk for case in cases if case.person_id == merged.pk]
     live = {case.person_id: case for case in cases if case.live}
     if len(live) == 2:
@@ -91,7 +93,9 @@ def merge(actor: User, kept: Person, merged: Person) -> Merge:
     record.filled["person"] = _fill(kept, merged, PERSON_FIELDS)
     write_names(kept)
     kept.save()
-    Case.unscoped.filter(pk__in=record.cases).update(person=kept, version=F("version") + 1)
+    Case.unscoped.filter(pk__in=record.cases).update(person=kept)
+    # Of all of them: a form that was opened before would write over what was filled in.
+    Case.unscoped.filter(person=kept).update(version=F("version") + 1)
     move_moment(case.pk for case in cases)
     record.save()
     count_missing(list(Case.unscoped.filter(person=kept)))
@@ -106,6 +110,7 @@ def undo_merge(actor: User, record: Merge) -> Merge:
     What somebody has changed since stays as it is now. A case that was closed as a duplicate lives again, as
     verified or published where it had come further: offers and bookings were released when it closed.
     """
+    lock_cases_of((record.kept_id, record.merged_id))
     record = Merge.unscoped.select_for_update().get(pk=record.pk)
     demand(actor, MERGE, record)
     if record.undone_at is not None:
@@ -115,9 +120,10 @@ def undo_merge(actor: User, record: Merge) -> Merge:
     _empty(kept, record.filled.get("person", {}))
     write_names(kept)
     kept.save()
-    both = Case.unscoped.filter(person=kept).values_list("pk", flat=True)
-    move_moment(list(both))
-    Case.unscoped.filter(pk__in=record.cases).update(person=record.merged_id, version=F("version") + 1)
+    both = Case.unscoped.filter(person=kept)
+    move_moment(both.values_list("pk", flat=True))
+    both.update(version=F("version") + 1)
+    Case.unscoped.filter(pk__in=record.cases).update(person=record.merged_id)
     if record.closed_case_id and record.kept_case_id:
         _reopen(actor, record, record.kept_case_id, record.closed_case_id)
     record.undone_at, record.undone_by_user = timezone.now(), actor.pk

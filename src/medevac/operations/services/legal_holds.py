@@ -20,6 +20,7 @@ from medevac.people.models import Organisation, User
 from medevac.people.policy import demand, may, owner_of
 from medevac.people.policy.areas import administered
 from medevac.people.policy.asking import grants
+from medevac.people.policy.rules import has_rule
 from medevac.people.refusals import RefusedError
 
 
@@ -62,6 +63,8 @@ def _oversees(actor: User, kind: str, thing: UUID) -> bool:
     if row is None:
         recording = recordings().get(kind)
         return recording is not None and recording.events.objects.filter(pgh_obj_id=thing).exists()
+    if not has_rule(type(row)):  # nothing is open by omission; all of such a kind can be held
+        return False
     if may(actor, HOLD, row):
         return True
     owner = owner_of(row)

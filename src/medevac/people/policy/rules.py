@@ -97,6 +97,11 @@ def register_rule(model: type[Model], rule: Rule) -> None:
     _RULES[model] = rule
 
 
+def has_rule(model: type[Model]) -> bool:
+    """Whether the room that owns a kind of row has given it a rule."""
+    return model._meta.concrete_model in _RULES
+
+
 def rule_of(model: type[Model]) -> Rule:
     """The rule of a kind of row.
 
