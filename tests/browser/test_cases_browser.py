@@ -24,6 +24,7 @@ def opened_mission(page: Page, service: Service, code: str) -> str:
     for name in ("en", "nb", "uk"):
         page.locator(f"#id_name_{name}").fill(f"Mission {code}")
     page.locator("#id_first_day").fill("2024-01-01")
+    page.locator("#id_owner").select_option(index=1)
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(f"{service.address}/directory/missions/{code}/")
     return service.value(f"SELECT id FROM directory_mission WHERE code = '{code}'")
