@@ -20,14 +20,14 @@ def a_hospital_files(site: Site, camera: Camera, browser: Browser) -> None:
     with visiting(site, camera, browser, "hospital_coordinator") as visit:
         visit.open("cases/file/")
         visit.in_the_war()
-        visit.fill(family_name="Захарчук", given_name="Мирон", birth_year="2999", diagnosis="Broken leg")
+        visit.fill(family_name="Столбурдюк", given_name="Мирон", birth_year="2999", diagnosis="Broken leg")
         visit.send()
         visit.take("cases-file-refused")
         visit.fill(birth_year="1987")
         visit.send()
         visit.take("cases-filed")
         draft = visit.page.url.split("/cases/")[1].split("/")[0]
-        visit.open("cases/file/")
+        visit.open("cases/file/")  # for somebody who is in the demonstration
         visit.in_the_war()
         visit.fill(family_name="Zakharchuk", given_name="Мирон", birth_year="1987", diagnosis="Broken leg")
         visit.send()
