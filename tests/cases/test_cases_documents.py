@@ -190,6 +190,7 @@ def test_the_pages(places: Places, ring) -> None:
     shared = attached(places, other)
     page = client.get(f"{at}documents/attach/").content.decode()
     assert page.index(own.number) < page.index(shared.number)  # what other cases hold stands apart, below
+    assert '<option value="" selected>Choose one' in page
     client.post(f"{at}documents/attach/", {"document": own.pk})
     assert set(CaseDocument.unscoped.filter(case=case).values_list("document", flat=True)) == {
         kept.pk,

@@ -9,14 +9,11 @@ from walks import LOOKED_UP, WALKS, Walk
 
 from pictures.camera import Camera
 from pictures.site import Site
+from pictures.stories.documents import OWN_DRAFT
 from pictures.visit import visiting
 
 LOOKED_UP_TOO = {
-    "own": (
-        "SELECT c.id FROM cases_case c JOIN people_membership m ON m.organisation_id = c.requester_id"
-        " JOIN people_user u ON u.id = m.user_id WHERE u.email = 'hospital_coordinator@demo.invalid'"
-        " AND c.state = 'draft' ORDER BY c.pseudonym LIMIT 1"
-    ),
+    "own": OWN_DRAFT,
     "ended": "SELECT id FROM cases_case WHERE state = 'died' LIMIT 1",
     "booked": "SELECT id FROM cases_case WHERE state = 'booked' ORDER BY pseudonym LIMIT 1",
 }
@@ -25,6 +22,7 @@ MORE = (
     Walk("cases:cases", "cases/", "hospital_coordinator"),
     Walk("cases:cases", "cases/", "ministry"),
     Walk("cases:cases-ended", "cases/?state=ended", "ministry"),
+    Walk("cases:cases-missing", "cases/?missing=on", "ministry"),
     Walk("cases:cases-nothing", "cases/?text=zzzz", "ministry"),
     Walk("cases:board", "cases/board/", "coordination_centre"),
     Walk("cases:case-own", "cases/{own}/", "hospital_coordinator"),

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from pictures.camera import Camera
 from pictures.site import Site
 from pictures.stories.casebook import duty_desk, letters_of_the_minister, same_patient, workbooks
-from pictures.stories.documents import papers
+from pictures.stories.documents import papers, papers_of_a_case
 from pictures.stories.faults import faults
 from pictures.stories.one_case import a_full_case, a_hospital_files
 from pictures.stories.people import addresses, emergencies, invitations, organisations
@@ -32,6 +32,7 @@ STORIES: dict[str, Callable[[Site, Camera, Browser], None]] = {
         tokens,
         hospitals,
         papers,
+        papers_of_a_case,
         a_hospital_files,
         a_full_case,
         letters_of_the_minister,

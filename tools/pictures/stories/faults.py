@@ -45,12 +45,15 @@ def faults(site: Site, camera: Camera, browser: Browser) -> None:
     with visiting(site, camera, browser, "reader") as visit:
         visit.see("people/access/", "fault-403-reader")
     with visiting(site, camera, browser, earnest=True) as visit:
-        for _attempt in range(TOO_MANY_ATTEMPTS):
-            visit.open("sign-in/password/reset/")
-            visit.fill(email="nobody@example.org")
-            visit.send()
-            if visit.page.url.endswith("/reset/"):  # it went no further
-                break
+        visit.open("sign-in/password/reset/")
+        visit.fill(email="nobody@example.org")
+        visit.page.evaluate(  # at once: only so many in one minute are too many, and a browser may be slow
+            "count => { const form = document.querySelector('main form[method=post]');"
+            " const sent = () => fetch(form.action, {method: 'POST', body: new FormData(form)});"
+            " return Promise.all(Array.from({length: count}, sent)).then(all => all.length) }",
+            TOO_MANY_ATTEMPTS,
+        )
+        visit.send()
         visit.take("fault-429")
     with visiting(site, camera, browser, "ministry") as visit, site.without_database():
         visit.see("cases/", "fault-503")

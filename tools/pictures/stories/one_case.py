@@ -16,20 +16,22 @@ OTHER = "SELECT pseudonym FROM cases_case WHERE state = 'verified' ORDER BY pseu
 
 
 def a_hospital_files(site: Site, camera: Camera, browser: Browser) -> None:
-    """Five fields, a refusal, the draft, codes, a saved view, and two who write at once."""
+    """Five fields, a refusal, the draft, the question at entry, codes, a saved view, and two who write."""
     with visiting(site, camera, browser, "hospital_coordinator") as visit:
         visit.open("cases/file/")
         visit.in_the_war()
-        visit.fill(family_name="Захарчук", given_name="Мирон", birth_year="2999", diagnosis="Broken leg")
+        visit.fill(family_name="Столбурдюк", given_name="Мирон", birth_year="2999", diagnosis="Broken leg")
         visit.send()
         visit.take("cases-file-refused")
         visit.fill(birth_year="1987")
         visit.send()
-        if "/file" in visit.page.url:  # asked whether the patient is there already
-            visit.take("cases-file-there-already")
-            visit.send()
         visit.take("cases-filed")
         draft = visit.page.url.split("/cases/")[1].split("/")[0]
+        visit.open("cases/file/")  # for somebody who is in the demonstration
+        visit.in_the_war()
+        visit.fill(family_name="Zakharchuk", given_name="Мирон", birth_year="1987", diagnosis="Broken leg")
+        visit.send()
+        visit.take("cases-file-there-already")
         visit.open(f"cases/{draft}/change/person/")
         visit.fill(birth_date="1987-11-11", telephone="+380 44 123 45 67")
         visit.send()

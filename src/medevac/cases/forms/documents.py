@@ -21,9 +21,12 @@ class AttachForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._documents = {str(one.pk): one for one in (*free, *held)}
         groups = ((gettext("Belongs to nothing yet"), free), (gettext("On other cases already"), held))
-        self.fields["document"].choices = [  # type: ignore[attr-defined]
+        choices: list[tuple[str, object]] = [
             (name, [(str(one.pk), title_of(one)) for one in rows]) for name, rows in groups if rows
         ]
+        if len(self._documents) > 1:  # nothing is chosen for anybody
+            choices.insert(0, ("", gettext("Choose one")))
+        self.fields["document"].choices = choices  # type: ignore[attr-defined]
 
     def chosen(self) -> Document:
         """The document."""

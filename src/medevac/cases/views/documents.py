@@ -81,10 +81,10 @@ def detach_document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     record_look_at_documents(user, [held.document])
     sentences = [f"{title_of(held.document)}."]
     if names:
-        named = _("It is the paper of: %(names)s. They stay there without a paper.")
+        named = _("It is the paper of: %(names)s. What it proves stays marked as there, without a paper.")
         sentences.append(named % {"names": ", ".join(names)})
     sentences.append(
-        _("It then belongs to nothing, or to the other cases that hold it. It is not destroyed.")
+        _("The document itself stays: it is not destroyed, and other cases that hold it keep it.")
     )
     title = _("Take %(number)s off the case") % words
     button, hint = _("Take off the case"), " ".join(sentences)
