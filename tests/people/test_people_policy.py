@@ -265,7 +265,7 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "cases/requirements.py",  # how the items of one case stand, for services and pages that opened it
         "cases/computed.py",  # the same
         "cases/withdrawn.py",  # conditions of the policy
-        "cases/api/documents_of_case.py",  # how a document hangs on a case, both of which the policy has opened
+        "cases/api/documents_of_case.py",  # how a document hangs on a case, both opened by the policy
         "cases/api/entering.py",  # the person of a case that the token has filed just now
         "cases/own_documents.py",  # conditions of the policy, and versions that follow their original
         "cases/own_traces_of_documents.py",  # papers of a patient who is to be forgotten
