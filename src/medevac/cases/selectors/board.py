@@ -52,7 +52,8 @@ def board_for(user: User, asked: Asked) -> list[Column]:
     placed = list(ranked.filter(place__lte=MOST_SHOWN).values_list("pk", "state", "place", "number", "late"))
     numbers = {state: (number, late) for _pk, state, _place, number, late in placed}
     cases = Case._base_manager.select_related("mission", "requester").in_bulk([row[0] for row in placed])
-    first = [cases[row[0]] for row in sorted(placed, key=lambda row: row[1:3])]
+    # One that has gone since it was counted is left out.
+    first = [cases[row[0]] for row in sorted(placed, key=lambda row: row[1:3]) if row[0] in cases]
     waiting = blocked_among(first)
     cards: dict[str, list[BoardCard]] = {}
     for case in first:

@@ -223,7 +223,9 @@ def _found_page(user: User, ordered: QuerySet[Case], number: int) -> ListPage:
     number = min(max(1, number), max(1, -(-count // ROWS)))
     shown = ids[(number - 1) * ROWS : number * ROWS]
     cases = Case._base_manager.select_related("mission", "requester").in_bulk(shown)
-    return ListPage(rows_of(user, [cases[one] for one in shown]), number, count, len(ids) > count)
+    return ListPage(
+        rows_of(user, [cases[one] for one in shown if one in cases]), number, count, len(ids) > count
+    )
 
 
 def rows_of(user: User, cases: list[Case]) -> list[Row]:
