@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 import os
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.urls import get_resolver
 
+from medevac.site.one_thread import OneThreadHandler
 from medevac.site.request_size import BoundedRequests
 
 OBJECTS_UNTIL_LOOKED_THROUGH = 20_000
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medevac.site.settings")
-application = BoundedRequests(get_asgi_application(), most_bytes=settings.LARGEST_REQUEST_BYTES)
+django.setup(set_prefix=False)
+application = BoundedRequests(OneThreadHandler(), most_bytes=settings.LARGEST_REQUEST_BYTES)
 
 # What is loaded by now stays: looking through it for garbage took 100 ms in every tenth request.
 _ = get_resolver().url_patterns

@@ -12,6 +12,10 @@ from medevac.site.log_lines import take_process
 
 APPLICATION = "medevac.site.asgi:application"
 GRACE_SECONDS = 3  # an open event stream would hold a stop back for ever
+# All web processes listen on one socket, and whichever is free takes a new connection. One that is kept open
+# stays where it is: of twenty readers thirteen may wait for one process while another has nothing to do. A
+# page and its files share a connection; the next page, after a second of reading, asks anew.
+KEPT_OPEN_SECONDS = 1
 
 
 def serve(number: int, application: str = APPLICATION) -> None:
@@ -23,6 +27,7 @@ def serve(number: int, application: str = APPLICATION) -> None:
     config = uvicorn.Config(
         application,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=KEPT_OPEN_SECONDS,
         proxy_headers=False,
         server_header=False,
         access_log=False,
