@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 60.0
+CODE_SECONDS, SHORTEST_LEFT_SECONDS = 30, 3.0
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -90,7 +91,7 @@ class Visitor:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             answer, page = self._once(verb, path, body, headers)
-        except http.client.RemoteDisconnected:  # it was idle and closed meanwhile; browsers ask anew, too
+        except ConnectionError:  # it was idle and closed meanwhile; browsers ask anew, too
             answer, page = self._once(verb, path, body, headers)
         for line in answer.headers.get_all("Set-Cookie") or ():
             for name, cookie in SimpleCookie(line).items():
@@ -99,8 +100,11 @@ class Visitor:
 
 
 def _code(secret: str) -> str:
-    """The one-time code of this half minute (RFC 6238), as an app would show it."""
-    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), "sha1")
+    """The one-time code of this half minute (RFC 6238), or of the next where this one is nearly over."""
+    left = CODE_SECONDS - time.time() % CODE_SECONDS
+    if left < SHORTEST_LEFT_SECONDS:
+        time.sleep(left)
+    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // CODE_SECONDS), "sha1")
     place = digest[-1] & 15
     number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06}"
