@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ending:
-    """A case that has just ended, with the step that ended it and whoever took it."""
+    """A case that has just ended, with the step that ended it and whoever took it; nobody for the clock."""
 
     case: Case
     step: CaseStep
-    actor: User
+    actor: User | None
 
 
 Closer = Callable[[Ending], None]

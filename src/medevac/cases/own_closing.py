@@ -35,7 +35,7 @@ def _close_points(ending: Ending) -> None:
     open_points.update(
         status=DutyEntry.Status.CLOSED,
         closed_at=ending.step.at,
-        closed_by=ending.actor.pk,
+        closed_by=ending.actor.pk if ending.actor else None,
         closed_with_case=True,
     )
 

@@ -22,7 +22,7 @@ class CaseStep(models.Model):
     reason = models.CharField(_("reason"), max_length=30, choices=Reason, blank=True)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     notifier = models.CharField(_("who tells the family"), max_length=200, blank=True)
-    actor = models.UUIDField(editable=False)
+    actor = models.UUIDField(null=True, editable=False)  # nobody: the clock
     at = models.DateTimeField(_("at"), editable=False)
 
     objects = GuardedManager()

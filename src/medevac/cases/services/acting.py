@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from medevac.cases.above import Taken, follow_above, refused_above
 from medevac.cases.closing import Ending, close_everything
 from medevac.cases.models import Case, CaseStep
 from medevac.cases.requirements import missing_for
@@ -92,18 +93,18 @@ def act(
 
 
 @transaction.atomic
-def follow(actor: User, case_id: UUID, action: Action, *, reason: str = "", remark: str = "") -> Case:
+def follow(actor: User | None, case_id: UUID, action: Action, *, reason: str = "", remark: str = "") -> Case:
     """Take the step that follows from another deed, for which the actor has been asked already.
 
     So a hospital that records a withdrawn consent takes the request back, though only the ministry takes one
-    back of its own will. Everything else is as in `act`.
+    back of its own will. Nobody is the actor of what the clock brings. Everything else is as in `act`.
     """
     case = Case.unscoped.select_for_update().get(pk=case_id)
     return _act_on(actor, case, BY_ACTION[action], reason, remark, "", None)
 
 
 def _act_on(
-    actor: User,
+    actor: User | None,
     case: Case,
     row: Transition,
     reason: str,
@@ -114,12 +115,15 @@ def _act_on(
     _refuse_unless_possible(case, row)
     _refuse_without_why(row, reason, remark, notifier)
     _refuse_while_missing(actor, case, row)
+    if sentence := refused_above(case, row.action):
+        raise RefusedError(sentence)
     step = _take(actor, case, row, reason, remark, notifier)
     if row.action is Action.MARK_DUPLICATE:
         case.live_case = _live_case(case, live_case)
     case.save()
     if row.ends:
         close_everything(Ending(case, step, actor))
+    follow_above(Taken(case, step, actor))
     tell_open_pages(case)
     return case
 
@@ -158,12 +162,13 @@ def _refuse_without_why(row: Transition, reason: str, remark: str, notifier: str
         )
 
 
-def _refuse_while_missing(actor: User, case: Case, row: Transition) -> None:
+def _refuse_while_missing(actor: User | None, case: Case, row: Transition) -> None:
     """Name what is missing to whoever may read it; to others it is said that something is."""
     missing = missing_for(case, row.step) if row.step else []
     if not missing:
         return
-    rights = {right for right in {side_of(item).right for item in missing} if may(actor, right, case)}
+    asked = {side_of(item).right for item in missing}
+    rights = {right for right in asked if actor is not None and may(actor, right, case)}
     names = [item.name for item in missing if side_of(item).right in rights]
     discreet = _("“%(action)s” waits for something that is not open to you. Ask whoever filed the case.") % {
         "action": row.action.label
@@ -177,7 +182,9 @@ def _refuse_while_missing(actor: User, case: Case, row: Transition) -> None:
     )
 
 
-def _take(actor: User, case: Case, row: Transition, reason: str, remark: str, notifier: str) -> CaseStep:
+def _take(
+    actor: User | None, case: Case, row: Transition, reason: str, remark: str, notifier: str
+) -> CaseStep:
     now = timezone.now()
     target = row.target or State(case.state)
     step = CaseStep.unscoped.create(
@@ -188,7 +195,7 @@ def _take(actor: User, case: Case, row: Transition, reason: str, remark: str, no
         reason=reason,
         remark=remark.strip(),
         notifier=notifier.strip(),
-        actor=actor.pk,
+        actor=actor.pk if actor else None,
         at=now,
     )
     if row.target is not None:

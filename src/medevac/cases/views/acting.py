@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from medevac.cases.above import way_of
 from medevac.cases.forms.acting import ActingForm
 from medevac.cases.models import Case, CaseStep
 from medevac.cases.next_step import is_grave
@@ -34,6 +35,9 @@ def act(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     row = _row(action)
     if not may(user, row.right, case):
         raise NotAllowedError(f'Expected a role that includes "{row.right}" on case {case.pk}, got none.')
+    way = way_of(row.action, case)
+    if way is not None:  # with its forms; a POST from an old page comes here as well
+        return redirect(way)
     form = ActingForm(request.POST or None, row=row, seen=case.version)
     if request.method == "POST" and form.is_valid():
         try:

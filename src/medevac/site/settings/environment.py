@@ -273,6 +273,30 @@ SETTINGS: tuple[Setting, ...] = (
         default="48",
     ),
     Setting(
+        "MEDEVAC_OFFERS_STAY_DAYS",
+        "For how many days a bed is held where neither the offer nor the bed says how long the stay is.",
+        readers.whole(1, 1000),
+        default="60",
+    ),
+    Setting(
+        "MEDEVAC_OFFERS_HOLD_HOURS",
+        "For how many hours an offer can be chosen, unless it says otherwise.",
+        readers.whole(1, 24 * 60),
+        default="120",
+    ),
+    Setting(
+        "MEDEVAC_OFFERS_STALE_HOURS",
+        "After how many hours a place that nobody has confirmed is stale, and its hospital is reminded.",
+        readers.whole(1, 24 * 60),
+        default="168",
+    ),
+    Setting(
+        "MEDEVAC_OFFERS_REMIND_HOURS",
+        "How many hours before the deadline whoever is asked and has not answered is reminded.",
+        readers.whole(1, 24 * 60),
+        default="12",
+    ),
+    Setting(
         "MEDEVAC_METRICS_FROM",
         "The addresses that may read /metrics and the sentences of /health/ready, except through a proxy.",
         readers.networks,

@@ -1,0 +1,18 @@
+"""What this room keeps: beds and pools, asks with answers and links, offers, holds and choices."""
+
+from medevac.offers.models.asking import Answer, AnswerLink, Ask, Round
+from medevac.offers.models.offer import Choice, Chooser, Hold, Offer
+from medevac.offers.models.place import Place, Pool
+
+__all__ = [
+    "Answer",
+    "AnswerLink",
+    "Ask",
+    "Choice",
+    "Chooser",
+    "Hold",
+    "Offer",
+    "Place",
+    "Pool",
+    "Round",
+]

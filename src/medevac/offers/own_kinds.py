@@ -1,0 +1,68 @@
+"""The kinds of messages of this room."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from medevac.messages.kinds import Kind, register_kind
+
+OWN = (
+    Kind(
+        name="offers.offer_sent",
+        label=_("an offer for a case"),
+        outside=_("An offer has come for %(pseudonym)s. Sign in to compare it and to record the choice."),
+        subject=_("%(case)s: an offer from %(country)s"),
+        sentences=(
+            _("The hospital: %(hospital)s."),
+            _("Show the patient every offer on the sheet, and record the choice. Silence is never a choice."),
+        ),
+    ),
+    Kind(
+        name="offers.offer_gone",
+        label=_("an offer that ended"),
+        outside=_("An offer for %(pseudonym)s has ended. Sign in to read which and why."),
+        subject=_("%(case)s: the offer from %(country)s is %(state)s"),
+        sentences=(_("The hospital: %(hospital)s. Why: %(reason)s."),),
+    ),
+    Kind(
+        name="offers.place_lost",
+        label=_("a chosen place that is lost"),
+        outside=_("The chosen place of %(pseudonym)s is lost. Sign in to read why and what to do."),
+        subject=_("%(case)s: the chosen place in %(country)s is lost"),
+        sentences=(
+            _("The hospital: %(hospital)s. Why: %(reason)s."),
+            _("Where an offer is in reserve, it can be chosen at once. Otherwise the request is open again."),
+        ),
+        urgent=True,
+        compulsory=True,
+    ),
+    Kind(
+        name="offers.chosen",
+        label=_("an offer of yours that was chosen"),
+        outside=_("Your offer for %(pseudonym)s was chosen. Sign in to read the case and to prepare."),
+        subject=_("%(case)s: your offer was chosen"),
+        sentences=(
+            _("The hospital: %(hospital)s. The dossier and the personal data are open to you now."),
+            _("Keep the bed, and prepare the reception."),
+        ),
+    ),
+    Kind(
+        name="offers.not_chosen_first",
+        label=_("an offer of yours that was not chosen first"),
+        outside=_("Your offer for %(pseudonym)s was not the first choice. Sign in to read where it stands."),
+        subject=_("%(case)s: your offer is %(state)s"),
+        sentences=(
+            _("The hospital: %(hospital)s."),
+            _(
+                "A bed that is not in reserve is free again. The reserve holds until you let it go, it "
+                "expires, or the patient has boarded."
+            ),
+        ),
+    ),
+)
+
+
+def register_own_kinds() -> None:
+    """Add them."""
+    for kind in OWN:
+        register_kind(kind)

@@ -1,0 +1,194 @@
+"""Who may see and do what with places, asks, offers and choices; and what asked and chosen mean for a case.
+
+Places, holds and offers are operational: all partners of the mission see them, a draft only its own side.
+Asks and answers are seen by who asks and who is asked. A choice names persons: it is open where the case is.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from medevac.cases.models import Case
+from medevac.cases.policy import open_where_the_case_is
+from medevac.cases.reaches import register_reach
+from medevac.cases.rules import WAITING
+from medevac.directory.models import Hospital, Mission, MissionActor
+from medevac.directory.policy import missions_of
+from medevac.offers.models import Answer, AnswerLink, Ask, Choice, Hold, Offer, Place, Pool, Round
+from medevac.offers.rules import ROLE_TABLE
+from medevac.offers.states import AskState, OfferState
+from medevac.people.models import Organisation
+from medevac.people.policy import Grant, Rule, register_rule
+from medevac.people.policy.areas import above, administered, below
+from medevac.people.policy.reading import once
+from medevac.people.roles import Grants, Reach, Right, Role, grant_actions
+
+KEEP_PLACES = "offers.keep_places"
+ASK = "offers.ask"
+ANSWER = "offers.answer"
+SEE_ASKS = "offers.see_asks"
+MAKE = "offers.make"
+SEND, CHOOSE, WITHDRAW, LOSE = "offers.send", "offers.choose", "offers.withdraw", "offers.lose"
+
+ANSWERERS: Grants = {
+    Role.COORDINATION_CENTRE: Reach.OWN,
+    Role.REGION: Reach.OWN,
+    Role.RECEIVING_HOSPITAL: Reach.OWN,
+}
+ASKERS: Grants = {Role.COORDINATION_CENTRE: Reach.OWN, Role.REGION: Reach.OWN}
+ACTIONS: dict[str, Grants] = {
+    **ROLE_TABLE,
+    KEEP_PLACES: ANSWERERS,
+    ASK: ASKERS,
+    ANSWER: ANSWERERS,
+    SEE_ASKS: {**ANSWERERS, Role.AUDITOR: Reach.MISSION},
+    MAKE: ROLE_TABLE[SEND],
+}
+ROOM = "offers"
+
+
+def _of_mission(grant: Grant) -> Q:
+    """What belongs to the mission that a membership is limited to."""
+    return Q(mission=grant.mission)
+
+
+def _partners(grant: Grant) -> Q:
+    """What belongs to a mission that the organisation takes part in."""
+    return Q(mission__in=missions_of(grant.organisation))
+
+
+def _kept(grant: Grant) -> Q:
+    """Beds and pools of the hospitals that the organisation, or one below it, keeps."""
+    kept = Hospital.unscoped.filter(keeper__in=below(grant.organisation))
+    return Q(hospital__in=kept.values("pk"))
+
+
+def _offered(grant: Grant) -> Q:
+    """Offers of the organisation or one below it, and those for cases that one of these filed."""
+    own = below(grant.organisation)
+    filed = Case.unscoped.filter(pk=OuterRef("case"), requester__in=own)
+    return Q(organisation__in=own) | Q(Exists(filed))
+
+
+def _offered_among_partners(grant: Grant) -> Q:
+    own = Q(organisation__in=below(grant.organisation))
+    return own | (_partners(grant) & ~Q(state=OfferState.DRAFT))
+
+
+def asks_of(grant: Grant) -> Q:
+    """The condition on an ask under a grant: who is asked answers, who asks sees both."""
+    own = below(grant.organisation)
+    asked = Q(asked__in=own)
+    if grant.action == ANSWER:
+        return asked
+    return asked | Q(Exists(Round.unscoped.filter(pk=OuterRef("round"), asker__in=own)))
+
+
+def _overseen_asks(grant: Grant) -> Q:
+    asker = Round.unscoped.filter(pk=OuterRef("round"), asker__in=administered(grant.organisation))
+    return Q(Exists(asker))
+
+
+def _through_asks(grant: Grant, condition: Q) -> Q:
+    return Q(Exists(Ask.unscoped.filter(condition, pk=OuterRef("ask"))))
+
+
+def register_own_rules() -> None:
+    """Add this room's actions to the role table, the rules of its rows, and what its reaches mean."""
+    grant_actions(ACTIONS, within_a_mission=ACTIONS)
+    for model in (Place, Pool):
+        register_rule(
+            model,
+            Rule(
+                see=Right.OPERATIONAL,
+                reaches={Reach.OWN: _kept, Reach.MISSION: _partners},
+                within=_of_mission,
+            ),
+        )
+    register_rule(Hold, Rule(see=Right.OPERATIONAL, reaches={Reach.MISSION: _partners}, within=_of_mission))
+    register_rule(
+        Offer,
+        Rule(
+            see=Right.OPERATIONAL,
+            reaches={Reach.OWN: _offered, Reach.MISSION: _offered_among_partners},
+            within=_of_mission,
+        ),
+    )
+    register_rule(Choice, Rule(see=Right.PERSONAL, **open_where_the_case_is()))
+    _register_asking()
+    register_reach(Reach.ASKED, ROOM, asked_cases)
+    register_reach(Reach.CHOSEN, ROOM, chosen_cases)
+
+
+def _register_asking() -> None:
+    register_rule(
+        Round,
+        Rule(
+            see=SEE_ASKS,
+            reaches={
+                Reach.OWN: lambda grant: Q(asker__in=below(grant.organisation)),
+                Reach.MISSION: lambda grant: Q(asker__in=administered(grant.organisation)),
+            },
+            within=_of_mission,
+        ),
+    )
+    register_rule(
+        Ask,
+        Rule(
+            see=SEE_ASKS,
+            reaches={Reach.OWN: asks_of, Reach.MISSION: _overseen_asks},
+            within=lambda grant: Q(round__mission=grant.mission),
+        ),
+    )
+    for model in (Answer, AnswerLink):
+        register_rule(
+            model,
+            Rule(
+                see=SEE_ASKS,
+                reaches={
+                    Reach.OWN: lambda grant: _through_asks(grant, asks_of(grant)),
+                    Reach.MISSION: lambda grant: _through_asks(grant, _overseen_asks(grant)),
+                },
+                within=lambda grant: Q(ask__round__mission=grant.mission),
+            ),
+        )
+
+
+def asked_cases(grant: Grant) -> Q:
+    """Cases that the organisation is asked to take.
+
+    By a row, while the ask is open, or was answered with yes and the patient has not chosen yet. A request
+    that is published asks the centre of every country of the mission that the patient does not refuse.
+    """
+    waiting = Q(state__in=[str(state) for state in WAITING])
+    own = below(grant.organisation)
+    rows = Ask.unscoped.filter(case=OuterRef("pk"), asked__in=own)
+    said_yes = rows.filter(state=AskState.ANSWERED, answers__yes=True, answers__replaced_at__isnull=True)
+    asked = waiting & (Q(Exists(rows.filter(state=AskState.OPEN))) | Q(Exists(said_yes)))
+    if grant.role != Role.COORDINATION_CENTRE:
+        return asked
+    coordinating = MissionActor.unscoped.on(timezone.localdate()).filter(
+        part=MissionActor.Part.COORDINATES, organisation__in=above(grant.organisation)
+    )
+    country = once(("country", grant.organisation), lambda: _country_of(grant.organisation))
+    refused = Q(refused_countries__contains=[country])
+    return asked | (waiting & Q(mission__in=coordinating.values("mission")) & ~refused)
+
+
+def _country_of(organisation: UUID) -> str:
+    return Organisation.unscoped.values_list("country", flat=True).get(pk=organisation)
+
+
+def chosen_cases(grant: Grant) -> Q:
+    """Cases whose patient has chosen an offer of the organisation, or of a hospital, below it.
+
+    Where the mission says so, such as for Gaza, who is asked sees as much as who was chosen.
+    """
+    own = below(grant.organisation)
+    theirs = Q(organisation__in=own) | Q(place__hospital__keeper__in=own)
+    chosen = Q(Exists(Offer.unscoped.filter(theirs, case=OuterRef("pk"), state=OfferState.CHOSEN)))
+    early = Q(mission__in=Mission.unscoped.filter(identity=Mission.Identity.ASKED).values("pk"))
+    return chosen | (early & asked_cases(grant))

@@ -1,0 +1,64 @@
+"""Offers and asks whose time is over: each in a transaction of its own, so that one fault stops no other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from medevac.offers.models import Ask, Offer
+from medevac.offers.rules import OPEN
+from medevac.offers.services.locking import lock_case, lock_offers, one_of
+from medevac.offers.services.moving import take
+from medevac.offers.services.offering import lapse_without_offers
+from medevac.offers.services.telling import tell_of_offer
+from medevac.offers.states import AskState, OfferAction, OfferReason
+
+
+def expire_offers(*, now: datetime | None = None) -> int:
+    """End every open offer whose time is over.
+
+    Returns
+    -------
+    How many ended.
+    """
+    moment = now or timezone.now()
+    due = Offer.unscoped.filter(state__in=OPEN, expires_at__lte=moment).order_by("expires_at")
+    return sum(_expire(pk, case, moment) for pk, case in due.values_list("pk", "case"))
+
+
+def expire_asks(*, now: datetime | None = None) -> int:
+    """Close every open ask whose deadline has passed; an answer after it is a new ask's.
+
+    Returns
+    -------
+    How many were closed.
+    """
+    moment = now or timezone.now()
+    rows = Ask.unscoped.filter(state=AskState.OPEN, round__deadline__lte=moment)
+    closed = 0
+    for pk in rows.values_list("pk", flat=True):
+        with transaction.atomic():
+            ask = Ask.unscoped.select_for_update().filter(pk=pk, state=AskState.OPEN).first()
+            if ask is None:
+                continue
+            ask.state, ask.state_since = AskState.EXPIRED, moment
+            ask.save()
+            closed += 1
+    return closed
+
+
+@transaction.atomic
+def _expire(pk: UUID, case_id: UUID, moment: datetime) -> bool:
+    """End one, unless somebody has chosen it or given it more time since."""
+    case = lock_case(case_id)
+    offers = lock_offers(case)
+    offer = one_of(offers, pk)
+    if offer.state not in OPEN or offer.expires_at > moment:
+        return False
+    take(offer, OfferAction.EXPIRE, reason=OfferReason.NOT_ANSWERED)
+    tell_of_offer(offer, "offers.offer_gone")
+    lapse_without_offers(None, case, offers)
+    return True

@@ -1,0 +1,193 @@
+"""Making, sending and withdrawing offers. Each deed locks the case first, then hospital and offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medevac.cases.models import Case
+from medevac.cases.rules import WAITING
+from medevac.cases.services.acting import act, follow
+from medevac.cases.states import Action, Reason
+from medevac.directory.countries import country_name
+from medevac.directory.models import MissionLimit
+from medevac.directory.services.checking import save_checked
+from medevac.offers.eligibility import refuse_unless_eligible
+from medevac.offers.models import Answer, Hold, Offer, Place
+from medevac.offers.policy import LOSE, MAKE, SEND, WITHDRAW
+from medevac.offers.rules import BY_ACTION
+from medevac.offers.services.holding import hold, hold_wanted
+from medevac.offers.services.locking import lock_case, lock_hospitals, lock_offers, one_of
+from medevac.offers.services.moving import refuse_unless_possible, still_open, take
+from medevac.offers.services.telling import tell_of_offer
+from medevac.offers.settings import offer_holds
+from medevac.offers.states import HoldState, OfferAction, OfferReason, OfferState
+from medevac.people.models import Organisation, User
+from medevac.people.policy import demand, may
+from medevac.people.refusals import RefusedError
+from medevac.people.roles import Right
+
+OFFER_FOR_A_CASE = "cases.offer"  # who may offer anything for a case, by the table of cases
+
+
+@dataclass(frozen=True)
+class OfferFacts:
+    """What an offer says; what is left out follows from the bed and the case."""
+
+    earliest_day: date
+    stay_days: int | None = None
+    isolation: bool | None = None
+    companions: int | None = None
+    housing: str = ""
+    homeward: str = ""
+    payer: str = ""
+    expires_at: datetime | None = None
+    answer: Answer | None = None
+
+
+@transaction.atomic
+def draft_offer(
+    actor: User, case: Case, organisation: Organisation, place: Place, facts: OfferFacts
+) -> Offer:
+    """Write an offer down; nothing is held and nobody is told before it is sent.
+
+    Raises
+    ------
+    NotAllowedError
+        Where the actor may offer nothing for the case, or not in the organisation's name.
+    RefusedError
+        Where the bed belongs to another mission, or a value is wrong.
+    """
+    demand(actor, OFFER_FOR_A_CASE, case)
+    if place.mission_id != case.mission_id:
+        raise RefusedError(_("The bed is given to another mission. Choose one of this mission."))
+    offer = Offer(
+        mission_id=case.mission_id,
+        case=case,
+        organisation=organisation,
+        place=place,
+        answer=facts.answer,
+        earliest_day=facts.earliest_day,
+        stay_days=facts.stay_days or place.stay_days,
+        isolation=case.isolation != "none" if facts.isolation is None else facts.isolation,
+        companions=case.companions_count if facts.companions is None else facts.companions,
+        housing=facts.housing.strip(),
+        homeward=facts.homeward.strip(),
+        payer=facts.payer.strip(),
+        expires_at=facts.expires_at or timezone.now() + offer_holds(),
+        made_by=actor.pk,
+    )
+    save_checked(offer)
+    demand(actor, MAKE, offer)
+    return offer
+
+
+@transaction.atomic
+def send_offer(actor: User, offer: Offer) -> Offer:
+    """Send a draft: the bed is held from now on, and the case has an offer.
+
+    Raises
+    ------
+    RefusedError
+        Where the request is not open, a rule of eligibility or the country's frame stops it, the bed is held
+        for somebody else, or the hospital has no room. Nothing was changed.
+    """
+    case = lock_case(offer.case_id)
+    lock_hospitals([offer.place.hospital_id])
+    kept = one_of(lock_offers(case), offer.pk)
+    demand(actor, SEND, kept)
+    refuse_unless_possible(kept, BY_ACTION[OfferAction.SEND])
+    _refuse_unless_waiting(case)
+    if kept.expires_at <= timezone.now():
+        raise RefusedError(_("The offer would have expired already. Give it a later time."))
+    country = kept.place.hospital.country
+    _refuse_refused(case, country)
+    refuse_unless_eligible(case, country, open_to_reader=may(actor, Right.PERSONAL, case))
+    _refuse_beyond_frame(case, country)
+    kept.place.refresh_from_db()
+    hold(hold_wanted(case, kept))
+    kept.sent_at = timezone.now()
+    take(kept, OfferAction.SEND)
+    act(actor, case.pk, Action.OFFER)
+    tell_of_offer(kept, "offers.offer_sent")
+    return kept
+
+
+@transaction.atomic
+def offer_place(
+    actor: User, case: Case, organisation: Organisation, place: Place, facts: OfferFacts
+) -> Offer:
+    """Draft and send at once."""
+    return send_offer(actor, draft_offer(actor, case, organisation, place, facts))
+
+
+@transaction.atomic
+def withdraw_offer(actor: User, offer: Offer, *, reason: str, remark: str = "") -> Offer:
+    """Take back an offer that nobody has chosen, or let the reserve go; the bed is free at once."""
+    case = lock_case(offer.case_id)
+    offers = lock_offers(case)
+    kept = one_of(offers, offer.pk)
+    demand(actor, WITHDRAW, kept)
+    was_sent = kept.state != OfferState.DRAFT
+    take(kept, OfferAction.WITHDRAW, reason=reason, remark=remark)
+    if was_sent:
+        tell_of_offer(kept, "offers.offer_gone")
+    lapse_without_offers(actor, case, offers)
+    return kept
+
+
+@transaction.atomic
+def lose_place(actor: User, offer: Offer, *, reason: str, remark: str = "") -> Offer:
+    """Say that the chosen place is lost; what is in reserve can be chosen without a new request."""
+    case = lock_case(offer.case_id)
+    kept = one_of(lock_offers(case), offer.pk)
+    demand(actor, LOSE, kept)
+    take(kept, OfferAction.LOSE, reason=reason, remark=remark)
+    why = Reason.PATIENT_CHANGED_MIND if reason == OfferReason.PATIENT_CHANGED_MIND else Reason.PLACE_LOST
+    follow(actor, case.pk, Action.LOSE_PLACE, reason=why, remark=remark)
+    tell_of_offer(kept, "offers.place_lost")
+    return kept
+
+
+def lapse_without_offers(actor: User | None, case: Case, offers: list[Offer]) -> None:
+    """Publish the request again where the last open offer has gone."""
+    case.refresh_from_db(fields=["state"])
+    if case.state == "offered" and not still_open(offers):
+        follow(actor, case.pk, Action.LOSE_OFFERS, reason=Reason.OFFERS_LAPSED)
+
+
+def _refuse_unless_waiting(case: Case) -> None:
+    if case.state not in WAITING:
+        raise RefusedError(
+            _("Case %(case)s is “%(state)s” and takes no offers now.")
+            % {"case": case.pseudonym, "state": case.get_state_display()}
+        )
+
+
+def _refuse_refused(case: Case, country: str) -> None:
+    if country in case.refused_countries:
+        raise RefusedError(
+            _("The patient refuses %(country)s. Offer the bed to another patient.")
+            % {"country": country_name(country)}
+        )
+
+
+def _refuse_beyond_frame(case: Case, country: str) -> None:
+    """The country's frame: every bed that is held or occupied there counts."""
+    limits = MissionLimit.unscoped.on(timezone.localdate()).filter(
+        mission=case.mission_id, what=MissionLimit.What.FRAME, country=country
+    )
+    limit = limits.first()
+    if limit is None:
+        return
+    rows = Hold.unscoped.filter(mission=case.mission_id, place__hospital__country=country)
+    taken = rows.exclude(state=HoldState.FREED).count()
+    if taken >= limit.number:
+        raise RefusedError(
+            _("%(country)s has %(number)s places in its frame, and all are taken. Raise the limit, or wait.")
+            % {"country": country_name(country), "number": limit.number}
+        )

@@ -1,0 +1,217 @@
+"""Keeping beds and pools: add, change, confirm, take back; set a number without breaking a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from medevac.directory.models import Hospital, Mission
+from medevac.directory.services.checking import save_checked
+from medevac.offers.models import Hold, Place, Pool
+from medevac.offers.policy import KEEP_PLACES
+from medevac.offers.services.holding import active_holds, taken_on
+from medevac.offers.services.locking import lock_hospitals
+from medevac.offers.states import HoldState, PoolKind
+from medevac.people.models import User
+from medevac.people.policy import demand
+from medevac.people.refusals import RefusedError
+
+FIELDS = ("label", "specialty", "first_day", "last_day", "staffed", "competence", "stay_days")
+MOST_AT_ONCE = 200
+
+
+@transaction.atomic
+def add_places(
+    actor: User, hospital: Hospital, mission: Mission, values: Mapping[str, Any], *, count: int = 1
+) -> list[Place]:
+    """Add one bed, or several that differ in their number alone.
+
+    Parameters
+    ----------
+    values
+        The fields of `FIELDS`. Of several beds the label gets a number behind it.
+    count
+        How many, 1 to 200.
+
+    Raises
+    ------
+    RefusedError
+        Where a value is wrong or a bed of that name is there already. Nothing was written.
+    """
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise RefusedError(_("Expected 1 to %(most)s beds at once.") % {"most": MOST_AT_ONCE})
+    lock_hospitals([hospital.pk])
+    labels = [values["label"]] if count == 1 else [f"{values['label']} {n}" for n in range(1, count + 1)]
+    return [_add(actor, hospital, mission, {**values, "label": label}) for label in labels]
+
+
+def _add(actor: User, hospital: Hospital, mission: Mission, values: Mapping[str, Any]) -> Place:
+    place = Place(hospital=hospital, mission=mission, confirmed_at=timezone.now(), confirmed_by=actor.pk)
+    for name in FIELDS:
+        if name in values:
+            setattr(place, name, values[name])
+    place.label = place.label.strip()
+    save_checked(place)
+    demand(actor, KEEP_PLACES, place)
+    return place
+
+
+@transaction.atomic
+def change_place(actor: User, place: Place, values: Mapping[str, Any], *, seen: int | None = None) -> Place:
+    """Change a bed; whoever changes it confirms it as well.
+
+    Raises
+    ------
+    RefusedError
+        Where somebody has changed it since it was seen, or it is held beyond the new days or without staff.
+    """
+    lock_hospitals([place.hospital_id])
+    demand(actor, KEEP_PLACES, place)
+    kept: Place = Place.unscoped.select_for_update().get(pk=place.pk)
+    _refuse_closed(kept)
+    if seen is not None and seen != kept.version:
+        raise RefusedError(_("Somebody has changed this bed since you opened it. Load the page again."))
+    for name in FIELDS:
+        if name in values:
+            setattr(kept, name, values[name])
+    _refuse_broken_promise(kept)
+    kept.version += 1
+    kept.confirmed_at, kept.confirmed_by = timezone.now(), actor.pk
+    save_checked(kept)
+    return kept
+
+
+@transaction.atomic
+def confirm_places(actor: User, places: Iterable[Place]) -> int:
+    """Say that beds are still as they stand here.
+
+    Returns
+    -------
+    How many were confirmed; closed ones are left out.
+    """
+    confirmed = 0
+    for place in sorted(places, key=lambda one: one.pk):
+        demand(actor, KEEP_PLACES, place)
+        rows = Place.unscoped.filter(pk=place.pk, closed_at__isnull=True)
+        confirmed += rows.update(confirmed_at=timezone.now(), confirmed_by=actor.pk)
+    return confirmed
+
+
+@transaction.atomic
+def close_place(actor: User, place: Place, *, reason: str) -> Place:
+    """Take a bed back that is held for nobody.
+
+    Raises
+    ------
+    RefusedError
+        Where it is held: the offer is withdrawn, or the chosen place said to be lost, first and by name.
+    """
+    lock_hospitals([place.hospital_id])
+    demand(actor, KEEP_PLACES, place)
+    kept: Place = Place.unscoped.select_for_update().get(pk=place.pk)
+    _refuse_closed(kept)
+    if not reason.strip():
+        raise RefusedError(_("Write in a few words why the bed is taken back."))
+    held = Hold.unscoped.filter(place=kept).exclude(state=HoldState.FREED).select_related("case").first()
+    if held is not None:
+        raise RefusedError(
+            _(
+                "“%(bed)s” is %(state)s for case %(case)s. Withdraw that offer, or say that the place is "
+                "lost, first."
+            )
+            % {"bed": kept.label, "state": held.get_state_display(), "case": held.case.pseudonym}
+        )
+    kept.closed_at, kept.closed_reason = timezone.now(), reason.strip()
+    kept.version += 1
+    save_checked(kept)
+    return kept
+
+
+@transaction.atomic
+def set_pool(
+    actor: User,
+    hospital: Hospital,
+    mission: Mission,
+    kind: PoolKind,
+    number: int,
+    *,
+    first_day: date | None = None,
+) -> Pool:
+    """Say how many of something there are from a day on; what was said before holds until the day before.
+
+    Raises
+    ------
+    RefusedError
+        Where more is promised than there would be. It names the cases: whoever loses the room is decided by
+        people, offer by offer, and not by a number.
+    """
+    lock_hospitals([hospital.pk])
+    day = first_day or timezone.localdate()
+    new = Pool(mission=mission, hospital=hospital, kind=kind, number=number, first_day=day)
+    new.confirmed_at, new.confirmed_by = timezone.now(), actor.pk
+    _refuse_overbooked(hospital, mission, kind, number, day)
+    rows = Pool.unscoped.select_for_update().filter(hospital=hospital, mission=mission, kind=kind)
+    rows.filter(first_day__gte=day).delete()
+    for row in rows.filter(first_day__lt=day).exclude(last_day__lt=day):
+        row.last_day = date.fromordinal(day.toordinal() - 1)
+        row.save()
+    save_checked(new)
+    demand(actor, KEEP_PLACES, new)
+    return new
+
+
+def _refuse_overbooked(hospital: Hospital, mission: Mission, kind: PoolKind, number: int, day: date) -> None:
+    rows = active_holds(hospital.pk, mission.pk).exclude(last_day__lt=day)
+    holds = list(rows.select_related("case"))
+    days = {day, *(one.first_day for one in holds if one.first_day > day)}
+    for each in sorted(days):
+        taken = taken_on(kind, holds, each)
+        if taken > number:
+            names = _names(holds, kind, each)
+            raise RefusedError(
+                ngettext(
+                    "%(taken)s is promised on %(day)s, to case %(cases)s. Withdraw offers or say which "
+                    "places are lost first, so that each of them hears of it.",
+                    "%(taken)s are promised on %(day)s, to cases %(cases)s. Withdraw offers or say which "
+                    "places are lost first, so that each of them hears of it.",
+                    taken,
+                )
+                % {"taken": taken, "day": each.isoformat(), "cases": ", ".join(names)}
+            )
+
+
+def _names(holds: Collection[Hold], kind: PoolKind, day: date) -> list[str]:
+    """The cases that take something of a pool on a day."""
+    return sorted(one.case.pseudonym for one in holds if taken_on(kind, [one], day))
+
+
+def _refuse_closed(place: Place) -> None:
+    if place.closed_at is not None:
+        raise RefusedError(_("“%(bed)s” was taken back. Add a new bed instead.") % {"bed": place.label})
+
+
+def _refuse_broken_promise(place: Place) -> None:
+    """A bed that is promised stays as it was promised."""
+    held = Hold.unscoped.filter(place=place).exclude(state=HoldState.FREED).select_related("case")
+    for one in held:
+        beyond = place.last_day is not None and (one.last_day is None or one.last_day > place.last_day)
+        if beyond or one.first_day < place.first_day or not place.staffed:
+            raise RefusedError(
+                _(
+                    "“%(bed)s” is %(state)s for case %(case)s from %(first)s until %(last)s. Withdraw that "
+                    "offer, or say that the place is lost, first."
+                )
+                % {
+                    "bed": place.label,
+                    "state": one.get_state_display(),
+                    "case": one.case.pseudonym,
+                    "first": one.first_day.isoformat(),
+                    "last": one.last_day.isoformat() if one.last_day else "–",
+                }
+            )

@@ -1,0 +1,63 @@
+"""Who is told of an offer: its own side, and whoever filed the case and the ministry above."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import translation
+
+from medevac.cases.rules import MINISTRY
+from medevac.directory.countries import country_name
+from medevac.messages.services import tell
+from medevac.offers.models import Offer
+from medevac.people.models import Membership, OrganisationPath, User
+from medevac.people.roles import Role
+
+OFFERING_ROLES = (Role.COORDINATION_CENTRE, Role.REGION, Role.RECEIVING_HOSPITAL)
+TO_SENDERS = frozenset({"offers.offer_sent", "offers.offer_gone", "offers.place_lost"})
+TO_OFFERERS = frozenset({"offers.chosen", "offers.not_chosen_first", "offers.place_lost"})
+
+
+def tell_of_offer(offer: Offer, kind: str) -> None:
+    """Write the messages of what has happened to an offer, in the caller's transaction."""
+    users: dict[UUID, User] = {}
+    if kind in TO_SENDERS:
+        users |= _sending(offer)
+    if kind in TO_OFFERERS:
+        users |= _offering(offer)
+    for user in users.values():
+        with translation.override(user.language):
+            facts = {
+                "case": offer.case.pseudonym,
+                "country": country_name(offer.place.hospital.country),
+                "hospital": offer.place.hospital.name,
+                "state": offer.get_state_display(),
+                "reason": offer.get_reason_display(),
+            }
+        tell(
+            user,
+            kind,
+            facts=facts,
+            pseudonym=offer.case.pseudonym,
+            address=reverse("cases:case", args=[offer.case_id]),
+            key=f"{kind}:{offer.pk}:{offer.version}",
+        )
+
+
+def _sending(offer: Offer) -> dict[UUID, User]:
+    """Coordinators of whoever filed the case, and of the ministries above."""
+    filed = offer.case.requester_id
+    above = OrganisationPath.objects.filter(descendant=filed).values("ancestor")
+    rows = Membership.unscoped.current().select_related("user")
+    own = rows.filter(organisation=filed, role__in=(Role.HOSPITAL_COORDINATOR, Role.OBLAST_COORDINATOR))
+    ministries = rows.filter(organisation__in=above, role__in=[str(role) for role in MINISTRY])
+    return {row.user_id: row.user for row in [*own, *ministries] if row.user.is_active}
+
+
+def _offering(offer: Offer) -> dict[UUID, User]:
+    """The centre, region or hospital that offers, and whoever keeps the hospital."""
+    organisations = {offer.organisation_id, offer.place.hospital.keeper_id}
+    rows = Membership.unscoped.current().select_related("user")
+    rows = rows.filter(organisation__in=organisations, role__in=OFFERING_ROLES)
+    return {row.user_id: row.user for row in rows if row.user.is_active}
