@@ -1,4 +1,4 @@
-"""What tests of this room have in common: a mission with two countries, beds in both, and a published case."""
+"""What tests of this room have in common: a mission with beds and rooms, and whoever acts in it."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ class OffersConfig(AppConfig):
         """Fill the registries of the rooms below, and this room's own."""
         from medevac.offers.own_closing import register_own_closers
         from medevac.offers.own_kinds import register_own_kinds
+        from medevac.offers.own_pages import register_own_pages
         from medevac.offers.own_traces import register_own_traces
         from medevac.offers.policy import register_own_rules
 
@@ -23,3 +24,4 @@ class OffersConfig(AppConfig):
         register_own_closers()
         register_own_kinds()
         register_own_traces()
+        register_own_pages()

@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/", include("medevac.people.urls")),
     path("tokens/", include("medevac.api.urls")),
     path("cases/", include("medevac.cases.urls")),
+    path("offers/", include("medevac.offers.urls")),
     path("directory/", include("medevac.directory.urls")),
     path("documents/", include("medevac.documents.urls")),
     path("api/docs", docs, name="api_docs"),

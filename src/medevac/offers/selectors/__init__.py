@@ -1,0 +1,1 @@
+"""What this room reads, always scoped to a user."""

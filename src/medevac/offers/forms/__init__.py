@@ -1,0 +1,1 @@
+"""What people fill in: places, asks, answers, offers, the choice."""

@@ -1,0 +1,1 @@
+"""What is shown: pages of places, asks, offers, the choice, and the national view."""
