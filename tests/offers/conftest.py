@@ -1,4 +1,4 @@
-"""What tests of this room have in common: a mission with beds and rooms, and whoever acts in it."""
+"""What tests of this room have in common: a mission with places and rooms, and whoever acts in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Beds, cases and offers for tests: two countries, a Norwegian and a Swedish hospital."""
+"""Places, cases and offers for tests: two countries, a Norwegian and a Swedish hospital."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ class Things:
 
     @property
     def hospital(self) -> User:
-        """Whoever keeps the beds of the Norwegian hospital."""
+        """Whoever keeps the places of the Norwegian hospital."""
         return self.places.world.people[Role.RECEIVING_HOSPITAL]
 
     def case(self, state: State = State.PUBLISHED, **who: Any) -> Case:
         """A case in a state, which needs an isolation room."""
         return case_files.in_state(case_files.filed(self.places, **who), state)
 
-    def bed(self, label: str = "7B-1", **values: Any) -> Place:
-        """A bed of the Norwegian hospital, from today on."""
+    def place(self, label: str = "7B-1", **values: Any) -> Place:
+        """A place of the Norwegian hospital, from today on."""
         given = {"label": label, "specialty": "orthopaedics", "first_day": TODAY(), **values}
         return add_places(self.hospital, self.places.hospital, self.places.mission, given)[0]
 

@@ -1,4 +1,4 @@
-"""Tests that an offer holds a bed, that one is chosen, and that every way out frees what is held."""
+"""Tests that an offer holds a place, that one is chosen, and that every way out frees what is held."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from medevac.people.refusals import RefusedError
 
 
 def held(offer: Offer) -> str:
-    """How the bed of an offer is held."""
+    """How the place of an offer is held."""
     return Hold.unscoped.get(offer=offer).state
 
 
@@ -32,18 +32,18 @@ def state(offer: Offer) -> tuple[str, str]:
     return offer.state, offer.reason
 
 
-def test_an_offer_holds_its_bed_and_the_case_is_offered(things) -> None:
-    case, bed = things.case(), things.bed()
-    offer = things.offer(case, bed)
+def test_an_offer_holds_its_place_and_the_case_is_offered(things) -> None:
+    case, place = things.case(), things.place()
+    offer = things.offer(case, place)
     case.refresh_from_db()
     assert (offer.state, held(offer), case.state) == ("sent", "offered", "offered")
     with pytest.raises(RefusedError, match="is held for another patient"):
-        things.offer(things.case(given_name="Іван"), bed)
+        things.offer(things.case(given_name="Іван"), place)
 
 
 def test_a_choice_frees_the_others_and_keeps_one_in_reserve(things) -> None:
     case = things.case()
-    first, second, third = (things.offer(case, things.bed(f"bed {n}")) for n in range(3))
+    first, second, third = (things.offer(case, things.place(f"place {n}")) for n in range(3))
     choose(things.ministry, first, offer_things.chosen(second=second.pk))
     case.refresh_from_db()
     assert case.state == State.CHOSEN
@@ -54,7 +54,7 @@ def test_a_choice_frees_the_others_and_keeps_one_in_reserve(things) -> None:
 
 def test_the_reserve_can_be_chosen_once_the_place_is_lost(things) -> None:
     case = things.case()
-    first, second = (things.offer(case, things.bed(f"bed {n}")) for n in range(2))
+    first, second = (things.offer(case, things.place(f"place {n}")) for n in range(2))
     choose(things.ministry, first, offer_things.chosen(second=second.pk))
     lose_place(things.centre, first, reason=OfferReason.ISOLATION_LOST)
     case.refresh_from_db()
@@ -68,7 +68,7 @@ def test_the_reserve_can_be_chosen_once_the_place_is_lost(things) -> None:
 
 def test_a_lost_place_without_reserve_opens_the_request_again(things) -> None:
     case = things.case()
-    offer = things.offer(case, things.bed())
+    offer = things.offer(case, things.place())
     choose(things.ministry, offer, offer_things.chosen())
     act(things.ministry, case.pk, Action.LOSE_PLACE, reason=Reason.PATIENT_CHANGED_MIND)
     case.refresh_from_db()
@@ -85,7 +85,7 @@ def test_a_choice_needs_an_offer(things) -> None:
 
 def test_an_offer_expires_by_the_clock_and_the_request_is_open_again(things) -> None:
     case = things.case()
-    offer = things.offer(case, things.bed())
+    offer = things.offer(case, things.place())
     Offer.unscoped.filter(pk=offer.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     with pytest.raises(RefusedError, match="has expired"):
         choose(things.ministry, offer, offer_things.chosen())
@@ -97,9 +97,9 @@ def test_an_offer_expires_by_the_clock_and_the_request_is_open_again(things) -> 
 
 
 @pytest.mark.parametrize("action", [Action.WITHDRAW, Action.FIND_UNFIT])
-def test_a_case_that_ends_frees_every_bed(things, action) -> None:
+def test_a_case_that_ends_frees_every_place(things, action) -> None:
     case = things.case()
-    first, second = (things.offer(case, things.bed(f"bed {n}")) for n in range(2))
+    first, second = (things.offer(case, things.place(f"place {n}")) for n in range(2))
     choose(things.ministry, first, offer_things.chosen(second=second.pk))
     reason = Reason.TREATED_AT_HOME if action is Action.WITHDRAW else Reason.WORSENED
     act(things.ministry, case.pk, action, reason=reason)
@@ -110,7 +110,7 @@ def test_a_case_that_ends_frees_every_bed(things, action) -> None:
 
 def test_a_request_that_is_taken_back_takes_its_offers_with_it(things) -> None:
     case = things.case()
-    offer = things.offer(case, things.bed())
+    offer = things.offer(case, things.place())
     act(things.ministry, case.pk, Action.TAKE_BACK, reason=Reason.INCOMPLETE)
     assert state(offer) == ("withdrawn", "request-taken-back")
     assert held(offer) == "freed"
@@ -118,22 +118,22 @@ def test_a_request_that_is_taken_back_takes_its_offers_with_it(things) -> None:
 
 def test_no_more_isolation_rooms_than_there_are(things) -> None:
     things.pool(PoolKind.ISOLATION, 1)
-    things.offer(things.case(), things.bed("one"))
+    things.offer(things.case(), things.place("one"))
     with pytest.raises(RefusedError, match="isolation rooms: 2 wanted"):
-        things.offer(things.case(given_name="Іван"), things.bed("two"))
+        things.offer(things.case(given_name="Іван"), things.place("two"))
     with pytest.raises(RefusedError, match="is promised on"):
         things.pool(PoolKind.ISOLATION, 0)
 
 
-def test_a_bed_that_is_promised_is_neither_taken_back_nor_left_without_staff(things) -> None:
-    bed = things.bed()
-    offer = things.offer(things.case(), bed)
+def test_a_place_that_is_promised_is_neither_taken_back_nor_left_without_staff(things) -> None:
+    place = things.place()
+    offer = things.offer(things.case(), place)
     with pytest.raises(RefusedError, match="is offered for case"):
-        close_place(things.hospital, bed, reason="renovation")
+        close_place(things.hospital, place, reason="renovation")
     with pytest.raises(RefusedError, match="is offered for case"):
-        change_place(things.hospital, bed, {"staffed": False})
+        change_place(things.hospital, place, {"staffed": False})
     withdraw_offer(things.centre, offer, reason=OfferReason.STAFF_LOST)
-    assert close_place(things.hospital, bed, reason="renovation").closed_at is not None
+    assert close_place(things.hospital, place, reason="renovation").closed_at is not None
 
 
 def test_a_country_that_the_patient_refuses_cannot_offer(things) -> None:
@@ -141,12 +141,12 @@ def test_a_country_that_the_patient_refuses_cannot_offer(things) -> None:
     case.refused_countries = ["NO"]
     case.save()
     with pytest.raises(NotAllowedError):
-        things.offer(case, things.bed())
+        things.offer(case, things.place())
 
 
 def test_a_choice_is_recorded_once(things) -> None:
     case = things.case()
-    offer = things.offer(case, things.bed())
+    offer = things.offer(case, things.place())
     choose(things.ministry, offer, offer_things.chosen())
     with pytest.raises(RefusedError, match="is not possible any more"):
         choose(things.ministry, offer, offer_things.chosen())

@@ -43,7 +43,7 @@ OWN = (
         subject=_("%(case)s: your offer was chosen"),
         sentences=(
             _("The hospital: %(hospital)s. The dossier and the personal data are open to you now."),
-            _("Keep the bed, and prepare the reception."),
+            _("Keep the place, and prepare the reception."),
         ),
     ),
     Kind(
@@ -54,7 +54,7 @@ OWN = (
         sentences=(
             _("The hospital: %(hospital)s."),
             _(
-                "A bed that is not in reserve is free again. The reserve holds until you let it go, it "
+                "A place that is not in reserve is free again. The reserve holds until you let it go, it "
                 "expires, or the patient has boarded."
             ),
         ),

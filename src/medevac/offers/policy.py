@@ -61,7 +61,7 @@ def _partners(grant: Grant) -> Q:
 
 
 def _kept(grant: Grant) -> Q:
-    """Beds and pools of the hospitals that the organisation, or one below it, keeps."""
+    """Places and pools of the hospitals that the organisation, or one below it, keeps."""
     kept = Hospital.unscoped.filter(keeper__in=below(grant.organisation))
     return Q(hospital__in=kept.values("pk"))
 

@@ -24,7 +24,7 @@ OFFERERS: Grants = {
 NOBODY: Grants = {}  # what only follows from another deed
 
 OPEN = (S.SENT, S.RESERVE)  # can be chosen
-HOLDING = (S.SENT, S.RESERVE, S.CHOSEN)  # has a bed
+HOLDING = (S.SENT, S.RESERVE, S.CHOSEN)  # has a place
 ENDED = (S.NOT_CHOSEN, S.WITHDRAWN, S.EXPIRED)
 
 LOST = (
@@ -52,7 +52,7 @@ class OfferTransition:
     who
         Which roles may, and how far each reaches; nobody where it only follows from another deed.
     hold
-        What the hold on the bed becomes; None where there is none or it stays as it is.
+        What the hold on the place becomes; None where there is none or it stays as it is.
     reasons
         The coded reasons, one of which must be given; none where no reason is asked.
     """

@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 def usual_stay_days() -> int:
-    """Days that a bed is taken where nobody has said; 53 was the acute mean in Bonn (DOMAIN.md, S68)."""
+    """Days that a place is taken where nobody has said; 53 was the acute mean in Bonn (DOMAIN.md, S68)."""
     return int(settings.MEDEVAC_OFFERS_STAY_DAYS)
 
 

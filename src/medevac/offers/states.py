@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PoolKind(TextChoices):
-    """What a hospital counts besides its beds."""
+    """What a hospital counts besides its places."""
 
     ISOLATION = "isolation", _("isolation rooms")
     INTENSIVE = "intensive", _("intensive care places")
@@ -17,7 +17,7 @@ class PoolKind(TextChoices):
 
 
 class HoldState(TextChoices):
-    """How firmly a bed is held for a patient."""
+    """How firmly a place is held for a patient."""
 
     OFFERED = "offered", _("offered")
     RESERVED = "reserved", _("reserved")
@@ -54,9 +54,9 @@ class OfferAction(TextChoices):
 class OfferReason(TextChoices):
     """Why an offer ended without the patient."""
 
-    PLACE_LOST = "place-lost", _("the bed is no longer there")
+    PLACE_LOST = "place-lost", _("the place is no longer there")
     ISOLATION_LOST = "isolation-lost", _("the isolation room is no longer there")
-    STAFF_LOST = "staff-lost", _("the bed is no longer staffed")
+    STAFF_LOST = "staff-lost", _("the place is no longer staffed")
     CONDITION_CHANGED = "condition-changed", _("the patient's condition has changed")
     NOT_ELIGIBLE = "not-eligible", _("a rule of eligibility stops it")
     RELEASED = "released", _("its country has let the reserve go")
@@ -81,7 +81,7 @@ class AskState(TextChoices):
 class No(TextChoices):
     """Why a hospital says no."""
 
-    NO_BED = "no-bed", _("no bed is free")
+    NO_PLACE = "no-place", _("no place is free")
     NO_STAFF = "no-staff", _("no staff for another patient")
     NO_ISOLATION = "no-isolation", _("no isolation room is free")
     NO_COMPETENCE = "no-competence", _("we do not treat this")

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 blank=True,
                                 choices=[
-                                    ("no-bed", "no bed is free"),
+                                    ("no-place", "no place is free"),
                                     ("no-staff", "no staff for another patient"),
                                     ("no-isolation", "no isolation room is free"),
                                     ("no-competence", "we do not treat this"),
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 blank=True,
                                 choices=[
-                                    ("no-bed", "no bed is free"),
+                                    ("no-place", "no place is free"),
                                     ("no-staff", "no staff for another patient"),
                                     ("no-isolation", "no isolation room is free"),
                                     ("no-competence", "we do not treat this"),
@@ -467,9 +467,9 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 blank=True,
                                 choices=[
-                                    ("place-lost", "the bed is no longer there"),
+                                    ("place-lost", "the place is no longer there"),
                                     ("isolation-lost", "the isolation room is no longer there"),
-                                    ("staff-lost", "the bed is no longer staffed"),
+                                    ("staff-lost", "the place is no longer staffed"),
                                     ("condition-changed", "the patient's condition has changed"),
                                     ("not-eligible", "a rule of eligibility stops it"),
                                     ("released", "its country has let the reserve go"),
@@ -770,9 +770,9 @@ class Migration(migrations.Migration):
                         (
                             "label",
                             models.CharField(
-                                help_text="As the hospital calls it, such as “ward 7, bed 3”. Never a patient's name.",
+                                help_text="As the hospital calls it, such as “7B, window”. Never a patient's name.",
                                 max_length=60,
-                                verbose_name="bed",
+                                verbose_name="place",
                             ),
                         ),
                         (
@@ -885,9 +885,9 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 blank=True,
                                 choices=[
-                                    ("place-lost", "the bed is no longer there"),
+                                    ("place-lost", "the place is no longer there"),
                                     ("isolation-lost", "the isolation room is no longer there"),
-                                    ("staff-lost", "the bed is no longer staffed"),
+                                    ("staff-lost", "the place is no longer staffed"),
                                     ("condition-changed", "the patient's condition has changed"),
                                     ("not-eligible", "a rule of eligibility stops it"),
                                     ("released", "its country has let the reserve go"),
@@ -1141,9 +1141,9 @@ class Migration(migrations.Migration):
                         (
                             "label",
                             models.CharField(
-                                help_text="As the hospital calls it, such as “ward 7, bed 3”. Never a patient's name.",
+                                help_text="As the hospital calls it, such as “7B, window”. Never a patient's name.",
                                 max_length=60,
-                                verbose_name="bed",
+                                verbose_name="place",
                             ),
                         ),
                         (
@@ -1919,7 +1919,7 @@ class Migration(migrations.Migration):
                         models.F("label"),
                         condition=models.Q(("closed_at__isnull", True)),
                         name="offers_place_once",
-                        violation_error_message="The hospital has a bed of this name already. Choose another name, or change that bed.",
+                        violation_error_message="The hospital has a place of this name already. Choose another name, or change that place.",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2122,7 +2122,7 @@ class Migration(migrations.Migration):
                                 "&&",
                             ),
                         ],
-                        name="offers_hold_no_bed_twice",
+                        name="offers_hold_no_place_twice",
                     ),
                 ),
                 pgtrigger.migrations.AddTrigger(

@@ -1,4 +1,4 @@
-"""What this room keeps: beds and pools, asks with answers and links, offers, holds and choices."""
+"""What this room keeps: places and pools, asks with answers and links, offers, holds and choices."""
 
 from medevac.offers.models.asking import Answer, AnswerLink, Ask, Round
 from medevac.offers.models.offer import Choice, Chooser, Hold, Offer

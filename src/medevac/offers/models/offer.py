@@ -1,4 +1,4 @@
-"""Offers of a bed for a case, the hold on it, and the choice of the patient."""
+"""Offers of a place for a case, the hold on it, and the choice of the patient."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from medevac.people.models import Organisation
 
 @recorded()
 class Offer(models.Model):
-    """One bed that a country offers for one case, with what the patient needs to know to choose."""
+    """One place that a country offers for one case, with what the patient needs to know to choose."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="offers", editable=False)
@@ -105,7 +105,7 @@ class Offer(models.Model):
 
 @recorded()
 class Hold(models.Model):
-    """That a bed is kept for a case on some days, with what is taken of the hospital's pools."""
+    """That a place is kept for a case on some days, with what is taken of the hospital's pools."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="holds", editable=False)
@@ -137,9 +137,9 @@ class Hold(models.Model):
         constraints = [
             in_order("offers_hold_days"),
             models.CheckConstraint(condition=Q(state__in=HoldState.values), name="offers_hold_state"),
-            # No bed twice: the service looks first, for the sake of the sentence; this decides.
+            # No place twice: the service looks first, for the sake of the sentence; this decides.
             ExclusionConstraint(
-                name="offers_hold_no_bed_twice",
+                name="offers_hold_no_place_twice",
                 expressions=[
                     ("place", RangeOperators.EQUAL),
                     (

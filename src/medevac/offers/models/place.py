@@ -1,4 +1,4 @@
-"""Places: one row for a bed, and what a hospital counts besides its beds."""
+"""Places, one row for each, and what a hospital counts besides them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from medevac.people.guard import GuardedManager
 
 @recorded()
 class Place(models.Model):
-    """One bed that a hospital gives to a mission for some days."""
+    """One place that a hospital gives to a mission for some days."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     mission = models.ForeignKey(
@@ -28,9 +28,9 @@ class Place(models.Model):
         Hospital, verbose_name=_("hospital"), on_delete=models.PROTECT, related_name="places"
     )
     label = models.CharField(
-        _("bed"),
+        _("place"),
         max_length=60,
-        help_text=_("As the hospital calls it, such as “ward 7, bed 3”. Never a patient's name."),
+        help_text=_("As the hospital calls it, such as “7B, window”. Never a patient's name."),
     )
     specialty = models.CharField(
         _("specialty"),
@@ -84,7 +84,7 @@ class Place(models.Model):
             models.CheckConstraint(
                 condition=Q(stay_days__isnull=True) | Q(stay_days__range=(1, 1000)), name="offers_place_stay"
             ),
-            # One bed is one row for as long as it is open: two rows could be given away apart.
+            # One place is one row for as long as it is open: two rows could be given away apart.
             models.UniqueConstraint(
                 F("hospital"),
                 F("mission"),
@@ -92,7 +92,8 @@ class Place(models.Model):
                 condition=Q(closed_at__isnull=True),
                 name="offers_place_once",
                 violation_error_message=_(
-                    "The hospital has a bed of this name already. Choose another name, or change that bed."
+                    "The hospital has a place of this name already. Choose another name, or change that "
+                    "place."
                 ),
             ),
             models.CheckConstraint(
@@ -108,7 +109,7 @@ class Place(models.Model):
 
 @recorded()
 class Pool(Dated):
-    """How many of something a hospital has for a mission's patients on some days, besides its beds."""
+    """How many of something a hospital has for a mission's patients on some days, besides its places."""
 
     mission = models.ForeignKey(
         Mission, verbose_name=_("mission"), on_delete=models.PROTECT, related_name="pools"

@@ -1,4 +1,4 @@
-"""The patient's choice: one offer is chosen, one may stay in reserve, and every other bed is free at once."""
+"""The patient's choice: one offer is chosen, one may stay in reserve, every other place is free at once."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Chosen:
 def choose(actor: User, offer: Offer, chosen: Chosen) -> Choice:
     """Record a choice.
 
-    What the patient did not choose is passed over and its bed is free, but for one second choice. An offer
+    What the patient did not choose is passed over and its place is free, but for one second choice. An offer
     that was in reserve can be chosen as well, once the first choice is lost. Silence is never a choice: this
     is the only function that makes one, and it asks for whoever chose.
 

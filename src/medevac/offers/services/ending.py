@@ -21,7 +21,7 @@ ARRIVED = (*ON_THE_WAY, *ABROAD)
 
 
 def end_offers(ending: Ending) -> None:
-    """The case is over: no bed is held for it any more.
+    """The case is over: no place is held for it any more.
 
     Whoever has arrived had been chosen and came; that stays true. Otherwise nobody comes, and nothing of the
     case stays open to the country.
@@ -96,7 +96,7 @@ def after_boarding(taken: Taken) -> None:
 
 
 def after_admission(taken: Taken) -> None:
-    """The patient lies in the bed."""
+    """The patient lies in the place."""
     chosen = chosen_of(lock_offers(taken.case))
     held = Hold.unscoped.select_for_update().filter(offer=chosen).first() if chosen else None
     if held is not None and held.state == HoldState.RESERVED:

@@ -1,4 +1,4 @@
-"""Holding a bed and what goes with it: one bed for one patient, and never more rooms than the hospital has.
+"""Holding a place and what goes with it: one place for one patient, no more rooms than the hospital has.
 
 Everything here is called under the lock of the hospital's row (`locking`), by the services of offers.
 """
@@ -63,9 +63,9 @@ class Lack:
 
 
 def hold_wanted(case: Case, offer: Offer) -> Hold:
-    """The hold that an offer of its bed would need, not kept yet.
+    """The hold that an offer of its place would need, not kept yet.
 
-    It begins on the earliest day and lasts the expected stay of the offer, the bed, or the installation.
+    It begins on the earliest day and lasts the expected stay of the offer, the place, or the installation.
     """
     days = offer.stay_days or offer.place.stay_days or usual_stay_days()
     last = offer.earliest_day + timedelta(days=days - 1)
@@ -86,12 +86,12 @@ def hold_wanted(case: Case, offer: Offer) -> Hold:
 
 
 def hold(wanted: Hold) -> Hold:
-    """Keep the bed and the rooms.
+    """Keep the place and the rooms.
 
     Raises
     ------
     RefusedError
-        Where the bed is held on one of the days, closed, not staffed, or a pool is short. Nothing was kept.
+        Where the place is held on one of the days, closed, not staffed, or a pool is short. Nothing was kept.
     """
     refuse_unless_open(wanted.place, wanted.first_day)
     lacks = lacks_of(wanted.place.hospital_id, wanted.mission_id, wanted)
@@ -105,19 +105,19 @@ def hold(wanted: Hold) -> Hold:
             wanted.save()
     except IntegrityError as error:
         raise RefusedError(
-            _("“%(bed)s” is held for another patient on these days. Choose another bed.")
-            % {"bed": wanted.place.label}
+            _("“%(place)s” is held for another patient on these days. Choose another place.")
+            % {"place": wanted.place.label}
         ) from error
     return wanted
 
 
 def move(held: Hold, state: HoldState) -> None:
-    """Make a hold firmer, or free the bed; what is freed ends today."""
+    """Make a hold firmer, or free the place; what is freed ends today."""
     if state == held.state:
         return
     if state not in HOLDS[HoldState(held.state)]:
         raise RefusedError(
-            _("A bed that is “%(is)s” cannot become “%(wanted)s”. Load the page again.")
+            _("A place that is “%(is)s” cannot become “%(wanted)s”. Load the page again.")
             % {"is": held.get_state_display(), "wanted": state.label}
         )
     held.state, held.state_since = state, timezone.now()
@@ -125,16 +125,16 @@ def move(held: Hold, state: HoldState) -> None:
 
 
 def refuse_unless_open(place: Place, day: date) -> None:
-    """Refuse a bed that cannot be given on a day."""
+    """Refuse a place that cannot be given on a day."""
     if place.closed_at is not None:
-        raise RefusedError(_("“%(bed)s” was taken back. Choose another bed.") % {"bed": place.label})
+        raise RefusedError(_("“%(place)s” was taken back. Choose another place.") % {"place": place.label})
     if not place.staffed:
-        raise RefusedError(_("“%(bed)s” is not staffed. Choose another bed.") % {"bed": place.label})
+        raise RefusedError(_("“%(place)s” is not staffed. Choose another place.") % {"place": place.label})
     if day < place.first_day or (place.last_day is not None and day > place.last_day):
         raise RefusedError(
-            _("“%(bed)s” is given from %(first)s until %(last)s. Choose a day between them.")
+            _("“%(place)s” is given from %(first)s until %(last)s. Choose a day between them.")
             % {
-                "bed": place.label,
+                "place": place.label,
                 "first": formats.date_format(place.first_day, "SHORT_DATE_FORMAT"),
                 "last": formats.date_format(place.last_day, "SHORT_DATE_FORMAT")
                 if place.last_day
@@ -162,7 +162,7 @@ def lacks_of(hospital: UUID, mission: UUID, wanted: Hold) -> list[Lack]:
 
 
 def active_holds(hospital: UUID, mission: UUID, span: Hold | None = None) -> QuerySet[Hold]:
-    """The holds on a hospital's beds that are not freed; those only that share a day with `span`."""
+    """The holds on a hospital's places that are not freed; those only that share a day with `span`."""
     rows = Hold.unscoped.filter(place__hospital=hospital, mission=mission).exclude(state=HoldState.FREED)
     if span is None:
         return rows

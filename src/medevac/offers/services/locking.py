@@ -19,13 +19,13 @@ def lock_case(case_id: UUID) -> Case:
 
 
 def lock_hospitals(ids: Iterable[UUID]) -> None:
-    """Lock what their beds and pools are counted under, by id, so that nobody waits in a circle."""
+    """Lock what their places and pools are counted under, by id, so that nobody waits in a circle."""
     wanted = sorted(set(ids))
     list(Hospital.unscoped.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
 
 
 def lock_offers(case: Case) -> list[Offer]:
-    """Every offer of a locked case, locked by id, with its bed."""
+    """Every offer of a locked case, locked by id, with its place."""
     rows = Offer.unscoped.select_for_update(of=("self",)).filter(case=case).order_by("pk")
     return list(rows.select_related("place__hospital", "organisation"))
 

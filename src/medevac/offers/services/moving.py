@@ -48,7 +48,7 @@ def refuse_unless_possible(offer: Offer, row: OfferTransition) -> None:
 def refuse_expired(offer: Offer) -> None:
     """Refuse an offer whose time is over, also where the worker has not come by yet: the clock decides."""
     if offer.state in OPEN and offer.expires_at <= timezone.now():
-        raise RefusedError(_("The offer has expired. Ask its country to offer the bed again."))
+        raise RefusedError(_("The offer has expired. Ask its country to offer the place again."))
 
 
 def _refuse_without_why(row: OfferTransition, reason: str, remark: str) -> None:

@@ -36,7 +36,7 @@ OFFER_FOR_A_CASE = "cases.offer"  # who may offer anything for a case, by the ta
 
 @dataclass(frozen=True)
 class OfferFacts:
-    """What an offer says; what is left out follows from the bed and the case."""
+    """What an offer says; what is left out follows from the place and the case."""
 
     earliest_day: date
     stay_days: int | None = None
@@ -60,11 +60,11 @@ def draft_offer(
     NotAllowedError
         Where the actor may offer nothing for the case, or not in the organisation's name.
     RefusedError
-        Where the bed belongs to another mission, or a value is wrong.
+        Where the place belongs to another mission, or a value is wrong.
     """
     demand(actor, OFFER_FOR_A_CASE, case)
     if place.mission_id != case.mission_id:
-        raise RefusedError(_("The bed is given to another mission. Choose one of this mission."))
+        raise RefusedError(_("The place is given to another mission. Choose one of this mission."))
     offer = Offer(
         mission_id=case.mission_id,
         case=case,
@@ -88,13 +88,13 @@ def draft_offer(
 
 @transaction.atomic
 def send_offer(actor: User, offer: Offer) -> Offer:
-    """Send a draft: the bed is held from now on, and the case has an offer.
+    """Send a draft: the place is held from now on, and the case has an offer.
 
     Raises
     ------
     RefusedError
-        Where the request is not open, a rule of eligibility or the country's frame stops it, the bed is held
-        for somebody else, or the hospital has no room. Nothing was changed.
+        Where the request is not open, a rule of eligibility or the country's frame stops it, the place is
+        held for somebody else, or the hospital has no room. Nothing was changed.
     """
     case = lock_case(offer.case_id)
     lock_hospitals([offer.place.hospital_id])
@@ -127,7 +127,7 @@ def offer_place(
 
 @transaction.atomic
 def withdraw_offer(actor: User, offer: Offer, *, reason: str, remark: str = "") -> Offer:
-    """Take back an offer that nobody has chosen, or let the reserve go; the bed is free at once."""
+    """Take back an offer that nobody has chosen, or let the reserve go; the place is free at once."""
     case = lock_case(offer.case_id)
     offers = lock_offers(case)
     kept = one_of(offers, offer.pk)
@@ -171,13 +171,13 @@ def _refuse_unless_waiting(case: Case) -> None:
 def _refuse_refused(case: Case, country: str) -> None:
     if country in case.refused_countries:
         raise RefusedError(
-            _("The patient refuses %(country)s. Offer the bed to another patient.")
+            _("The patient refuses %(country)s. Offer the place to another patient.")
             % {"country": country_name(country)}
         )
 
 
 def _refuse_beyond_frame(case: Case, country: str) -> None:
-    """The country's frame: every bed that is held or occupied there counts."""
+    """The country's frame: every place that is held or occupied there counts."""
     limits = MissionLimit.unscoped.on(timezone.localdate()).filter(
         mission=case.mission_id, what=MissionLimit.What.FRAME, country=country
     )

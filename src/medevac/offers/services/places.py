@@ -1,4 +1,4 @@
-"""Keeping beds and pools: add, change, confirm, take back; set a number without breaking a promise."""
+"""Keeping places and pools: add, change, confirm, take back; set a number without breaking a promise."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ MOST_AT_ONCE = 200
 def add_places(
     actor: User, hospital: Hospital, mission: Mission, values: Mapping[str, Any], *, count: int = 1
 ) -> list[Place]:
-    """Add one bed, or several that differ in their number alone.
+    """Add one place, or several that differ in their number alone.
 
     Parameters
     ----------
     values
-        The fields of `FIELDS`. Of several beds the label gets a number behind it.
+        The fields of `FIELDS`. Of several places the label gets a number behind it.
     count
         How many, 1 to 200.
 
     Raises
     ------
     RefusedError
-        Where a value is wrong or a bed of that name is there already. Nothing was written.
+        Where a value is wrong or a place of that name is there already. Nothing was written.
     """
     if not 1 <= count <= MOST_AT_ONCE:
-        raise RefusedError(_("Expected 1 to %(most)s beds at once.") % {"most": MOST_AT_ONCE})
+        raise RefusedError(_("Expected 1 to %(most)s places at once.") % {"most": MOST_AT_ONCE})
     lock_hospitals([hospital.pk])
     labels = [values["label"]] if count == 1 else [f"{values['label']} {n}" for n in range(1, count + 1)]
     return [_add(actor, hospital, mission, {**values, "label": label}) for label in labels]
@@ -64,7 +64,7 @@ def _add(actor: User, hospital: Hospital, mission: Mission, values: Mapping[str,
 
 @transaction.atomic
 def change_place(actor: User, place: Place, values: Mapping[str, Any], *, seen: int | None = None) -> Place:
-    """Change a bed; whoever changes it confirms it as well.
+    """Change a place; whoever changes it confirms it as well.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def change_place(actor: User, place: Place, values: Mapping[str, Any], *, seen: 
     kept: Place = Place.unscoped.select_for_update().get(pk=place.pk)
     _refuse_closed(kept)
     if seen is not None and seen != kept.version:
-        raise RefusedError(_("Somebody has changed this bed since you opened it. Load the page again."))
+        raise RefusedError(_("Somebody has changed this place since you opened it. Load the page again."))
     for name in FIELDS:
         if name in values:
             setattr(kept, name, values[name])
@@ -89,7 +89,7 @@ def change_place(actor: User, place: Place, values: Mapping[str, Any], *, seen: 
 
 @transaction.atomic
 def confirm_places(actor: User, places: Iterable[Place]) -> int:
-    """Say that beds are still as they stand here.
+    """Say that places are still as they stand here.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def confirm_places(actor: User, places: Iterable[Place]) -> int:
 
 @transaction.atomic
 def close_place(actor: User, place: Place, *, reason: str) -> Place:
-    """Take a bed back that is held for nobody.
+    """Take a place back that is held for nobody.
 
     Raises
     ------
@@ -117,15 +117,15 @@ def close_place(actor: User, place: Place, *, reason: str) -> Place:
     kept: Place = Place.unscoped.select_for_update().get(pk=place.pk)
     _refuse_closed(kept)
     if not reason.strip():
-        raise RefusedError(_("Write in a few words why the bed is taken back."))
+        raise RefusedError(_("Write in a few words why the place is taken back."))
     held = Hold.unscoped.filter(place=kept).exclude(state=HoldState.FREED).select_related("case").first()
     if held is not None:
         raise RefusedError(
             _(
-                "“%(bed)s” is %(state)s for case %(case)s. Withdraw that offer, or say that the place is "
+                "“%(place)s” is %(state)s for case %(case)s. Withdraw that offer, or say that the place is "
                 "lost, first."
             )
-            % {"bed": kept.label, "state": held.get_state_display(), "case": held.case.pseudonym}
+            % {"place": kept.label, "state": held.get_state_display(), "case": held.case.pseudonym}
         )
     kept.closed_at, kept.closed_reason = timezone.now(), reason.strip()
     kept.version += 1
@@ -193,22 +193,22 @@ def _names(holds: Collection[Hold], kind: PoolKind, day: date) -> list[str]:
 
 def _refuse_closed(place: Place) -> None:
     if place.closed_at is not None:
-        raise RefusedError(_("“%(bed)s” was taken back. Add a new bed instead.") % {"bed": place.label})
+        raise RefusedError(_("“%(place)s” was taken back. Add a new place instead.") % {"place": place.label})
 
 
 def _refuse_broken_promise(place: Place) -> None:
-    """A bed that is promised stays as it was promised."""
+    """A place that is promised stays as it was promised."""
     held = Hold.unscoped.filter(place=place).exclude(state=HoldState.FREED).select_related("case")
     for one in held:
         beyond = place.last_day is not None and (one.last_day is None or one.last_day > place.last_day)
         if beyond or one.first_day < place.first_day or not place.staffed:
             raise RefusedError(
                 _(
-                    "“%(bed)s” is %(state)s for case %(case)s from %(first)s until %(last)s. Withdraw that "
+                    "“%(place)s” is %(state)s for case %(case)s from %(first)s until %(last)s. Withdraw that "
                     "offer, or say that the place is lost, first."
                 )
                 % {
-                    "bed": place.label,
+                    "place": place.label,
                     "state": one.get_state_display(),
                     "case": one.case.pseudonym,
                     "first": one.first_day.isoformat(),

@@ -274,7 +274,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEDEVAC_OFFERS_STAY_DAYS",
-        "For how many days a bed is held where neither the offer nor the bed says how long the stay is.",
+        "For how many days a place is held where neither the offer nor the place says how long the stay is.",
         readers.whole(1, 1000),
         default="60",
     ),
