@@ -33,16 +33,21 @@ def fill(count: int, seed: int) -> dict[str, Any]:
     """Load so many cases and the people; what the asking process must know."""
     from case_world import build_world
     from load_cases import load
+    from medevac.cases.services.missing import count_all_missing
 
     world = build_world()
     begin = time.perf_counter()
     written = load(world, count, seed=seed)
     seconds = time.perf_counter() - begin
+    begin = time.perf_counter()
+    count_all_missing()  # as the worker had on every hour before
+    counted = time.perf_counter() - begin
     password = secrets.token_urlsafe(20)
     draw = random.Random(seed)
     people = [_told(user, role, draw) for role, user in _people(world, password)]
     return {
         "seconds": seconds,
+        "counted": counted,
         "written": written,
         "password": password,
         "secret": SECRET,

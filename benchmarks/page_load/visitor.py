@@ -104,7 +104,8 @@ def _code(secret: str) -> str:
     left = CODE_SECONDS - time.time() % CODE_SECONDS
     if left < SHORTEST_LEFT_SECONDS:
         time.sleep(left)
-    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // CODE_SECONDS), "sha1")
+    window = struct.pack(">Q", int(time.time()) // CODE_SECONDS)
+    digest = hmac.digest(base64.b32decode(secret), window, "sha1")
     place = digest[-1] & 15
     number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06}"

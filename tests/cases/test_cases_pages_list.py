@@ -16,12 +16,13 @@ from world import sign_in
 
 from medevac.audit.context import Acting, acting
 from medevac.audit.models import Look
-from medevac.cases.models import Case, CaseItem, Companion, Consent, SavedView
+from medevac.cases.models import Case, CaseItem, Companion, Consent, MissingItems, SavedView
 from medevac.cases.next_step import ONWARD, blocked_among
 from medevac.cases.requirements import missing_for
 from medevac.cases.rules import BY_ACTION
 from medevac.cases.selectors.board import board_for
 from medevac.cases.selectors.listing import ROWS, Asked, ListPage, cases_for, page_of, pseudonym_of
+from medevac.cases.services.missing import count_missing
 from medevac.cases.states import State
 from medevac.directory.models import MissionItem
 from medevac.directory.models.mission_parts import Group
@@ -171,12 +172,16 @@ def test_blocked_in_the_list_is_blocked_on_the_page(places: Places) -> None:
         for case in cases
         if (step := BY_ACTION[ONWARD[State(case.state)]].step) and missing_for(case, step)
     }
+    MissingItems.unscoped.filter(case__in=cases).delete()  # not counted yet: worked out
+    assert blocked_among(cases) == expected
+    count_missing(cases)
     assert blocked_among(cases) == expected
     assert 0 < len(expected) < len(cases)
     complete = filed(places, family_name="Повний", birth_year=year - 70)
     CaseItem.unscoped.create(
         case=complete, code="item-0", status="waived", waived_reason="not needed", owner=complete.requester
     )
+    count_missing([complete])
     assert blocked_among([complete]) == set()
 
 

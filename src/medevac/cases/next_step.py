@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from medevac.cases.looking import looked
-from medevac.cases.models import Case
+from medevac.cases.models import Case, MissingItems
 from medevac.cases.requirements import Need, missing_needs, needs_of, needs_of_many
 from medevac.cases.rules import BY_ACTION, Transition, allowed_from
 from medevac.cases.sides import side_of
@@ -102,7 +102,10 @@ def steps_of(user: User, case: Case, changing: Grants, change: str) -> Steps:
 
 
 def blocked_among(cases: Collection[Case]) -> set[UUID]:
-    """Those of some cases whose next step waits for something, in a fixed number of queries."""
+    """Those of some cases whose next step waits for something, in a fixed number of queries.
+
+    As the last count has it (`services.missing`): what is not counted yet is worked out.
+    """
     steps = {
         case.pk: step
         for case in cases
@@ -110,8 +113,15 @@ def blocked_among(cases: Collection[Case]) -> set[UUID]:
     }
     if not steps:
         return set()
-    needs = needs_of_many([case for case in cases if case.pk in steps])
-    return {key for key, step in steps.items() if missing_needs(needs[key], step)}
+    rows = MissingItems.unscoped.filter(case__in=list(steps), steps__isnull=False)
+    counted = dict(rows.values_list("case", "steps"))
+    uncounted = [case for case in cases if case.pk in steps.keys() - counted.keys()]
+    needs = needs_of_many(uncounted) if uncounted else {}
+    return {
+        key
+        for key, step in steps.items()
+        if (step in counted[key] if key in counted else missing_needs(needs[key], step))
+    }
 
 
 def is_grave(row: Transition) -> bool:

@@ -1,7 +1,8 @@
-"""How much a case still lacks, as it was last counted, so that a list can be narrowed by it."""
+"""How much a case still lacks and which steps wait for it, as it was last counted: for lists and the board."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ class MissingItems(models.Model):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="missing")
     medical = models.PositiveSmallIntegerField(_("missing medically"), default=0)
     border = models.PositiveSmallIntegerField(_("missing for the border"), default=0)
+    # The steps that wait for something; None until they are counted.
+    steps = ArrayField(models.CharField(max_length=20), null=True, editable=False)
 
     objects = GuardedManager()
     unscoped = models.Manager()

@@ -4,15 +4,16 @@ papers age and missions ask for other things from a day on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 
 from medevac.cases.models import Case, MissingItems
-from medevac.cases.requirements import Need, needs_of_many
+from medevac.cases.requirements import Need, missing_needs, needs_of_many
 from medevac.cases.rules import LIVE
 from medevac.cases.sides import Side
+from medevac.directory.steps import Step
 
 BATCH = 200  # cases that are locked at a time
 
@@ -29,10 +30,11 @@ def count_missing(cases: Collection[Case]) -> int:
     for case, needs in needs_of_many(cases).items():
         counted = _counts(needs)
         row = kept.get(case)
-        if row is None or (row.medical, row.border) != counted:
-            changed.append(MissingItems(case_id=case, medical=counted[0], border=counted[1]))
+        if row is None or (row.medical, row.border, row.steps) != counted:
+            medical, border, steps = counted
+            changed.append(MissingItems(case_id=case, medical=medical, border=border, steps=steps))
     MissingItems.unscoped.bulk_create(
-        changed, update_conflicts=True, unique_fields=["case"], update_fields=["medical", "border"]
+        changed, update_conflicts=True, unique_fields=["case"], update_fields=["medical", "border", "steps"]
     )
     return len(changed)
 
@@ -54,6 +56,7 @@ def count_all_missing() -> int:
         last = ids[-1]
 
 
-def _counts(needs: Iterable[Need]) -> tuple[int, int]:
+def _counts(needs: Collection[Need]) -> tuple[int, int, list[str]]:
     missing = [need.side for need in needs if not need.met]
-    return missing.count(Side.MEDICAL), missing.count(Side.BORDER)
+    waiting = [step.value for step in Step if missing_needs(needs, step)] if missing else []
+    return missing.count(Side.MEDICAL), missing.count(Side.BORDER), waiting
