@@ -59,11 +59,8 @@ def measure(count: int, asked: argparse.Namespace, say: Callable[[str], None]) -
             owner = service.environment | {"DATABASE_URL": server.url(OWNER)}
             filled = _told_by("page_load.filling", ["--cases", str(count), "--seed", str(asked.seed)], owner)
             history = sum(n for table, n in filled["written"].items() if table.endswith("event"))
-            say(
-                f"{count:,} cases, {history:,} rows of history: loaded in {filled['seconds']:.0f} s, and what "
-                "is missing counted in "
-                f"{filled['counted']:.0f} s"
-            )
+            took = f"loaded in {filled['seconds']:.0f} s, missing counted in {filled['counted']:.0f} s"
+            say(f"{count:,} cases, {history:,} rows of history: {took}")
             with service.running():
                 waited = _until_idle(server.url(OWNER))
                 say(f"the worker has done in {waited:.0f} s what the loader left it")

@@ -120,7 +120,7 @@ def blocked_among(cases: Collection[Case]) -> set[UUID]:
     return {
         key
         for key, step in steps.items()
-        if (step in counted[key] if key in counted else missing_needs(needs[key], step))
+        if (step in (counted[key] or ()) if key in counted else missing_needs(needs[key], step))
     }
 
 

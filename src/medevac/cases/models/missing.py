@@ -1,4 +1,4 @@
-"""How much a case still lacks and which steps wait for it, as it was last counted: for lists and the board."""
+"""How much a case still lacks and which steps wait for it, as it was last counted."""
 
 from __future__ import annotations
 
