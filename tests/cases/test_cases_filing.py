@@ -147,7 +147,7 @@ def test_the_clock_begins_with_verification_and_again_with_another_priority(plac
 
 @pytest.mark.any_postgresql
 def test_three_rights_over_one_case(places: Places) -> None:
-    """Tests who sees what of a draft, and what a partner sees of it once it is published."""
+    """Tests who sees what of a draft, and what a partner and who is asked see of it once it is published."""
     case = filed(places)
     people = places.world.people
     for role in (Role.HOSPITAL_COORDINATOR, Role.OBLAST_COORDINATOR, Role.MINISTRY):
@@ -155,13 +155,19 @@ def test_three_rights_over_one_case(places: Places) -> None:
         assert visible(people[role], Person.objects.all()).exists()
         assert visible(people[role], Clinical.objects.all()).exists()
     centre = people[Role.COORDINATION_CENTRE]
-    assert not may(centre, Right.OPERATIONAL, case)
+    region = people[Role.REGION]
+    for partner in (centre, region):
+        assert not any(may(partner, right, case) for right in Right)
     in_state(case, State.PUBLISHED)
-    assert may(centre, Right.OPERATIONAL, case)
-    for right in (Right.SUMMARY, Right.CLINICAL, Right.PERSONAL):
-        assert not may(centre, right, case)
-    assert not visible(centre, Person.objects.all()).exists()
-    assert not visible(centre, Clinical.objects.all()).exists()
+    for partner in (centre, region):
+        assert may(partner, Right.OPERATIONAL, case)
+        for right in (Right.CLINICAL, Right.PERSONAL):
+            assert not may(partner, right, case)
+        assert not visible(partner, Person.objects.all()).exists()
+        assert not visible(partner, Clinical.objects.all()).exists()
+    # A published request asks the national centres; a region is asked by a row.
+    assert may(centre, Right.SUMMARY, case)
+    assert not may(region, Right.SUMMARY, case)
     for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.DONOR, Role.READER, Role.MUNICIPALITY):
         assert not visible(people[role], Case.objects.all()).exists()
 

@@ -202,16 +202,16 @@ def test_other_reason_and_duplicates(places: Places) -> None:
 def test_what_is_not_open_is_not_shown(places: Places) -> None:
     """Tests drafts before strangers, a published case before a partner, and the looks that are written."""
     case = filed(places)
-    centre = visitor(places, Role.COORDINATION_CENTRE)
-    assert centre.get(f"/cases/{case.pk}/").status_code == 404
+    region = visitor(places, Role.REGION)
+    assert region.get(f"/cases/{case.pk}/").status_code == 404
     in_state(case, State.PUBLISHED)
     before = Look.unscoped.count()
-    text = centre.get(f"/cases/{case.pk}/").content.decode()
+    text = region.get(f"/cases/{case.pk}/").content.decode()
     assert case.pseudonym in text
     for hidden in ("Згурський", "Zghurskyi", "Open fracture"):
         assert hidden not in text
     assert Look.unscoped.count() == before
-    assert centre.get(f"/cases/{case.pk}/change/needs/").status_code == 403
+    assert region.get(f"/cases/{case.pk}/change/needs/").status_code == 403
     assert "Згурський" in visitor(places).get(f"/cases/{case.pk}/").content.decode()
     rights = [look.right for look in Look.unscoped.order_by("pk")[before:]]
     assert sorted(rights) == sorted([Right.CLINICAL.value, Right.PERSONAL.value])
