@@ -21,6 +21,7 @@ from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import may, visible
 from medevac.people.policy.areas import below
 from medevac.people.policy.reading import MOST_SENT, once, reading
+from medevac.people.policy.sent_ids import SentIds
 from medevac.people.roles import ACTIONS, Reach, Role, grants_of
 
 PARENTS = {name: parent for name, _, _, parent, _ in PLACES}
@@ -197,14 +198,14 @@ def test_long_lists_of_ids_are_not_sent(world: World) -> None:
     """Tests that an organisation with many parts is asked for by the query that finds them."""
     top = world["region"]
     with reading():
-        assert isinstance(below(top.pk), tuple)
+        assert isinstance(below(top.pk), SentIds)
     rows = [
         Organisation(name=str(place), latin_name=str(place), kind=Kind.PARTNER, parent=top, country="NO")
         for place in range(MOST_SENT)
     ]
     Organisation.unscoped.bulk_create(rows)
     with reading():
-        assert not isinstance(below(top.pk), tuple)
+        assert not isinstance(below(top.pk), SentIds)
         assert rows[0].pk in below(top.pk)
 
 
@@ -264,6 +265,10 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "cases/own_closing.py",  # ends what is open for one case, in the transaction of its end
         "cases/requirements.py",  # how the items of one case stand, for services and pages that opened it
         "cases/computed.py",  # the same
+        "cases/next_step.py",  # which steps of opened cases wait for something, without saying for what
+        "offers/eligibility.py",  # what rules say of one case, for services and pages that opened it
+        "offers/own_closing.py",  # whether an offer of one case stands, for its steps
+        "offers/own_traces.py",  # says where a patient's values lie
         "cases/withdrawn.py",  # conditions of the policy
         "cases/api/documents_of_case.py",  # how a document hangs on a case, both opened by the policy
         "cases/api/entering.py",  # the person of a case that the token has filed just now

@@ -17,6 +17,24 @@ LOOKED_UP_TOO = {
     "ended": "SELECT id FROM cases_case WHERE state = 'died' LIMIT 1",
     "booked": "SELECT id FROM cases_case WHERE state = 'booked' ORDER BY pseudonym LIMIT 1",
 }
+EVERY_ROLE = (
+    "hospital_coordinator",
+    "oblast_coordinator",
+    "ministry",
+    "coordination_centre",
+    "region",
+    "receiving_hospital",
+    "flight_desk",
+    "hub_crew",
+    "ground_crew",
+    "municipality",
+    "immigration",
+    "donor",
+    "partner",
+    "funder",
+    "auditor",
+    "reader",
+)
 # More to see than a test of rules needs: what most people meet first, as those who work with it.
 MORE = (
     Walk("cases:cases", "cases/", "hospital_coordinator"),
@@ -37,10 +55,7 @@ MORE = (
     Walk("cases:waive_item", "cases/{case}/items/form-027/waive/", "ministry"),
     Walk("cases:name_persons", "cases/{case}/letter/", "ministry"),
     Walk("cases:decide_isolation", "cases/{case}/isolation/", "ministry"),
-    Walk("start", "", "hospital_coordinator"),
-    Walk("start", "", "ministry"),
-    Walk("start", "", "coordination_centre"),
-    Walk("start", "", "reader"),
+    *(Walk("start", "", role) for role in EVERY_ROLE),
     Walk("search-nothing", "search/?q=zzzz", "ministry"),
     Walk("search-cases", "search/?q=Kravchuk", "ministry"),
     Walk("people:organisations", "people/organisations/", "hospital_coordinator"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from medevac.cases.models import Consent
 from medevac.cases.models.consent import Purpose
@@ -21,10 +21,10 @@ def withdrawn_for(organisation: UUID) -> Q:
     mission's items see to it that nothing is published without.
     """
     country = Subquery(Organisation.unscoped.filter(pk=organisation).values("country")[:1])
-    rows = Consent.unscoped.filter(purpose=Purpose.DATA_TRANSFER)
+    rows = Consent.unscoped.filter(case=OuterRef("pk"), purpose=Purpose.DATA_TRANSFER)
     holding, ended = rows.filter(withdrawn_at__isnull=True), rows.filter(withdrawn_at__isnull=False)
-    holds_here = Q(pk__in=holding.filter(country=country).values("case"))
-    ended_here = Q(pk__in=ended.filter(country=country).values("case"))
-    holds_everywhere = Q(pk__in=holding.filter(country=EVERY_COUNTRY).values("case"))
-    ended_everywhere = Q(pk__in=ended.filter(country=EVERY_COUNTRY).values("case"))
+    holds_here = Q(Exists(holding.filter(country=country)))
+    ended_here = Q(Exists(ended.filter(country=country)))
+    holds_everywhere = Q(Exists(holding.filter(country=EVERY_COUNTRY)))
+    ended_everywhere = Q(Exists(ended.filter(country=EVERY_COUNTRY)))
     return ~holds_here & (ended_here | (ended_everywhere & ~holds_everywhere))

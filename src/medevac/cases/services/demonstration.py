@@ -38,7 +38,7 @@ from medevac.people.services.demonstration import ADDRESS_OF_ALL, account_of
 
 MISSION = "ukraine-2022"
 NAME = "demonstration"
-STORY = "It exists in the demonstration's story alone."
+STORY = "Є лише в оповіді цієї демонстрації."
 # How a case leaves the way onward: from which state, by which step, and why.
 ASIDE: dict[State, tuple[State, Action, str]] = {
     State.RETURNED: (State.READY_FOR_DISCHARGE, Action.RETURN, ""),
@@ -170,7 +170,8 @@ def _bring(case: Case, step: Step) -> None:
                 case=case,
                 purpose=item.code,
                 giver="patient",
-                giver_name="as in the paper",
+                giver_name=" ".join(filter(None, (case.person.family_name, case.person.given_name)))
+                or "як у згоді",
                 language="українська",
                 given_at=timezone.now() - timedelta(minutes=5),
                 recorded_by=_ministry().pk,
