@@ -32,6 +32,11 @@ def a_hospital_files(site: Site, camera: Camera, browser: Browser) -> None:
         visit.fill(family_name="Zakharchuk", given_name="Мирон", birth_year="1987", diagnosis="Broken leg")
         visit.send()
         visit.take("cases-file-there-already")
+        visit.open("cases/file/")  # and for somebody whose case has ended
+        visit.in_the_war()
+        visit.fill(family_name="Гайдук", given_name="Микита", birth_year="1997", diagnosis="Broken arm")
+        visit.send()
+        visit.take("cases-file-there-before")
         visit.open(f"cases/{draft}/change/person/")
         visit.fill(birth_date="1987-11-11", telephone="+380 44 123 45 67")
         visit.send()

@@ -62,7 +62,7 @@ def the_record(site: Site, camera: Camera, browser: Browser) -> None:
         mission = visit.place.value("SELECT id FROM directory_mission WHERE code = 'ukraine-2022'")
         visit.see(f"record/history/directory.mission/{mission}/", "record-history-mission")
         visit.see("people/account/sessions/", "people-sessions-several")
-    case = "SELECT id FROM cases_case WHERE state = 'submitted' ORDER BY changed_at DESC LIMIT 1"
+    case = "SELECT id FROM cases_case WHERE state = 'published' ORDER BY changed_at DESC LIMIT 1"
     with visiting(site, camera, browser, "auditor") as visit:
         visit.see("record/looks/", "record-looks-auditor")
         visit.see("record/mine/", "record-mine-auditor")
