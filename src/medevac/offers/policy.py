@@ -6,23 +6,24 @@ Asks and answers are seen by who asks and who is asked. A choice names persons: 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from medevac.cases.models import Case
-from medevac.cases.policy import open_where_the_case_is
+from medevac.cases.policy import SEEING, open_where_the_case_is
 from medevac.cases.reaches import register_reach
-from medevac.cases.rules import WAITING
+from medevac.cases.rules import PLACED, WAITING
 from medevac.directory.models import Hospital, Mission, MissionActor
 from medevac.directory.policy import missions_of
 from medevac.offers.models import Answer, AnswerLink, Ask, Choice, Hold, Offer, Place, Pool, Round
-from medevac.offers.rules import ROLE_TABLE
+from medevac.offers.rules import OPEN, ROLE_TABLE
 from medevac.offers.states import AskState, OfferState
-from medevac.people.models import Organisation
+from medevac.people.models import Membership, Organisation
 from medevac.people.policy import Grant, Rule, register_rule
-from medevac.people.policy.areas import above, administered, below
+from medevac.people.policy.areas import Area, above, administered, below
 from medevac.people.policy.reading import once
 from medevac.people.roles import Grants, Reach, Right, Role, grant_actions
 
@@ -61,16 +62,35 @@ def _partners(grant: Grant) -> Q:
 
 
 def _kept(grant: Grant) -> Q:
-    """Places and pools of the hospitals that the organisation, or one below it, keeps."""
+    """Beds and pools of the hospitals that the organisation, or one below it, keeps.
+
+    They are given to a mission that the organisation takes part in, and to no other.
+    """
     kept = Hospital.unscoped.filter(keeper__in=below(grant.organisation))
-    return Q(hospital__in=kept.values("pk"))
+    theirs = Q(hospital__in=kept.values("pk"))
+    return theirs & _partners(grant) if grant.action == KEEP_PLACES else theirs
 
 
 def _offered(grant: Grant) -> Q:
-    """Offers of the organisation or one below it, and those for cases that one of these filed."""
+    """Offers of the organisation or one below it, and those for cases that one of these filed.
+
+    Who filed a case sees and does nothing with a draft but what its own people wrote: a country may still
+    think. Only who filed it says what the patient chose. That a place is lost says its hospital as well.
+    """
     own = below(grant.organisation)
-    filed = Case.unscoped.filter(pk=OuterRef("case"), requester__in=own)
-    return Q(organisation__in=own) | Q(Exists(filed))
+    filed = Q(Exists(Case.unscoped.filter(pk=OuterRef("case"), requester__in=own)))
+    sent = filed & ~Q(state=OfferState.DRAFT)
+    if grant.action == CHOOSE:
+        return sent
+    writers = Membership.unscoped.filter(user=OuterRef("made_by"), organisation__in=own)
+    found = Q(organisation__in=own) | sent | (filed & Q(Exists(writers)))
+    return found | _of_own_places(own) if grant.action == LOSE else found
+
+
+def _of_own_places(own: Area) -> Q:
+    """Offers of places in hospitals that one of these organisations keeps, sent and not drafted."""
+    places = Place.unscoped.filter(pk=OuterRef("place"), hospital__keeper__in=own)
+    return Q(Exists(places)) & ~Q(state=OfferState.DRAFT)
 
 
 def _offered_among_partners(grant: Grant) -> Q:
@@ -79,12 +99,13 @@ def _offered_among_partners(grant: Grant) -> Q:
 
 
 def asks_of(grant: Grant) -> Q:
-    """The condition on an ask under a grant: who is asked answers, who asks sees both."""
+    """The condition on an ask under a grant: who is asked answers, who asks keeps it, both see it."""
     own = below(grant.organisation)
     asked = Q(asked__in=own)
+    asking = Q(Exists(Round.unscoped.filter(pk=OuterRef("round"), asker__in=own)))
     if grant.action == ANSWER:
         return asked
-    return asked | Q(Exists(Round.unscoped.filter(pk=OuterRef("round"), asker__in=own)))
+    return asking if grant.action == ASK else asked | asking
 
 
 def _overseen_asks(grant: Grant) -> Q:
@@ -158,37 +179,47 @@ def _register_asking() -> None:
 
 
 def asked_cases(grant: Grant) -> Q:
-    """Cases that the organisation is asked to take.
+    """Cases that the organisation is asked to take, unless the patient refuses its country.
 
     By a row, while the ask is open, or was answered with yes and the patient has not chosen yet. A request
-    that is published asks the centre of every country of the mission that the patient does not refuse.
+    that is published asks the centre of every country of the mission. Whose place is offered, or stays in
+    reserve, goes on seeing the summary, and may do no more by that.
     """
     waiting = Q(state__in=[str(state) for state in WAITING])
     own = below(grant.organisation)
     rows = Ask.unscoped.filter(case=OuterRef("pk"), asked__in=own)
     said_yes = rows.filter(state=AskState.ANSWERED, answers__yes=True, answers__replaced_at__isnull=True)
     asked = waiting & (Q(Exists(rows.filter(state=AskState.OPEN))) | Q(Exists(said_yes)))
-    if grant.role != Role.COORDINATION_CENTRE:
-        return asked
-    coordinating = MissionActor.unscoped.on(timezone.localdate()).filter(
-        part=MissionActor.Part.COORDINATES, organisation__in=above(grant.organisation)
-    )
+    if grant.action in SEEING:
+        before_departure = Q(state__in=[str(state) for state in (*WAITING, *PLACED)])
+        asked |= before_departure & _with_an_offer_of(own, OPEN)
+    if grant.role == Role.COORDINATION_CENTRE:
+        coordinating = MissionActor.unscoped.on(timezone.localdate()).filter(
+            part=MissionActor.Part.COORDINATES, organisation__in=above(grant.organisation)
+        )
+        asked |= waiting & Q(mission__in=coordinating.values("mission"))
     country = once(("country", grant.organisation), lambda: _country_of(grant.organisation))
-    refused = Q(refused_countries__contains=[country])
-    return asked | (waiting & Q(mission__in=coordinating.values("mission")) & ~refused)
+    return asked & ~Q(refused_countries__contains=[country])
 
 
 def _country_of(organisation: UUID) -> str:
     return Organisation.unscoped.values_list("country", flat=True).get(pk=organisation)
 
 
+def _with_an_offer_of(own: Area, states: Iterable[OfferState]) -> Q:
+    """Cases for which one of these organisations, or a hospital of theirs, has an offer in such a state."""
+    theirs = Q(organisation__in=own) | Q(place__hospital__keeper__in=own)
+    return Q(Exists(Offer.unscoped.filter(theirs, case=OuterRef("pk"), state__in=list(states))))
+
+
 def chosen_cases(grant: Grant) -> Q:
     """Cases whose patient has chosen an offer of the organisation, or of a hospital, below it.
 
-    Where the mission says so, such as for Gaza, who is asked sees as much as who was chosen.
+    Where the mission says so, such as for Gaza, who is asked sees as much as who was chosen. Seeing is all:
+    who was not chosen takes no step of the case.
     """
-    own = below(grant.organisation)
-    theirs = Q(organisation__in=own) | Q(place__hospital__keeper__in=own)
-    chosen = Q(Exists(Offer.unscoped.filter(theirs, case=OuterRef("pk"), state=OfferState.CHOSEN)))
+    chosen = _with_an_offer_of(below(grant.organisation), (OfferState.CHOSEN,))
+    if grant.action not in SEEING:
+        return chosen
     early = Q(mission__in=Mission.unscoped.filter(identity=Mission.Identity.ASKED).values("pk"))
     return chosen | (early & asked_cases(grant))

@@ -23,6 +23,7 @@ from medevac.offers.policy import CHOOSE
 from medevac.offers.rules import BY_ACTION
 from medevac.offers.services.locking import lock_case, lock_hospitals, lock_offers, one_of
 from medevac.offers.services.moving import refuse_expired, refuse_unless_possible, still_open, take
+from medevac.offers.services.patients_word import refuse_against_the_patients_word
 from medevac.offers.services.telling import tell_of_offer
 from medevac.offers.states import OfferAction, OfferReason, OfferState
 from medevac.people.models import User
@@ -117,6 +118,7 @@ def _refuse_unless_choosable(case: Case, first: Offer, second: Offer | None, cho
     for one in filter(None, (first, second)):
         refuse_unless_possible(one, BY_ACTION[OfferAction.CHOOSE])
         refuse_expired(one)
+        refuse_against_the_patients_word(case, one)
     refuse_unless_past(chosen.chosen_at)
     refuse_unless_eligible(case, first.place.hospital.country, open_to_reader=True)
     person = Person.unscoped.get(pk=case.person_id)

@@ -23,10 +23,23 @@ def expire_offers(*, now: datetime | None = None) -> int:
     Returns
     -------
     How many ended.
+
+    Raises
+    ------
+    ExceptionGroup
+        Where some could not be ended; all others were.
     """
     moment = now or timezone.now()
     due = Offer.unscoped.filter(state__in=OPEN, expires_at__lte=moment).order_by("expires_at")
-    return sum(_expire(pk, case, moment) for pk, case in due.values_list("pk", "case"))
+    ended, faults = 0, []
+    for pk, case in list(due.values_list("pk", "case")):
+        try:
+            ended += _expire(pk, case, moment)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("Some offers could not be ended.", faults)
+    return ended
 
 
 def expire_asks(*, now: datetime | None = None) -> int:

@@ -94,6 +94,7 @@ def hold(wanted: Hold) -> Hold:
         Where the place is held on one of the days, closed, not staffed, or a pool is short. Nothing was kept.
     """
     refuse_unless_open(wanted.place, wanted.first_day)
+    _refuse_overdue(wanted.place)
     lacks = lacks_of(wanted.place.hospital_id, wanted.mission_id, wanted)
     if lacks:
         raise RefusedError(
@@ -109,6 +110,16 @@ def hold(wanted: Hold) -> Hold:
             % {"place": wanted.place.label}
         ) from error
     return wanted
+
+
+def _refuse_overdue(place: Place) -> None:
+    """A patient who stays longer than was expected lies in the place all the same."""
+    today = timezone.localdate()
+    if Hold.unscoped.filter(place=place, last_day__lt=today).exclude(state=HoldState.FREED).exists():
+        raise RefusedError(
+            _("“%(place)s” is still held for a patient whose days there are over. Choose another place.")
+            % {"place": place.label}
+        )
 
 
 def move(held: Hold, state: HoldState) -> None:
@@ -162,19 +173,30 @@ def lacks_of(hospital: UUID, mission: UUID, wanted: Hold) -> list[Lack]:
 
 
 def active_holds(hospital: UUID, mission: UUID, span: Hold | None = None) -> QuerySet[Hold]:
-    """The holds on a hospital's places that are not freed; those only that share a day with `span`."""
+    """The holds on a hospital's places that are not freed; those only that share a day with `span`.
+
+    One whose days are over goes on until it is freed.
+    """
     rows = Hold.unscoped.filter(place__hospital=hospital, mission=mission).exclude(state=HoldState.FREED)
     if span is None:
         return rows
-    rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=span.first_day))
+    overdue = Q(last_day__lt=timezone.localdate())
+    rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=span.first_day) | overdue)
     return rows if span.last_day is None else rows.filter(first_day__lte=span.last_day)
+
+
+def last_day_of(held: Hold) -> date:
+    """The last day of a hold that is not freed; no end where it has none or should have ended already."""
+    if held.last_day is None or held.last_day < timezone.localdate():
+        return date.max
+    return held.last_day
 
 
 def taken_on(kind: PoolKind, holds: list[Hold], day: date) -> int:
     """How much of a pool these holds take on a day."""
     if kind is PoolKind.ARRIVALS:
         return sum(1 for one in holds if one.first_day == day)
-    return sum(TAKEN[kind](one) for one in holds if one.first_day <= day <= (one.last_day or date.max))
+    return sum(TAKEN[kind](one) for one in holds if one.first_day <= day <= last_day_of(one))
 
 
 def _pools(hospital: UUID, mission: UUID, span: Hold) -> QuerySet[Pool]:

@@ -23,10 +23,11 @@ from medevac.offers.rules import BY_ACTION
 from medevac.offers.services.holding import hold, hold_wanted
 from medevac.offers.services.locking import lock_case, lock_hospitals, lock_offers, one_of
 from medevac.offers.services.moving import refuse_unless_possible, still_open, take
+from medevac.offers.services.patients_word import refuse_against_the_patients_word
 from medevac.offers.services.telling import tell_of_offer
 from medevac.offers.settings import offer_holds
 from medevac.offers.states import HoldState, OfferAction, OfferReason, OfferState
-from medevac.people.models import Organisation, User
+from medevac.people.models import Organisation, OrganisationPath, User
 from medevac.people.policy import demand, may
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right
@@ -60,9 +61,14 @@ def draft_offer(
     NotAllowedError
         Where the actor may offer nothing for the case, or not in the organisation's name.
     RefusedError
-        Where the place belongs to another mission, or a value is wrong.
+        Where the case takes no offers now, the place or the answer belongs to another mission, organisation or
+        case, or a value is wrong.
     """
+    case = lock_case(case.pk)  # nobody ends the case meanwhile, and leaves a draft open on it
     demand(actor, OFFER_FOR_A_CASE, case)
+    _refuse_unless_waiting(case)
+    _refuse_place_of_another(organisation, place)
+    _refuse_answer_of_another(case, organisation, facts.answer)
     if place.mission_id != case.mission_id:
         raise RefusedError(_("The place is given to another mission. Choose one of this mission."))
     offer = Offer(
@@ -104,8 +110,11 @@ def send_offer(actor: User, offer: Offer) -> Offer:
     _refuse_unless_waiting(case)
     if kept.expires_at <= timezone.now():
         raise RefusedError(_("The offer would have expired already. Give it a later time."))
+    if kept.earliest_day < timezone.localdate():
+        raise RefusedError(_("The earliest day of the offer is over. Give it a later day."))
+    _refuse_place_of_another(kept.organisation, kept.place)
     country = kept.place.hospital.country
-    _refuse_refused(case, country)
+    refuse_against_the_patients_word(case, kept)
     refuse_unless_eligible(case, country, open_to_reader=may(actor, Right.PERSONAL, case))
     _refuse_beyond_frame(case, country)
     kept.place.refresh_from_db()
@@ -154,10 +163,11 @@ def lose_place(actor: User, offer: Offer, *, reason: str, remark: str = "") -> O
 
 
 def lapse_without_offers(actor: User | None, case: Case, offers: list[Offer]) -> None:
-    """Publish the request again where the last open offer has gone."""
+    """Publish the request again where the last open offer has gone; `case` is as it is now afterwards."""
     case.refresh_from_db(fields=["state"])
     if case.state == "offered" and not still_open(offers):
         follow(actor, case.pk, Action.LOSE_OFFERS, reason=Reason.OFFERS_LAPSED)
+        case.refresh_from_db()
 
 
 def _refuse_unless_waiting(case: Case) -> None:
@@ -168,20 +178,35 @@ def _refuse_unless_waiting(case: Case) -> None:
         )
 
 
-def _refuse_refused(case: Case, country: str) -> None:
-    if country in case.refused_countries:
+def _refuse_place_of_another(organisation: Organisation, place: Place) -> None:
+    """An organisation offers the places that it, or one below it, keeps."""
+    keeper = place.hospital.keeper_id
+    if not OrganisationPath.objects.filter(ancestor=organisation.pk, descendant=keeper).exists():
         raise RefusedError(
-            _("The patient refuses %(country)s. Offer the place to another patient.")
-            % {"country": country_name(country)}
+            _("%(organisation)s does not keep places of %(hospital)s. Choose a place of its own hospitals.")
+            % {"organisation": organisation.name, "hospital": place.hospital.name}
+        )
+
+
+def _refuse_answer_of_another(case: Case, organisation: Organisation, answer: Answer | None) -> None:
+    """An offer rests on a yes to an ask about this very case, by the organisation or one below it."""
+    if answer is None:
+        return
+    theirs = OrganisationPath.objects.filter(ancestor=organisation.pk).values("descendant")
+    rows = Answer.unscoped.filter(pk=answer.pk, yes=True, replaced_at__isnull=True)
+    if not rows.filter(ask__case=case, ask__asked__in=theirs).exists():
+        raise RefusedError(
+            _("Expected an answer of %(organisation)s that says yes to case %(case)s. Load the page again.")
+            % {"organisation": organisation.name, "case": case.pseudonym}
         )
 
 
 def _refuse_beyond_frame(case: Case, country: str) -> None:
-    """The country's frame: every place that is held or occupied there counts."""
+    """The country's frame: every place that is held or occupied there counts, under the lock of the limit."""
     limits = MissionLimit.unscoped.on(timezone.localdate()).filter(
         mission=case.mission_id, what=MissionLimit.What.FRAME, country=country
     )
-    limit = limits.first()
+    limit = limits.select_for_update(no_key=True).first()
     if limit is None:
         return
     rows = Hold.unscoped.filter(mission=case.mission_id, place__hospital__country=country)

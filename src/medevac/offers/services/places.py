@@ -15,7 +15,7 @@ from medevac.directory.models import Hospital, Mission
 from medevac.directory.services.checking import save_checked
 from medevac.offers.models import Hold, Place, Pool
 from medevac.offers.policy import KEEP_PLACES
-from medevac.offers.services.holding import active_holds, taken_on
+from medevac.offers.services.holding import active_holds, last_day_of, taken_on
 from medevac.offers.services.locking import lock_hospitals
 from medevac.offers.states import HoldState, PoolKind
 from medevac.people.models import User
@@ -75,12 +75,13 @@ def change_place(actor: User, place: Place, values: Mapping[str, Any], *, seen: 
     demand(actor, KEEP_PLACES, place)
     kept: Place = Place.unscoped.select_for_update().get(pk=place.pk)
     _refuse_closed(kept)
+    promised = kept.specialty
     if seen is not None and seen != kept.version:
         raise RefusedError(_("Somebody has changed this place since you opened it. Load the page again."))
     for name in FIELDS:
         if name in values:
             setattr(kept, name, values[name])
-    _refuse_broken_promise(kept)
+    _refuse_broken_promise(kept, promised)
     kept.version += 1
     kept.confirmed_at, kept.confirmed_by = timezone.now(), actor.pk
     save_checked(kept)
@@ -155,7 +156,6 @@ def set_pool(
     day = first_day or timezone.localdate()
     new = Pool(mission=mission, hospital=hospital, kind=kind, number=number, first_day=day)
     new.confirmed_at, new.confirmed_by = timezone.now(), actor.pk
-    _refuse_overbooked(hospital, mission, kind, number, day)
     rows = Pool.unscoped.select_for_update().filter(hospital=hospital, mission=mission, kind=kind)
     rows.filter(first_day__gte=day).delete()
     for row in rows.filter(first_day__lt=day).exclude(last_day__lt=day):
@@ -163,12 +163,13 @@ def set_pool(
         row.save()
     save_checked(new)
     demand(actor, KEEP_PLACES, new)
+    _refuse_overbooked(hospital, mission, kind, number, day)  # last: it names cases
     return new
 
 
 def _refuse_overbooked(hospital: Hospital, mission: Mission, kind: PoolKind, number: int, day: date) -> None:
-    rows = active_holds(hospital.pk, mission.pk).exclude(last_day__lt=day)
-    holds = list(rows.select_related("case"))
+    rows = active_holds(hospital.pk, mission.pk).select_related("case")
+    holds = [one for one in rows if last_day_of(one) >= day]
     days = {day, *(one.first_day for one in holds if one.first_day > day)}
     for each in sorted(days):
         taken = taken_on(kind, holds, each)
@@ -196,12 +197,13 @@ def _refuse_closed(place: Place) -> None:
         raise RefusedError(_("“%(place)s” was taken back. Add a new place instead.") % {"place": place.label})
 
 
-def _refuse_broken_promise(place: Place) -> None:
-    """A place that is promised stays as it was promised."""
+def _refuse_broken_promise(place: Place, specialty: str) -> None:
+    """A place that is promised stays as it was promised: in its days, its staff and its specialty."""
     held = Hold.unscoped.filter(place=place).exclude(state=HoldState.FREED).select_related("case")
     for one in held:
         beyond = place.last_day is not None and (one.last_day is None or one.last_day > place.last_day)
-        if beyond or one.first_day < place.first_day or not place.staffed:
+        other = place.specialty != specialty
+        if beyond or other or one.first_day < place.first_day or not place.staffed:
             raise RefusedError(
                 _(
                     "“%(place)s” is %(state)s for case %(case)s from %(first)s until %(last)s. Withdraw that "

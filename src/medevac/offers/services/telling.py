@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -45,11 +46,17 @@ def tell_of_offer(offer: Offer, kind: str) -> None:
         )
 
 
+def _members_in(mission: UUID) -> QuerySet[Membership]:
+    """Memberships that count now, in every mission or in this one."""
+    counts = Q(mission__isnull=True) | Q(mission=mission)
+    return Membership.unscoped.current().filter(counts).select_related("user")
+
+
 def _sending(offer: Offer) -> dict[UUID, User]:
     """Coordinators of whoever filed the case, and of the ministries above."""
     filed = offer.case.requester_id
     above = OrganisationPath.objects.filter(descendant=filed).values("ancestor")
-    rows = Membership.unscoped.current().select_related("user")
+    rows = _members_in(offer.mission_id)
     own = rows.filter(organisation=filed, role__in=(Role.HOSPITAL_COORDINATOR, Role.OBLAST_COORDINATOR))
     ministries = rows.filter(organisation__in=above, role__in=[str(role) for role in MINISTRY])
     return {row.user_id: row.user for row in [*own, *ministries] if row.user.is_active}
@@ -58,6 +65,5 @@ def _sending(offer: Offer) -> dict[UUID, User]:
 def _offering(offer: Offer) -> dict[UUID, User]:
     """The centre, region or hospital that offers, and whoever keeps the hospital."""
     organisations = {offer.organisation_id, offer.place.hospital.keeper_id}
-    rows = Membership.unscoped.current().select_related("user")
-    rows = rows.filter(organisation__in=organisations, role__in=OFFERING_ROLES)
+    rows = _members_in(offer.mission_id).filter(organisation__in=organisations, role__in=OFFERING_ROLES)
     return {row.user_id: row.user for row in rows if row.user.is_active}
