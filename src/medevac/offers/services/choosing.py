@@ -22,7 +22,13 @@ from medevac.offers.models import Choice, Chooser, Offer
 from medevac.offers.policy import CHOOSE
 from medevac.offers.rules import BY_ACTION
 from medevac.offers.services.locking import lock_case, lock_hospitals, lock_offers, one_of
-from medevac.offers.services.moving import refuse_expired, refuse_unless_possible, still_open, take
+from medevac.offers.services.moving import (
+    chosen_of,
+    refuse_expired,
+    refuse_unless_possible,
+    still_open,
+    take,
+)
 from medevac.offers.services.patients_word import refuse_against_the_patients_word
 from medevac.offers.services.telling import tell_of_offer
 from medevac.offers.states import OfferAction, OfferReason, OfferState
@@ -67,6 +73,7 @@ def choose(actor: User, offer: Offer, chosen: Chosen) -> Choice:
     demand(actor, CHOOSE, first)
     second = one_of(offers, chosen.second) if chosen.second else None
     _refuse_unless_choosable(case, first, second, chosen)
+    _refuse_while_chosen(offers)
     demand_paper(actor, case, chosen.document)
     shown = [str(one.pk) for one in still_open(offers)]
     choice = _keep(actor, case, first, second, chosen, shown)
@@ -76,6 +83,19 @@ def choose(actor: User, offer: Offer, chosen: Chosen) -> Choice:
         if str(one.pk) in shown:
             tell_of_offer(one, "offers.chosen" if one is first else "offers.not_chosen_first")
     return choice
+
+
+def _refuse_while_chosen(offers: list[Offer]) -> None:
+    """A reserve is chosen once the first choice is given up, and that is said first, with its reason."""
+    holding = chosen_of(offers)
+    if holding is not None:
+        raise RefusedError(
+            _(
+                "The offer of %(hospital)s is chosen. Where that place is lost, or the patient has changed "
+                "their mind, record that first; then this one can be chosen."
+            )
+            % {"hospital": holding.place.hospital.name}
+        )
 
 
 def _take_all(offers: list[Offer], first: Offer, second: Offer | None) -> None:
