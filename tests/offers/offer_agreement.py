@@ -24,7 +24,7 @@ def disagreements() -> list[str]:
     """Each fault in words; none where everything agrees."""
     holds = list(Hold.unscoped.select_related("place"))
     offers = list(Offer.unscoped.select_related("case"))
-    return [*_of_holds(offers, holds), *_of_beds(holds), *_of_pools(holds), *_of_cases(offers, holds)]
+    return [*_of_holds(offers, holds), *_of_places(holds), *_of_pools(holds), *_of_cases(offers, holds)]
 
 
 def _of_holds(offers: list[Offer], holds: list[Hold]) -> Iterator[str]:
@@ -48,17 +48,17 @@ def _of_holds(offers: list[Offer], holds: list[Hold]) -> Iterator[str]:
             yield f"{hold.place} is {hold.state}, and closed or without staff"
 
 
-def _of_beds(holds: list[Hold]) -> Iterator[str]:
-    """No bed twice on a day."""
-    by_bed = defaultdict(list)
+def _of_places(holds: list[Hold]) -> Iterator[str]:
+    """No place twice on a day."""
+    by_place = defaultdict(list)
     for hold in holds:
         if hold.state != "freed":
-            by_bed[hold.place_id].append((hold.first_day, hold.last_day or date.max))
-    for days in by_bed.values():
+            by_place[hold.place_id].append((hold.first_day, hold.last_day or date.max))
+    for days in by_place.values():
         days.sort()
         for (_first, last), (following, _) in pairwise(days):
             if following <= last:
-                yield f"a bed is held twice on {following}"
+                yield f"a place is held twice on {following}"
 
 
 def _of_pools(holds: list[Hold]) -> Iterator[str]:

@@ -46,8 +46,8 @@ class Countries:
     hospitals: dict[str, Hospital] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
 
-    def german_bed(self, label: str = "Station 3, Bett 1") -> Place:
-        """A bed of the German hospital, from today on."""
+    def german_place(self, label: str = "Station 3, Bett 1") -> Place:
+        """A place of the German hospital, from today on."""
         values = {"label": label, "specialty": "burns", "first_day": timezone.localdate()}
         mission = self.things.places.mission
         return add_places(self.people["klinikum"], self.hospitals["klinikum"], mission, values)[0]
@@ -56,7 +56,7 @@ class Countries:
         """An offer of the German centre that has been sent."""
         told = OfferFacts(**{"earliest_day": timezone.localdate() + timedelta(days=2), **facts})
         germany = self.things.places.world["germany"]
-        return offer_place(self.people["germany"], case, germany, self.german_bed(), told)
+        return offer_place(self.people["germany"], case, germany, self.german_place(), told)
 
     def ask(self, case: Case, *names: str, asker: str = "centre") -> list[Ask]:
         """Open questions to some organisations."""
@@ -76,7 +76,7 @@ class Countries:
         return Answer.unscoped.create(
             ask=ask,
             yes=yes,
-            no_reason="" if yes else "no-bed",
+            no_reason="" if yes else "no-place",
             earliest_day=timezone.localdate() if yes else None,
             channel="telephone",
             answerer="Dr Berg",

@@ -1,4 +1,4 @@
-"""Random deeds on a real database: holds follow offers, no bed twice, never more of a pool than there is."""
+"""Random deeds on a real database: holds follow offers, no place twice, no more of a pool than there is."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Deeds:
 
     wide: offer_countries.Countries
     cases: list[Case]
-    beds: list[Place] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     labels: Iterator[int] = field(default_factory=lambda: iter(range(10_000)))
 
     @property
@@ -56,25 +56,25 @@ class Deeds:
         """The world."""
         return self.wide.things
 
-    def add_bed(self, a: int, b: int, c: int) -> None:
+    def add_one(self, a: int, b: int, c: int) -> None:
         """In one of the two countries; from today or later, with or without an end."""
         values = {
-            "label": f"bed {next(self.labels)}",
+            "label": f"place {next(self.labels)}",
             "specialty": "burns",
             "first_day": timezone.localdate() + timedelta(days=b % 3),
             "last_day": None if c % 2 else timezone.localdate() + timedelta(days=20),
         }
         hospital, keeper = self._hospital(a)
-        self.beds += add_places(keeper, hospital, self.things.places.mission, values)
+        self.places += add_places(keeper, hospital, self.things.places.mission, values)
 
-    def close_bed(self, a: int, b: int, c: int) -> None:
+    def close_one(self, a: int, b: int, c: int) -> None:
         """Take it back."""
-        close_place(self._keeper_of(bed := self._bed(a)), bed, reason="renovation")
+        close_place(self._keeper_of(place := self._place(a)), place, reason="renovation")
 
-    def change_bed(self, a: int, b: int, c: int) -> None:
+    def change_one(self, a: int, b: int, c: int) -> None:
         """Its days, or its staff."""
         values = {"staffed": bool(b % 2)} if c % 2 else {"last_day": timezone.localdate() + timedelta(days=b)}
-        change_place(self._keeper_of(bed := self._bed(a)), bed, values)
+        change_place(self._keeper_of(place := self._place(a)), place, values)
 
     def set_pool(self, a: int, b: int, c: int) -> None:
         """From today or from a later day."""
@@ -84,16 +84,16 @@ class Deeds:
         set_pool(keeper, hospital, self.things.places.mission, kind, c % 4, first_day=day)
 
     def draft(self, a: int, b: int, c: int) -> Offer:
-        """By the centre of the bed's country."""
-        bed = self._bed(b)
-        name, centre = self._centre_of(bed)
+        """By the centre of the place's country."""
+        place = self._place(b)
+        name, centre = self._centre_of(place)
         facts = OfferFacts(
             earliest_day=timezone.localdate() + timedelta(days=c % 4),
             stay_days=1 + c % 9,
             isolation=bool(c % 2),
             companions=c % 3,
         )
-        return draft_offer(centre, self._case(a), self.things.places.world[name], bed, facts)
+        return draft_offer(centre, self._case(a), self.things.places.world[name], place, facts)
 
     @transaction.atomic
     def offer(self, a: int, b: int, c: int) -> None:
@@ -157,8 +157,8 @@ class Deeds:
     def _case(self, a: int) -> Case:
         return Case.unscoped.get(pk=self.cases[a % len(self.cases)].pk)
 
-    def _bed(self, a: int) -> Place:
-        return Place.unscoped.select_related("hospital").get(pk=self.beds[a % len(self.beds)].pk)
+    def _place(self, a: int) -> Place:
+        return Place.unscoped.select_related("hospital").get(pk=self.places[a % len(self.places)].pk)
 
     def _offer(self, a: int, **those) -> Offer | None:
         offers = list(Offer.unscoped.filter(**those).select_related("place__hospital").order_by("pk"))
@@ -169,18 +169,18 @@ class Deeds:
             return self.wide.hospitals["klinikum"], self.wide.people["klinikum"]
         return self.things.places.hospital, self.things.hospital
 
-    def _keeper_of(self, bed: Place):
-        return self.wide.people["klinikum"] if bed.hospital.country == "DE" else self.things.hospital
+    def _keeper_of(self, place: Place):
+        return self.wide.people["klinikum"] if place.hospital.country == "DE" else self.things.hospital
 
-    def _centre_of(self, bed: Place):
-        if bed.hospital.country == "DE":
+    def _centre_of(self, place: Place):
+        if place.hospital.country == "DE":
             return "germany", self.wide.people["germany"]
         return "centre", self.things.centre
 
 
 DEEDS: tuple[Callable[..., object], ...] = (
-    *[Deeds.offer] * 4, *[Deeds.choose] * 3, *[Deeds.step] * 4, Deeds.add_bed, Deeds.close_bed,
-    Deeds.change_bed, Deeds.set_pool, Deeds.draft, Deeds.send, Deeds.lose, Deeds.withdraw, Deeds.expire,
+    *[Deeds.offer] * 4, *[Deeds.choose] * 3, *[Deeds.step] * 4, Deeds.add_one, Deeds.close_one,
+    Deeds.change_one, Deeds.set_pool, Deeds.draft, Deeds.send, Deeds.lose, Deeds.withdraw, Deeds.expire,
     Deeds.ask, Deeds.end,
 )  # fmt: skip
 NUMBERS = st.integers(min_value=0, max_value=15)
@@ -188,15 +188,15 @@ NUMBERS = st.integers(min_value=0, max_value=15)
 
 @pytest.fixture
 def deeds(things: offer_things.Things) -> Iterator[Deeds]:
-    """Three cases, one of a child, one in intensive care, and three beds; the desk carries every case."""
+    """Three cases, one of a child, one in intensive care, and three places; the desk carries every case."""
     wide = offer_countries.widen(things)
     cases = [things.case(), things.case(given_name="Марта", birth_year=2018), things.case(given_name="Петро")]
     Case.unscoped.filter(pk=cases[2].pk).update(position="intensive")
     for kind in (PoolKind.CHILD, PoolKind.INTENSIVE, PoolKind.HOUSING):
         things.pool(kind, 2)
-    beds = [things.bed("7B-1"), things.bed("7B-2"), wide.german_bed()]
+    places = [things.place("7B-1"), things.place("7B-2"), wide.german_place()]
     register_reach(Reach.CARRIED, "tests", case_files.every_case)
-    yield Deeds(wide, cases, beds)
+    yield Deeds(wide, cases, places)
     forget_reach(Reach.CARRIED, "tests")
 
 
@@ -206,7 +206,7 @@ def test_holds_follow_offers_whatever_happens(
     deeds: Deeds, life: list[tuple[Callable[..., object], int, int, int]]
 ) -> None:
     """Tests after each of up to 20 random deeds that the tables agree; each life begins anew."""
-    cases, beds = list(deeds.cases), list(deeds.beds)
+    cases, places = list(deeds.cases), list(deeds.places)
     with transaction.atomic():
         for deed, *numbers in life:
             try:
@@ -216,14 +216,14 @@ def test_holds_follow_offers_whatever_happens(
                 pass
             assert disagreements() == [], (deed.__name__, numbers)
         transaction.set_rollback(True)
-    deeds.cases, deeds.beds = cases, beds
+    deeds.cases, deeds.places = cases, places
 
 
 def test_a_whole_life_agrees_at_every_step(deeds: Deeds) -> None:
-    """Tests the way to the bed and home again, so that the random lives are known to reach that far."""
+    """Tests the way to the place and home again, so that the random lives are known to reach that far."""
     case, things = deeds.cases[0], deeds.things
-    bed, german = deeds.beds[0], deeds.wide.german_offer(case)
-    norwegian = things.offer(case, bed)
+    place, german = deeds.places[0], deeds.wide.german_offer(case)
+    norwegian = things.offer(case, place)
     choose(things.ministry, norwegian, offer_things.chosen(second=german.pk))
     people = things.places.world.people
     expected = {

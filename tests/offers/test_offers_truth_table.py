@@ -29,7 +29,7 @@ from medevac.people.roles import Role, grants_of
 
 A, S = OfferAction, OfferState
 BY_PEOPLE = [row for row in TRANSITIONS if row.who]
-# How the bed of an offer is held in each state; a draft holds none.
+# How the place of an offer is held in each state; a draft holds none.
 HELD = {
     S.SENT: HoldState.OFFERED,
     S.RESERVE: HoldState.OFFERED,
@@ -71,7 +71,7 @@ def in_state(things: offer_things.Things, case: Case, state: OfferState) -> Offe
         mission=case.mission,
         case=case,
         organisation=things.places.world["receiver"],
-        place=things.bed(f"bed of {state}"),
+        place=things.place(f"place of {state}"),
         state=state,
         reason="other" if state in ENDED else "",
         expires_at=timezone.now() + timedelta(hours=1),
@@ -209,7 +209,7 @@ def test_the_case_follows_and_is_never_set(things) -> None:
     """Tests that no step of a case leads past its table, by an offer in every state it can be in."""
     case = things.case(State.VERIFIED)
     with pytest.raises((RefusedError, NotAllowedError)):
-        things.offer(case, things.bed())
+        things.offer(case, things.place())
     case.refresh_from_db()
     assert case.state == State.VERIFIED
     assert not Offer.unscoped.exists()

@@ -48,7 +48,7 @@ def seers(places: Places, model: type) -> set[Role]:
 def chosen_in(wide: offer_countries.Countries, *, reserve: bool = True) -> tuple[Case, Offer, Offer]:
     """A case whose patient has chosen Norway; Germany is in reserve, or was passed over."""
     case = wide.things.case()
-    norwegian, german = wide.things.offer(case, wide.things.bed()), wide.german_offer(case)
+    norwegian, german = wide.things.offer(case, wide.things.place()), wide.german_offer(case)
     second = german.pk if reserve else None
     choose(wide.things.ministry, norwegian, offer_things.chosen(second=second))
     return case, norwegian, german
@@ -56,7 +56,7 @@ def chosen_in(wide: offer_countries.Countries, *, reserve: bool = True) -> tuple
 
 def test_places_pools_and_holds_are_seen_by_the_partners_of_the_mission(things) -> None:
     """Tests 17 roles: whoever has the operational right over a mission, and nobody else."""
-    things.offer(things.case(), things.bed())
+    things.offer(things.case(), things.place())
     for model in (Place, Pool, Hold, Offer):
         assert seers(things.places, model) == PARTNERS, model
 
@@ -64,7 +64,7 @@ def test_places_pools_and_holds_are_seen_by_the_partners_of_the_mission(things) 
 def test_who_takes_no_part_in_the_mission_sees_nothing_of_it(things) -> None:
     """Tests a stranger of each partner's role, in an organisation that nobody has admitted."""
     case = things.case()
-    things.offer(case, things.bed())
+    things.offer(case, things.place())
     offer_countries.Countries(things).ask(case, "receiver")
     for role in Role:
         stranger = small_world.person(f"stranger-{role.value}")
@@ -77,14 +77,14 @@ def test_who_takes_no_part_in_the_mission_sees_nothing_of_it(things) -> None:
 def test_a_draft_is_seen_by_its_own_side_alone(things) -> None:
     """Tests that neither the patient's hospital nor a partner reads what a country still thinks about."""
     facts = OfferFacts(earliest_day=timezone.localdate())
-    draft_offer(things.centre, things.case(), things.places.world["region"], things.bed(), facts)
+    draft_offer(things.centre, things.case(), things.places.world["region"], things.place(), facts)
     assert seers(things.places, Offer) == {Role.COORDINATION_CENTRE, Role.REGION}
 
 
 def test_the_ministry_sees_the_draft_that_its_own_people_wrote(things) -> None:
     """Tests that what the ministry records for a country that telephoned is open to it before it is sent."""
     facts = OfferFacts(earliest_day=timezone.localdate())
-    draft = draft_offer(things.ministry, things.case(), things.places.world["centre"], things.bed(), facts)
+    draft = draft_offer(things.ministry, things.case(), things.places.world["centre"], things.place(), facts)
     assert may(things.ministry, SEND, draft)
     assert may(things.centre, SEND, draft)
     assert not may(things.places.world.people[Role.OBLAST_COORDINATOR], Right.OPERATIONAL, draft)
@@ -271,7 +271,7 @@ def test_a_ministry_above_a_centre_does_not_choose_for_another_countrys_patient(
 
 
 def test_the_hospital_says_itself_that_its_bed_is_lost(wide) -> None:
-    """Tests that who keeps the chosen bed may say so, though the centre made the offer; others not."""
+    """Tests that who keeps the chosen place may say so, though the centre made the offer; others not."""
     _case, norwegian, _german = chosen_in(wide)
     assert may(wide.things.hospital, LOSE, norwegian)
     assert not may(wide.things.hospital, WITHDRAW, norwegian), "what the centre offers, the centre withdraws"

@@ -61,7 +61,7 @@ def draft_offer(
     NotAllowedError
         Where the actor may offer nothing for the case, or not in the organisation's name.
     RefusedError
-        Where the case takes no offers now, the place or the answer belongs to another mission, organisation or
+        Where the case takes no offers now, the place or the answer is of another mission, organisation or
         case, or a value is wrong.
     """
     case = lock_case(case.pk)  # nobody ends the case meanwhile, and leaves a draft open on it

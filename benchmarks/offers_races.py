@@ -1,0 +1,127 @@
+"""Repeats the races for places, choices and offers between real connections, and tells what came of them.
+
+Starts a database of its own. In each round of the first two races fifty clients ask for the same: for the
+last place, each for another case, and for the choice of one case. Whatever is not one winner and 49 clear
+refusals, or leaves the tables in disagreement, is counted as a fault and gives exit code 1::
+
+    python3 -m uv run python benchmarks/offers_races.py
+    python3 -m uv run python benchmarks/offers_races.py --rounds 20 --race "expiry against choice"
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from access_log import migrated
+from medevac.database import OWNER, running
+
+TESTS = Path(__file__).parents[1] / "tests"
+ROOMS = ("people", "directory", "cases", "offers")
+sys.path[:0] = [str(TESTS), *(str(TESTS / room) for room in ROOMS)]
+
+if TYPE_CHECKING:
+    from medevac.database import Server
+    from offer_races import Races
+
+ROUNDS, MOST_SENTENCES = 200, 20
+DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+
+
+@dataclass
+class Tally:
+    """What came of all rounds of one race."""
+
+    rounds: int = 0
+    wins: int = 0
+    refused: int = 0
+    sentences: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def row(self, name: str) -> str:
+        """A line of the table."""
+        slowest, mean = max(self.seconds, default=0.0), sum(self.seconds) / max(1, len(self.seconds))
+        cells = [f"{self.rounds:,}", f"{self.wins:,}", f"{self.refused:,}", f"{len(self.faults)}"]
+        return f"| {name} | {' | '.join(cells)} | {mean:.2f} | {slowest:.2f} |"
+
+
+def repeat(races: Races, name: str, rounds: int) -> Tally:
+    """Run one race so many times; a fault is kept and the next round begun."""
+    from offer_races import RACES
+
+    tally = Tally()
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        try:
+            outcome = RACES[name](races)
+        except Exception as fault:
+            tally.faults.append(f"{type(fault).__name__}: {fault}")
+        else:
+            tally.wins += outcome.wins
+            tally.refused += outcome.refused
+            tally.sentences.update(outcome.refusals)
+        tally.rounds += 1
+        tally.seconds.append(time.perf_counter() - begin)
+    return tally
+
+
+def main() -> None:
+    """Read the options, race, print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--race", action="append", help="by its name; all of them unless told")
+    asked = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="medevac-races-", dir="/tmp"))
+    home.rmdir()  # its own to make, with the modes it needs
+    try:
+        with running(home) as server:
+            failed = _raced(server, asked)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    sys.exit(1 if failed else 0)
+
+
+def _raced(server: Server, asked: argparse.Namespace) -> bool:
+    """Whether anything went otherwise than it must."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"  # each thread closes its own connection
+    migrated(server.url(OWNER))
+    from django.db import connection
+
+    from offer_races import RACES, Races
+
+    races = Races()
+    names = asked.race or list(RACES)
+    print("| race | rounds | won | refused with a sentence | faults | s a round | slowest |")
+    print("|---|---|---|---|---|---|---|", flush=True)
+    tallies = {}
+    for name in names:
+        tallies[name] = repeat(races, name, asked.rounds)
+        print(tallies[name].row(name), flush=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(DEADLOCKS)
+        deadlocks = cursor.fetchone()[0]
+    connection.close()
+    print(f"\nDeadlocks that PostgreSQL had to end: {deadlocks}.\n\nWith these sentences:\n")
+    sentences = sum((tally.sentences for tally in tallies.values()), Counter())
+    for sentence, number in sentences.most_common(MOST_SENTENCES):
+        print(f"- {number:,} × {sentence}")
+    for name, tally in tallies.items():
+        for fault in tally.faults[:5]:
+            print(f"\nFault in “{name}”: {fault}", file=sys.stderr)
+    return bool(deadlocks) or any(tally.faults for tally in tallies.values())
+
+
+if __name__ == "__main__":
+    main()
