@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from access_log import migrated
 from medevac.database import OWNER, running
 
 TESTS = Path(__file__).parents[1] / "tests"
@@ -29,8 +28,9 @@ ROOMS = ("people", "directory", "cases", "offers")
 sys.path[:0] = [str(TESTS), *(str(TESTS / room) for room in ROOMS)]
 
 if TYPE_CHECKING:
-    from medevac.database import Server
     from offer_races import Races
+
+    from medevac.database import Server
 
 ROUNDS, MOST_SENTENCES = 200, 20
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
@@ -94,9 +94,14 @@ def main() -> None:
 
 def _raced(server: Server, asked: argparse.Namespace) -> bool:
     """Whether anything went otherwise than it must."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"  # each thread closes its own connection
-    migrated(server.url(OWNER))
+    os.environ["DATABASE_URL"] = server.url(OWNER)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"  # without a pool: each thread closes what it opens
+    import django
+    from django.core.management import call_command
     from django.db import connection
+
+    django.setup()
+    call_command("migrate", verbosity=0)
 
     from offer_races import RACES, Races
 

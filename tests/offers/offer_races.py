@@ -111,7 +111,7 @@ class Races:
         return _sum(sent, chosen)
 
     def expiry_against_choice(self) -> Outcome:
-        """The worker comes by while the choice is recorded: chosen and not expired, or the other way round."""
+        """The worker comes by while the choice is recorded: it is chosen or expired, never both."""
         case = self.cases(1)[0]
         offer = self.things.offer(case, self.place())
         due = offer.expires_at
