@@ -1,0 +1,57 @@
+"""Tests that the loader of offers leaves what the services would have left: constraints hold, tables agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import case_world
+import load_cases
+import load_offers
+import offer_world
+import pytest
+from django.db import connection
+from django.utils import timezone
+from offer_agreement import disagreements
+
+from medevac.audit.history import recordings
+from medevac.database import OWNER
+from medevac.offers.models import Answer, Ask, Choice, Hold, Offer, Place
+from medevac.people.policy import visible
+
+CASES, PLACES, OFFERS = 120, 300, 500
+
+
+@pytest.fixture
+def owner(transactional_db: None) -> Iterator[None]:
+    """The role that owns the tables, as which a load is done."""
+    before = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = OWNER
+    yield
+    connection.close()
+    connection.settings_dict["USER"] = before
+
+
+def test_five_hundred_offers(owner: None) -> None:
+    """Tests counts, history, agreement and reach of a small load, and that it is the same for the same seed."""
+    now = timezone.now()
+    world = case_world.build_world(oblasts=2, hospitals_each=3)
+    load_cases.load(world, CASES, seed=3, now=now)
+    offering = offer_world.build_offer_world(world, now=now, hospitals_each=2)
+    written = load_offers.load_offers(offering, PLACES, OFFERS, seed=3, now=now)
+    assert (Place.unscoped.count(), Offer.unscoped.count()) == (PLACES, OFFERS)
+    for model in (Place, Offer, Hold, Choice, Ask, Answer):
+        assert model.unscoped.count() == written[model._meta.db_table] > 0
+        events = recordings()[model._meta.label_lower].events
+        assert events.objects.count() == written[events._meta.db_table]
+    assert disagreements() == []
+    states = Counter(Offer.unscoped.values_list("state", flat=True))
+    assert {"sent", "chosen", "not-chosen", "withdrawn", "expired"} <= states.keys()
+    assert Answer.unscoped.filter(yes=True).exists()
+    for row in [*Offer.unscoped.all()[:50], *Place.unscoped.all()[:50], *Answer.unscoped.all()[:50]]:
+        row.full_clean()
+    centre = world.people["partner"]
+    assert visible(centre, Place.objects.all()).count() == PLACES
+    again = load_offers.invent_places(offering, 5, seed=3, now=now)
+    assert Place.unscoped.filter(pk__in=[row["id"] for row in again]).count() == len(again)
