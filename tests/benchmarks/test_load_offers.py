@@ -1,19 +1,19 @@
-"""Tests that the loader of offers leaves what the services would have left: constraints hold, tables agree."""
+"""Tests that the loader of offers leaves what the services would have left: the tables agree."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-import case_world
-import load_cases
-import load_offers
-import offer_world
 import pytest
 from django.db import connection
 from django.utils import timezone
 from offer_agreement import disagreements
 
+import case_world
+import load_cases
+import load_offers
+import offer_world
 from medevac.audit.history import recordings
 from medevac.database import OWNER
 from medevac.offers.models import Answer, Ask, Choice, Hold, Offer, Place
@@ -34,7 +34,7 @@ def owner(transactional_db: None) -> Iterator[None]:
 
 
 def test_five_hundred_offers(owner: None) -> None:
-    """Tests counts, history, agreement and reach of a small load, and that it is the same for the same seed."""
+    """Tests counts, history, agreement and reach of a small load, and that the same seed gives the same."""
     now = timezone.now()
     world = case_world.build_world(oblasts=2, hospitals_each=3)
     load_cases.load(world, CASES, seed=3, now=now)
