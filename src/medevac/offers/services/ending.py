@@ -55,7 +55,9 @@ def withdraw_asks(case: Case) -> None:
 
 def end_choice(case: Case, why: str) -> None:
     """The choice that held does so no longer."""
-    Choice.unscoped.filter(case=case, ended_at__isnull=True).update(ended_at=timezone.now(), ended_why=why)
+    most = Choice._meta.get_field("ended_why").max_length
+    holding = Choice.unscoped.filter(case=case, ended_at__isnull=True)
+    holding.update(ended_at=timezone.now(), ended_why=why[:most])
 
 
 def after_taken_back(taken: Taken) -> None:
@@ -70,13 +72,17 @@ def after_taken_back(taken: Taken) -> None:
 
 
 def after_lost(taken: Taken) -> None:
-    """The chosen place is lost, whoever said so; where nothing is in reserve, the request is open again."""
+    """The chosen place is lost, whoever said so; where nothing is in reserve, the request is open again.
+
+    The remark of the step may name persons, so it goes to the choice, and not to the offer that all partners
+    read.
+    """
     offers = lock_offers(taken.case)
     chosen = chosen_of(offers)
     if chosen is not None:
         changed_mind = taken.step.reason == OfferReason.PATIENT_CHANGED_MIND
         reason = OfferReason.PATIENT_CHANGED_MIND if changed_mind else OfferReason.PLACE_LOST
-        take(chosen, OfferAction.LOSE, reason=reason, remark=taken.step.remark)
+        take(chosen, OfferAction.LOSE, reason=reason)
         tell_of_offer(chosen, "offers.place_lost")
     end_choice(taken.case, taken.step.remark)
     lapse_without_offers(taken.actor, taken.case, offers)

@@ -137,6 +137,11 @@ def move(held: Hold, state: HoldState) -> None:
 
 def refuse_unless_open(place: Place, day: date) -> None:
     """Refuse a place that cannot be given on a day."""
+    if place.hospital.closed_at is not None:
+        raise RefusedError(
+            _("%(hospital)s has been closed. Choose a place of another hospital.")
+            % {"hospital": place.hospital.name}
+        )
     if place.closed_at is not None:
         raise RefusedError(_("“%(place)s” was taken back. Choose another place.") % {"place": place.label})
     if not place.staffed:

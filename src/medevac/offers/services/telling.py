@@ -17,7 +17,10 @@ from medevac.people.roles import Role
 
 OFFERING_ROLES = (Role.COORDINATION_CENTRE, Role.REGION, Role.RECEIVING_HOSPITAL)
 TO_SENDERS = frozenset({"offers.offer_sent", "offers.offer_gone", "offers.place_lost"})
-TO_OFFERERS = frozenset({"offers.chosen", "offers.not_chosen_first", "offers.place_lost"})
+# That its place is free again is news to the country most of all.
+TO_OFFERERS = frozenset(
+    {"offers.chosen", "offers.not_chosen_first", "offers.offer_gone", "offers.place_lost"}
+)
 
 
 def tell_of_offer(offer: Offer, kind: str) -> None:
