@@ -152,7 +152,7 @@ class Deeds:
         given = {"reason": str(row.reasons[0])} if row.reasons else {}
         if row.names_notifier:
             given["notifier"] = "Dr Koval"
-        act(actor, case.pk, action, live_case=self.cases[a - 1 - len(self.cases)].pk, **given)
+        act(actor, case.pk, action, live_case=self.cases[(a + 1) % len(self.cases)].pk, **given)
 
     def _case(self, a: int) -> Case:
         return Case.unscoped.get(pk=self.cases[a % len(self.cases)].pk)
