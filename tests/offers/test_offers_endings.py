@@ -121,7 +121,7 @@ def test_without_consent_to_treatment_the_request_and_its_offers_are_taken_back(
     """Tests the withdrawal while countries are offering."""
     case, norwegian, _german = offered(wide)
     given = Given(
-        purpose="treatment",
+        purpose="treatment-abroad",
         giver="patient",
         giver_name="Згурський Юрій",
         language="українська",
