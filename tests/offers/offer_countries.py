@@ -52,11 +52,11 @@ class Countries:
         mission = self.things.places.mission
         return add_places(self.people["klinikum"], self.hospitals["klinikum"], mission, values)[0]
 
-    def german_offer(self, case: Case, **facts: Any) -> Offer:
+    def german_offer(self, case: Case, place: Place | None = None, **facts: Any) -> Offer:
         """An offer of the German centre that has been sent."""
         told = OfferFacts(**{"earliest_day": timezone.localdate() + timedelta(days=2), **facts})
         germany = self.things.places.world["germany"]
-        return offer_place(self.people["germany"], case, germany, self.german_place(), told)
+        return offer_place(self.people["germany"], case, germany, place or self.german_place(), told)
 
     def ask(self, case: Case, *names: str, asker: str = "centre") -> list[Ask]:
         """Open questions to some organisations."""

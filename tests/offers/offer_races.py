@@ -225,7 +225,7 @@ class Races:
             except RefusedError as refused:
                 tally.refusals[refused.sentence] += 1
             except NotAllowedError:
-                tally.refusals["not open"] += 1
+                tally.refusals["The case is not open to the actor any more."] += 1
             else:
                 tally.wins += 1
 

@@ -200,12 +200,12 @@ def deeds(things: offer_things.Things) -> Iterator[Deeds]:
     forget_reach(Reach.CARRIED, "tests")
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(DEEDS), NUMBERS, NUMBERS, NUMBERS), min_size=8, max_size=20))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(DEEDS), NUMBERS, NUMBERS, NUMBERS), min_size=6, max_size=16))
 def test_holds_follow_offers_whatever_happens(
     deeds: Deeds, life: list[tuple[Callable[..., object], int, int, int]]
 ) -> None:
-    """Tests after each of up to 20 random deeds that the tables agree; each life begins anew."""
+    """Tests after each of up to 16 random deeds that the tables agree; each life begins anew."""
     cases, places = list(deeds.cases), list(deeds.places)
     with transaction.atomic():
         for deed, *numbers in life:
@@ -222,8 +222,8 @@ def test_holds_follow_offers_whatever_happens(
 def test_a_whole_life_agrees_at_every_step(deeds: Deeds) -> None:
     """Tests the way to the place and home again, so that the random lives are known to reach that far."""
     case, things = deeds.cases[0], deeds.things
-    place, german = deeds.places[0], deeds.wide.german_offer(case)
-    norwegian = things.offer(case, place)
+    norwegian = things.offer(case, deeds.places[0])
+    german = deeds.wide.german_offer(case, deeds.places[2])
     choose(things.ministry, norwegian, offer_things.chosen(second=german.pk))
     people = things.places.world.people
     expected = {
