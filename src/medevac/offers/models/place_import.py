@@ -23,9 +23,7 @@ class PlaceImport(models.Model):
         Hospital, verbose_name=_("hospital"), on_delete=models.PROTECT, related_name="place_imports"
     )
     file_name = models.CharField(_("file"), max_length=200)
-    content = models.JSONField(
-        default=dict, editable=False
-    )  # rows by sheet, where they stand; empty when done
+    content = models.JSONField(default=dict, editable=False)  # rows by sheet; empty when applied
     faults = models.JSONField(default=list, editable=False)
     more_faults = models.PositiveIntegerField(default=0, editable=False)
     made_by = models.UUIDField(editable=False)

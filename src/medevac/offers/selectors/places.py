@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -126,7 +126,7 @@ def lines_for(user: User, mission: Mission, number: object = 1) -> tuple[Page[Ho
     return page, [Line(hospital, numbers[hospital.pk]) for hospital in page]
 
 
-def numbers_of(user: User, mission: Mission, hospitals: Iterable[UUID]) -> dict[UUID, Numbers]:
+def numbers_of(user: User, mission: Mission, hospitals: Collection[UUID]) -> dict[UUID, Numbers]:
     """The numbers of hospitals' places today, in one query."""
     today, limit = timezone.localdate(), timezone.now() - stale_after()
     first = visible(user, Hold.objects.filter(held(today), place=OuterRef("pk"))).order_by("first_day", "pk")
@@ -144,7 +144,7 @@ def numbers_of(user: User, mission: Mission, hospitals: Iterable[UUID]) -> dict[
     return {pk: Numbers(told["by"], told["stale"], told["oldest"]) for pk, told in counted.items()}
 
 
-def open_places(user: User, mission: Mission, hospitals: Iterable[UUID]) -> QuerySet[Place]:
+def open_places(user: User, mission: Mission, hospitals: Collection[UUID]) -> QuerySet[Place]:
     """The places of hospitals that were not taken back, as far as they are open to the user."""
     rows = Place.objects.filter(hospital__in=list(hospitals), mission=mission, closed_at__isnull=True)
     return visible(user, rows)

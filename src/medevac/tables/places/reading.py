@@ -29,7 +29,8 @@ class PlacesRead:
     Parameters
     ----------
     places, pools
-        The rows of each sheet with what is right in them, and where each value stands. An empty cell has none.
+        The rows of each sheet with what is right in them, and where each value stands; an empty cell has
+        none.
     findings
         Faults so far.
     """
