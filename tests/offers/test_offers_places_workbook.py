@@ -115,7 +115,7 @@ def test_a_trial_changes_nothing_the_deed_writes_and_the_same_again_changes_noth
     data = book_of(
         {**ROW, "staffed": "nei", "competence": "fixators", "last_day": "2031-12-31"},
         pools=(
-            {"kind": "bolig for følge", "number": 4},
+            {"kind": "bolig for ledsagere", "number": 4},
             {"kind": "housing", "number": 6, "first_day": later},
         ),
     )

@@ -7,9 +7,9 @@ from medevac.tables.columns import Column, Kind, Sheet, Words, plain
 POOL_WORDS: dict[str, Words] = {
     "isolation": Words("isolation rooms", "isolater", "ізоляційні палати"),
     "intensive": Words("intensive care places", "intensivplasser", "місця інтенсивної терапії"),
-    "child": Words("places for children", "barneplasser", "місця для дітей"),
-    "housing": Words("companions' housing", "bolig for følge", "житло для супроводжувачів"),
-    "arrivals": Words("arrivals a day", "ankomster per dag", "прибуттів на день"),
+    "child": Words("places for children", "plasser for barn", "місця для дітей"),
+    "housing": Words("companions' housing", "bolig for ledsagere", "житло для супровідників"),
+    "arrivals": Words("arrivals a day", "ankomster per dag", "прибуття на день"),
 }
 _MEANINGS = {plain(word): key for key, words in POOL_WORDS.items() for word in (key, *words.all)}
 _NO_NOTE = Words("", "", "")
