@@ -30,7 +30,7 @@ LOOKED_UP: dict[str, str] = {
         " WHERE u.email = 'hospital_coordinator@demo.invalid' ORDER BY m.created_at LIMIT 1"
     ),
     "giving": "SELECT id FROM directory_hospital WHERE code = 'NO-SORVIK'",
-    "place": (
+    "kept_place": (
         "SELECT p.id FROM offers_place p JOIN directory_hospital h ON h.id = p.hospital_id"
         " WHERE h.code = 'NO-SORVIK' ORDER BY p.label LIMIT 1"
     ),
@@ -166,7 +166,7 @@ WALKS = (
     Walk("offers:places", "offers/places/", CENTRE),
     Walk("offers:hospital_places", "offers/places/{giving}/ukraine-2022/", CENTRE),
     Walk("offers:add_places", "offers/places/{giving}/ukraine-2022/add/", CENTRE),
-    Walk("offers:change_place", "offers/places/one/{place}/", CENTRE),
+    Walk("offers:change_place", "offers/places/one/{kept_place}/", CENTRE),
     Walk("offers:set_pool", "offers/places/{giving}/ukraine-2022/number/?kind=isolation", CENTRE),
     Walk("offers:import_places", "offers/places/import/", CENTRE),
     Walk("people:break_glass", "people/emergency/open/people.organisation/{foreign}/", COORDINATOR),

@@ -12,21 +12,24 @@ from django.utils import timezone
 from world import member, person
 
 from medevac.cases.states import State
+from medevac.directory.services.demonstration import make as make_directory
 from medevac.messages.models import Message
 from medevac.offers.models import Hold, Place, Pool
 from medevac.offers.selectors.places import kept_hospitals, lines_for, numbers_of, pools_of, rows_of
+from medevac.offers.services import demonstration_places
 from medevac.offers.services.choosing import choose
-from medevac.offers.services.demonstration_places import HOSPITALS
 from medevac.offers.services.offering import withdraw_offer
 from medevac.offers.services.place_chasing import chase_places
 from medevac.offers.services.places import add_places, close_place, confirm_all, confirm_places
 from medevac.offers.standing import Standing, standing_of
 from medevac.offers.states import HoldState, OfferReason, PoolKind
 from medevac.offers.weeks import DAYS, weeks_of
-from medevac.people.models import Membership
+from medevac.people.models import Membership, Organisation
+from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
+from medevac.people.services.demonstration import make_people
 from medevac.people.work_items import work_of
 
 DAY = timedelta(days=1)
@@ -226,8 +229,17 @@ def test_a_case_that_is_not_open_is_not_named(things) -> None:
     assert (row.standing, row.opens_case) == ("offered", False)
 
 
+@pytest.mark.django_db
 def test_the_demonstration_gives_each_receiving_hospital_places() -> None:
-    """Tests that each has six to ten places, and numbers of what is counted besides."""
-    for hospital in HOSPITALS:
-        assert 6 <= sum(ward.count for ward in hospital.wards) <= 10
-        assert PoolKind.ISOLATION in hospital.pools
+    """Tests that each has six to ten places and numbers besides, some to confirm, and that it is made once."""
+    make_people()
+    make_directory()
+    demonstration_places.make()
+    demonstration_places.make()
+    keepers = Organisation.unscoped.filter(kind=Kind.RECEIVING_HOSPITAL)
+    counts = [Place.unscoped.filter(hospital__keeper=keeper).count() for keeper in keepers]
+    assert len(counts) == 2
+    assert all(6 <= count <= 10 for count in counts)
+    kinds = Pool.unscoped.filter(hospital__keeper=keepers[0]).values_list("kind", flat=True)
+    assert set(kinds) == set(PoolKind.values)
+    assert chase_places() == 1

@@ -69,6 +69,7 @@ class NewPlacesForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["seen"]
         self.fields["first_day"].initial = timezone.localdate
 
 
