@@ -231,7 +231,7 @@ def test_a_case_that_is_not_open_is_not_named(things) -> None:
 
 @pytest.mark.django_db
 def test_the_demonstration_gives_each_receiving_hospital_places() -> None:
-    """Tests that each has six to ten places and numbers besides, some to confirm, and that it is made once."""
+    """Tests six to ten places for each, numbers besides, some to confirm, and that they are made once."""
     make_people()
     make_directory()
     demonstration_places.make()
