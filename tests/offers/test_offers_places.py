@@ -136,9 +136,9 @@ def test_a_list_asks_the_same_number_of_questions_for_any_number_of_places(thing
             rows(things)
         return len(queries)
 
-    things.place("first")
-    before = asked()
     things.pool(PoolKind.ISOLATION, 20)
+    things.offer(things.case(), things.place("first"))
+    before = asked()
     for number in range(10):
         things.offer(things.case(given_name=f"Іван{number}"), things.place(f"bay {number}"))
     assert asked() == before
@@ -203,7 +203,7 @@ def test_where_the_hospital_has_nobody_the_nearest_above_is_told(things) -> None
     sentence = "Confirm the places of Akershus universitetssykehus: 1 place was confirmed too long ago."
     for user, waits in ((things.hospital, True), (second, True), (region, False), (centre, False)):
         assert (sentence in [item.sentence for item in work_of(user)]) == waits
-    Membership.unscoped.filter(role=Role.RECEIVING_HOSPITAL).update(ended_at=timezone.now())
+    Membership.unscoped.filter(role=Role.RECEIVING_HOSPITAL).update(ends=timezone.now())
     assert sentence in [item.sentence for item in work_of(region)]
     assert chase_places() == 1
     assert Message.unscoped.get(kind="offers.places_stale").user == region

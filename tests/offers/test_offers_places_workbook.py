@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 from world import sign_in
 
+from medevac.audit.context import Acting, acting
 from medevac.audit.models import Export
 from medevac.offers.models import Place, PlaceImport, Pool
 from medevac.offers.services.place_exporting import export_places, places_template
@@ -239,7 +240,7 @@ def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things) -> No
     things.place("7B-1", competence="=1+1", stay_days=3)
     things.offer(things.case(), things.place("7B-2"))
     things.pool(PoolKind.HOUSING, 2, first_day=timezone.localdate() + timedelta(days=3))
-    with translation.override("nb"):
+    with translation.override("nb"), acting(Acting(actor=things.hospital.pk)):
         taken = export_places(things.hospital, things.places.hospital, things.places.mission)
     export = Export.unscoped.get()
     assert (taken.number, taken.file_name) == (export.pk, f"places-{export.pk}.xlsx")

@@ -119,7 +119,9 @@ def kept_hospitals(user: User, mission: Mission) -> QuerySet[Hospital]:
     return rows.order_by(by_country(), by_alphabet("city"), by_alphabet("name"), "pk")
 
 
-def lines_for(user: User, mission: Mission, number: object = 1) -> tuple[Page[Hospital], list[Line]]:
+def lines_for(
+    user: User, mission: Mission, number: int | str | None = 1
+) -> tuple[Page[Hospital], list[Line]]:
     """A page of those hospitals, with the numbers of their places; the number of queries does not grow."""
     page = Paginator(kept_hospitals(user, mission), HOSPITALS_AT_ONCE).get_page(number)
     numbers = numbers_of(user, mission, [hospital.pk for hospital in page])
@@ -135,7 +137,7 @@ def numbers_of(user: User, mission: Mission, hospitals: Collection[UUID]) -> dic
         pk: {"by": Counter(), "stale": 0, "oldest": None} for pk in hospitals
     }
     for place in rows.only("hospital", "first_day", "last_day", "staffed", "confirmed_at"):
-        standing = standing_of(place, place.hold_state, today)  # type: ignore[attr-defined]
+        standing = standing_of(place, place.hold_state, today)
         told = counted[place.hospital_id]
         told["by"][standing.value] += 1
         if is_stale(place.confirmed_at, standing, limit):
@@ -151,7 +153,7 @@ def open_places(user: User, mission: Mission, hospitals: Collection[UUID]) -> Qu
 
 
 def rows_of(
-    user: User, hospital: Hospital, mission: Mission, number: object = 1
+    user: User, hospital: Hospital, mission: Mission, number: int | str | None = 1
 ) -> tuple[Page[Place], list[Row]]:
     """A page of a hospital's places, by specialty and name; the number of queries does not grow."""
     rows = open_places(user, mission, [hospital.pk]).order_by("specialty", "label", "pk")

@@ -74,8 +74,8 @@ def _places(hospital: Hospital, mission: Mission) -> Iterator[dict[str, Any]]:
     rows = Place.unscoped.filter(hospital=hospital, mission=mission, closed_at__isnull=True)
     holds = Hold.unscoped.filter(held(today), place__hospital=hospital, mission=mission)
     states: dict[Any, str] = {}
-    for place, state in holds.order_by("first_day", "pk").values_list("place", "state"):
-        states.setdefault(place, state)
+    for held_place, state in holds.order_by("first_day", "pk").values_list("place", "state"):
+        states.setdefault(held_place, state)
     keys = [column.key for column in PLACES.columns if not column.calculated]
     for place in rows.order_by("specialty", "label", "pk"):
         yield {
