@@ -113,6 +113,16 @@ def missions_with_places(user: User) -> list[Mission]:
     return sorted((one for one in rows if one.runs_on(today)), key=lambda one: str(one.name))
 
 
+def mission_shown(user: User, missions: Sequence[Mission], code: str) -> Mission | None:
+    """The mission that is asked for; else the first in which a hospital of the user gives a place."""
+    asked = next((one for one in missions if one.code == code), None)
+    if asked is not None or len(missions) < 2:
+        return asked or next(iter(missions), None)
+    rows = visible(user, Place.objects.filter(closed_at__isnull=True), KEEP_PLACES)
+    giving = set(rows.order_by().values_list("mission", flat=True).distinct())
+    return next((one for one in missions if one.pk in giving), missions[0])
+
+
 def kept_hospitals(user: User, mission: Mission) -> QuerySet[Hospital]:
     """The hospitals whose places in a mission the user keeps, by country, city and name."""
     rows = visible(user, Hospital.objects.filter(hospitals_kept(user, mission.pk), closed_at__isnull=True))

@@ -21,6 +21,7 @@ from medevac.offers.policy import keeps
 from medevac.offers.selectors.places import (
     drawn,
     lines_for,
+    mission_shown,
     missions_with_places,
     numbers_of,
     place_for,
@@ -39,8 +40,7 @@ def places(request: HttpRequest) -> HttpResponse:
     """The hospitals whose places the user keeps, each with its numbers."""
     user = signed_in(request)
     missions = missions_with_places(user)
-    asked = request.GET.get("mission", "")
-    mission = next((one for one in missions if one.code == asked), missions[0] if missions else None)
+    mission = mission_shown(user, missions, request.GET.get("mission", ""))
     page, lines = lines_for(user, mission, request.GET.get("page")) if mission else (None, [])
     return render(
         request,
