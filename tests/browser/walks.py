@@ -29,6 +29,11 @@ LOOKED_UP: dict[str, str] = {
         "SELECT m.id FROM messages_message m JOIN people_user u ON u.id = m.user_id"
         " WHERE u.email = 'hospital_coordinator@demo.invalid' ORDER BY m.created_at LIMIT 1"
     ),
+    "giving": "SELECT id FROM directory_hospital WHERE code = 'NO-SORVIK'",
+    "kept_place": (
+        "SELECT p.id FROM offers_place p JOIN directory_hospital h ON h.id = p.hospital_id"
+        " WHERE h.code = 'NO-SORVIK' ORDER BY p.label LIMIT 1"
+    ),
 }
 NOBODY, ADMINISTRATOR, COORDINATOR, READER = "", "administrator", "hospital_coordinator", "reader"
 MINISTRY, CENTRE = "ministry", "coordination_centre"
@@ -158,6 +163,12 @@ WALKS = (
     Walk("tokens:make_token", "tokens/{owner}/make/"),
     Walk("api_docs", "api/docs"),
     Walk("operations:retention", "operations/retention/"),
+    Walk("offers:places", "offers/places/", CENTRE),
+    Walk("offers:hospital_places", "offers/places/{giving}/ukraine-2022/", CENTRE),
+    Walk("offers:add_places", "offers/places/{giving}/ukraine-2022/add/", CENTRE),
+    Walk("offers:change_place", "offers/places/one/{kept_place}/", CENTRE),
+    Walk("offers:set_pool", "offers/places/{giving}/ukraine-2022/number/?kind=isolation", CENTRE),
+    Walk("offers:import_places", "offers/places/import/", CENTRE),
     Walk("people:break_glass", "people/emergency/open/people.organisation/{foreign}/", COORDINATOR),
     Walk("refused", "people/access/", READER, 403),
 )
@@ -227,6 +238,12 @@ ELSEWHERE = {
     "cases:import_template": "a file",
     "cases:import_trial": "needs a file: tests/cases/test_cases_import.py",
     "cases:delete_view": "takes a form",
+    "offers:close_place": "takes a form, on the page of the place",
+    "offers:confirm_place": "takes a form",
+    "offers:confirm_all": "takes a form",
+    "offers:export_places": "takes a form",
+    "offers:places_template": "a file",
+    "offers:places_trial": "needs a file: tests/offers/test_offers_places_workbook.py",
     "operations:list": "takes a form",
     "operations:decide": "takes a form",
     "operations:set_legal_hold": "takes a form",

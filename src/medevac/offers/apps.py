@@ -18,10 +18,14 @@ class OffersConfig(AppConfig):
         from medevac.offers.own_kinds import register_own_kinds
         from medevac.offers.own_pages import register_own_pages
         from medevac.offers.own_traces import register_own_traces
+        from medevac.offers.place_pages import register_place_pages
         from medevac.offers.policy import register_own_rules
+        from medevac.offers.services.demonstration_places import register_own_maker
 
         register_own_rules()
         register_own_closers()
         register_own_kinds()
         register_own_traces()
         register_own_pages()
+        register_place_pages()
+        register_own_maker()

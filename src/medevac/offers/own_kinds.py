@@ -59,6 +59,19 @@ OWN = (
             ),
         ),
     ),
+    Kind(
+        name="offers.places_stale",
+        label=_("places that must be confirmed"),
+        outside=_("Places that you keep were confirmed too long ago. Sign in to confirm or correct them."),
+        subject=_("%(hospital)s: please confirm the places"),
+        sentences=(
+            _("How many were confirmed too long ago: %(count)s. The first of them: %(oldest)s."),
+            _(
+                "Look them through, correct what has changed, and confirm the rest with one press. You are "
+                "told once a day at most."
+            ),
+        ),
+    ),
 )
 
 

@@ -18,13 +18,25 @@ from medevac.cases.reaches import register_reach
 from medevac.cases.rules import PLACED, WAITING
 from medevac.directory.models import Hospital, Mission, MissionActor
 from medevac.directory.policy import missions_of
-from medevac.offers.models import Answer, AnswerLink, Ask, Choice, Hold, Offer, Place, Pool, Round
+from medevac.offers.models import (
+    Answer,
+    AnswerLink,
+    Ask,
+    Choice,
+    Hold,
+    Offer,
+    Place,
+    PlaceImport,
+    Pool,
+    Round,
+)
 from medevac.offers.rules import OPEN, ROLE_TABLE
 from medevac.offers.states import AskState, OfferState
-from medevac.people.models import Membership, Organisation
-from medevac.people.policy import Grant, Rule, register_rule
+from medevac.people.models import Membership, Organisation, User
+from medevac.people.policy import Grant, Rule, register_rule, standings
 from medevac.people.policy.areas import Area, above, administered, below
 from medevac.people.policy.reading import once
+from medevac.people.policy.rules import NOTHING
 from medevac.people.roles import Grants, Reach, Right, Role, grant_actions
 
 KEEP_PLACES = "offers.keep_places"
@@ -138,6 +150,7 @@ def register_own_rules() -> None:
             within=_of_mission,
         ),
     )
+    register_rule(PlaceImport, Rule(see=KEEP_PLACES, reaches={Reach.OWN: _kept}, within=_of_mission))
     register_rule(Choice, Rule(see=Right.PERSONAL, **open_where_the_case_is()))
     _register_asking()
     register_reach(Reach.ASKED, ROOM, asked_cases)
@@ -223,3 +236,17 @@ def chosen_cases(grant: Grant) -> Q:
         return chosen
     early = Q(mission__in=Mission.unscoped.filter(identity=Mission.Identity.ASKED).values("pk"))
     return chosen | (early & asked_cases(grant))
+
+
+def hospitals_kept(user: User, mission: UUID) -> Q:
+    """The condition on a hospital whose places in a mission the user keeps; also of one without any yet."""
+    condition = NOTHING
+    for role, organisation, only in standings(user):
+        if role in ANSWERERS and only in (None, mission):
+            condition |= Q(keeper__in=below(organisation))
+    return condition
+
+
+def keeps(user: User, hospital: Hospital, mission: Mission) -> bool:
+    """Whether the user keeps the places of a hospital in a mission."""
+    return Hospital.unscoped.filter(hospitals_kept(user, mission.pk), pk=hospital.pk).exists()

@@ -7,6 +7,8 @@ from procrastinate.contrib.django import app
 from medevac.messages.tasks import fresh_connection
 
 EVERY_MINUTE = "* * * * *"
+EVERY_HOUR_OF_THE_DAY = "41 5-16 * * *"  # UTC: nobody is reminded of places at night
+EVERY_TEN_MINUTES = "*/10 * * * *"
 
 
 @app.periodic(cron=EVERY_MINUTE)
@@ -18,3 +20,23 @@ def expire(timestamp: int) -> None:
 
     expire_offers()
     expire_asks()
+
+
+@app.periodic(cron=EVERY_HOUR_OF_THE_DAY)
+@app.task(queue="offers", name="offers.chase_places", queueing_lock="offers.chase_places")
+@fresh_connection
+def chase_places(timestamp: int) -> None:
+    """Tell who keeps places that are stale; a repeat on the same day tells nothing twice."""
+    from medevac.offers.services.place_chasing import chase_places as chase
+
+    chase()
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(queue="offers", name="offers.forget_trials", queueing_lock="offers.forget_trials")
+@fresh_connection
+def forget_old_trials(timestamp: int) -> None:
+    """Empty workbooks of places that were read a day ago and never applied."""
+    from medevac.offers.services.place_importing import forget_trials
+
+    forget_trials()

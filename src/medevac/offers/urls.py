@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from medevac.offers.place_urls import place_urls
+
 app_name = "offers"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *place_urls,
+]

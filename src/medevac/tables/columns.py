@@ -111,6 +111,8 @@ class Sheet:
         Objects of the document whose own x- keys stand here, as in `places.x-source`.
     free
         Whether it takes x- columns; where a row is a single value of the document it cannot.
+    order
+        Its place among the sheets of another workbook than a problem's, by which faults are put in order.
     """
 
     key: str
@@ -121,6 +123,7 @@ class Sheet:
     lists_settings: bool = False
     inner: tuple[str, ...] = ()
     free: bool = True
+    order: int = 0
 
     def takes(self, heading: str) -> bool:
         """Whether a heading is that of an x- key, of a row or of one of the objects inside it."""

@@ -47,6 +47,8 @@ _CALCULATED_FORMATS = {
     "known_as": "General",
     "utc_offset": "+0.##;-0.##;0",
     "fit_until_local": "yyyy-mm-dd hh:mm",
+    "confirmed_at": "yyyy-mm-dd hh:mm",
+    "taken": "General",
 }
 
 _REQUIRED = Words("Must be filled in.", "Må fylles ut.", "Обов'язково.")

@@ -27,8 +27,8 @@ _NO_WORDS = Words("", "", "")
 
 
 def _order(sheet: Sheet) -> int:
-    """The place of a sheet among those of a problem; a sheet of another workbook stands first."""
-    return _ORDER.get(sheet.key, 0)
+    """The place of a sheet among those of a problem, or of the workbook that it belongs to."""
+    return _ORDER.get(sheet.key, sheet.order)
 
 
 @dataclass(frozen=True, slots=True)

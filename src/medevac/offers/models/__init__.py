@@ -3,6 +3,7 @@
 from medevac.offers.models.asking import Answer, AnswerLink, Ask, Round
 from medevac.offers.models.offer import Choice, Chooser, Hold, Offer
 from medevac.offers.models.place import Place, Pool
+from medevac.offers.models.place_import import PlaceImport
 
 __all__ = [
     "Answer",
@@ -13,6 +14,7 @@ __all__ = [
     "Hold",
     "Offer",
     "Place",
+    "PlaceImport",
     "Pool",
     "Round",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,12 +15,12 @@ from django.utils.translation import ngettext
 from medevac.directory.models import Hospital, Mission
 from medevac.directory.services.checking import save_checked
 from medevac.offers.models import Hold, Place, Pool
-from medevac.offers.policy import KEEP_PLACES
+from medevac.offers.policy import KEEP_PLACES, keeps
 from medevac.offers.services.holding import active_holds, last_day_of, taken_on
 from medevac.offers.services.locking import lock_hospitals
 from medevac.offers.states import HoldState, PoolKind
 from medevac.people.models import User
-from medevac.people.policy import demand
+from medevac.people.policy import NotAllowedError, demand, visible
 from medevac.people.refusals import RefusedError
 
 FIELDS = ("label", "specialty", "first_day", "last_day", "staffed", "competence", "stay_days")
@@ -46,6 +47,7 @@ def add_places(
     """
     if not 1 <= count <= MOST_AT_ONCE:
         raise RefusedError(_("Expected 1 to %(most)s places at once.") % {"most": MOST_AT_ONCE})
+    refuse_ended(hospital, mission)
     lock_hospitals([hospital.pk])
     labels = [values["label"]] if count == 1 else [f"{values['label']} {n}" for n in range(1, count + 1)]
     return [_add(actor, hospital, mission, {**values, "label": label}) for label in labels]
@@ -96,12 +98,33 @@ def confirm_places(actor: User, places: Iterable[Place]) -> int:
     -------
     How many were confirmed; closed ones are left out.
     """
-    confirmed = 0
-    for place in sorted(places, key=lambda one: one.pk):
-        demand(actor, KEEP_PLACES, place)
-        rows = Place.unscoped.filter(pk=place.pk, closed_at__isnull=True)
-        confirmed += rows.update(confirmed_at=timezone.now(), confirmed_by=actor.pk)
-    return confirmed
+    wanted = {place.pk for place in places}
+    rows = Place.unscoped.filter(pk__in=wanted)
+    if visible(actor, rows, KEEP_PLACES).count() != len(wanted):
+        raise NotAllowedError("Expected places that the user keeps, got at least one that another keeps.")
+    return _confirm(actor, rows)
+
+
+@transaction.atomic
+def confirm_all(actor: User, hospital: Hospital, mission: Mission) -> int:
+    """Say that every place of a hospital, and every number that holds today or later, is still as it stands.
+
+    Returns
+    -------
+    How many places were confirmed.
+    """
+    demand_keeper(actor, hospital, mission)
+    today = timezone.localdate()
+    numbers = Pool.unscoped.filter(hospital=hospital, mission=mission).exclude(last_day__lt=today)
+    numbers.update(confirmed_at=timezone.now(), confirmed_by=actor.pk)
+    return _confirm(actor, Place.unscoped.filter(hospital=hospital, mission=mission))
+
+
+def _confirm(actor: User, places: QuerySet[Place]) -> int:
+    """Confirm those that are still given; locked by id, so that two who confirm never wait in a circle."""
+    rows = places.filter(closed_at__isnull=True)
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return rows.update(confirmed_at=timezone.now(), confirmed_by=actor.pk)
 
 
 @transaction.atomic
@@ -163,11 +186,32 @@ def set_pool(
         row.save()
     save_checked(new)
     demand(actor, KEEP_PLACES, new)
-    _refuse_overbooked(hospital, mission, kind, number, day)  # last: it names cases
+    refuse_overbooked(hospital, mission, kind, number, day)  # last: it names cases
     return new
 
 
-def _refuse_overbooked(hospital: Hospital, mission: Mission, kind: PoolKind, number: int, day: date) -> None:
+def demand_keeper(actor: User, hospital: Hospital, mission: Mission) -> None:
+    """Refuse where the actor does not keep the hospital's places in the mission."""
+    if not keeps(actor, hospital, mission):
+        raise NotAllowedError(
+            f"Expected a hospital whose places the user keeps in this mission, got {hospital.pk}."
+        )
+
+
+def refuse_ended(hospital: Hospital, mission: Mission) -> None:
+    """Refuse new places where nobody can be brought any more."""
+    if hospital.closed_at is not None:
+        raise RefusedError(
+            _("“%(hospital)s” is closed. Choose another hospital.") % {"hospital": hospital.name}
+        )
+    if not mission.runs_on(timezone.localdate()):
+        raise RefusedError(
+            _("“%(mission)s” takes no new places today. Choose another mission.") % {"mission": mission.name}
+        )
+
+
+def refuse_overbooked(hospital: Hospital, mission: Mission, kind: PoolKind, number: int, day: date) -> None:
+    """Refuse a number that is less than what is promised on a day from then on."""
     rows = active_holds(hospital.pk, mission.pk).select_related("case")
     holds = [one for one in rows if last_day_of(one) >= day]
     days = {day, *(one.first_day for one in holds if one.first_day > day)}
