@@ -18,3 +18,13 @@ def expire(timestamp: int) -> None:
 
     expire_offers()
     expire_asks()
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queue="offers", name="offers.remind", queueing_lock="offers.remind")
+@fresh_connection
+def remind(timestamp: int) -> None:
+    """Remind of asks whose deadline is near, each once."""
+    from medevac.offers.services.asking import remind_due
+
+    remind_due()
