@@ -135,7 +135,7 @@ def test_nobody_else_leads_a_round(things) -> None:
 
 
 def test_a_hospital_answers_beside_the_summary(things) -> None:
-    """Tests the list, the summary without the person, the look, the answer, and what waits before and after."""
+    """Tests the list, the summary without the person, the look, the answer, and what waits then."""
     case = things.case()
     soon = the_ask(asked(things, case, hours=3))
     later = the_ask(asked(things, things.case(given_name="Іван"), hours=30))
