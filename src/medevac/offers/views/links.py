@@ -7,7 +7,7 @@ and whatever opens nothing gets one and the same answer.
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -15,6 +15,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from medevac.api.services.wrong_tokens import note_wrong_token, seconds_to_wait
 from medevac.offers.forms.answering import LinkAnswerForm
 from medevac.offers.forms.asking import NAMES_OF_LANGUAGES
 from medevac.offers.link_words import LINK_LANGUAGES
@@ -24,14 +25,15 @@ from medevac.offers.services.answering import answering_hospitals
 from medevac.offers.services.links import LinkOverError, answer_by_link, open_link
 from medevac.people.refusals import RefusedError
 
-RATE = "answer_link"  # counted by address, as signing in is
+DOOR = "answer-link"  # wrong tokens are counted by address, as those of programs are
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the ask; a POST answers it and uses the link up."""
-    if not ratelimit.consume(request, action=RATE):
+    sender = get_adapter(request).get_client_ip(request)
+    if seconds_to_wait(sender, door=DOOR):
         with translation.override(_wanted(request)):
             return _closed(render(request, "offers/link_wait.html", _frame(request), status=429))
     try:
@@ -39,6 +41,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             return _answer(request, token)
         return _show(request, token)
     except LinkOverError:
+        note_wrong_token(sender, door=DOOR)
         with translation.override(_wanted(request)):
             return _closed(render(request, "offers/link_over.html", _frame(request), status=410))
 

@@ -43,8 +43,6 @@ def sign_in_settings(environment: Mapping[str, Any]) -> dict[str, Any]:
         "ACCOUNT_SESSION_REMEMBER": False,
         "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": False,
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
-        # Beside the library's own: the page of a signed link, which is open to whoever guesses.
-        "ACCOUNT_RATE_LIMITS": {"answer_link": "30/m/ip"},
         "ALLAUTH_TRUSTED_PROXY_COUNT": environment["MEDEVAC_TRUSTED_PROXIES"],
         "MFA_ADAPTER": "allauth.mfa.adapter.DefaultMFAAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
