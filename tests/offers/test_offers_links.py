@@ -18,6 +18,7 @@ from racing import race
 
 from medevac.audit.models import Look
 from medevac.cases.models import Consent
+from medevac.cases.selectors.exposure import exposure_of
 from medevac.cases.services import act
 from medevac.cases.states import Action, Reason
 from medevac.messages.channels.email import body_of
@@ -154,6 +155,8 @@ def test_the_page_shows_the_summary_and_never_the_person(things) -> None:
         case.requester_id,
     )
     assert look.page == "offers:link"
+    (looker,) = exposure_of(case, country="NO").lookers  # whom a withdrawn consent asks about
+    assert looker.name == "signed link of receiver"
 
 
 def test_opening_uses_nothing_up(things) -> None:

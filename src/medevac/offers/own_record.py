@@ -18,12 +18,18 @@ MOST_FOUND = 200
 
 def tell_the_record() -> None:
     """Fill the registries of `audit`."""
-    register_actors(Actors(ACTOR, "offers.answerlink", names=_names, find=_find))
+    register_actors(
+        Actors(ACTOR, "offers.answerlink", names=_names, find=_find, organisations=_organisations)
+    )
 
 
 def _names(ids: list[UUID]) -> dict[UUID, str]:
     rows = AnswerLink.unscoped.filter(pk__in=ids).select_related("ask__asked")
     return {row.pk: _("signed link of %(name)s") % {"name": row.ask.asked.name} for row in rows}
+
+
+def _organisations(ids: list[UUID]) -> dict[UUID, UUID]:
+    return dict(AnswerLink.unscoped.filter(pk__in=ids).values_list("pk", "ask__asked"))
 
 
 def _find(viewer: Any, text: str) -> Iterable[UUID]:

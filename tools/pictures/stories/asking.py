@@ -1,4 +1,4 @@
-"""Stories of asking: a round is made and followed, answered in the service, by telephone and by signed link."""
+"""Stories of asking: a round is made and followed, answered by telephone and by signed link."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from medevac.cases.models import Case
 from medevac.cases.page_panels import clinical_content, needs_content, request_content, wishes_content
@@ -26,10 +27,10 @@ from medevac.people.signed_in import signed_in
 
 # The summary: the parts of the case page that open to whoever is asked, never the person.
 PARTS = (
-    ("cases/panels/clinical.html", clinical_content),
-    ("cases/panels/needs.html", needs_content),
-    ("cases/panels/request.html", request_content),
-    ("cases/panels/wishes.html", wishes_content),
+    (_lazy("Clinical picture"), "cases/panels/clinical.html", clinical_content),
+    (_lazy("Travel needs"), "cases/panels/needs.html", needs_content),
+    (_lazy("Request"), "cases/panels/request.html", request_content),
+    (_lazy("Wishes and payment"), "cases/panels/wishes.html", wishes_content),
 )
 
 
@@ -83,14 +84,14 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def summary_parts(user: User, case_id: UUID) -> list[str]:
+def summary_parts(user: User, case_id: UUID) -> list[tuple[str, str]]:
     """What is open of the case, drawn as on its page; none where it is closed. It records the look."""
     case = visible(user, Case.objects.filter(pk=case_id)).select_related("mission", "requester").first()
     if case is None:
         return []
     drawn = []
-    for template, content_of in PARTS:
+    for label, template, content_of in PARTS:
         content = content_of(user, case)
         if content is not None:
-            drawn.append(render_to_string(template, {"case": case, "user": user} | content))
+            drawn.append((str(label), render_to_string(template, {"case": case, "user": user} | content)))
     return drawn

@@ -72,6 +72,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "search": search,
         "ticked_cases": form.ticked("cases"),
         "ticked_organisations": form.ticked("organisations"),
+        "now": timezone.now(),
         "full": len(cases) >= asked.MOST_CASES_SHOWN,
     }
     return render(request, "offers/ask.html", shown, status=422 if form.errors else 200)
