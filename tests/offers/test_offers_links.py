@@ -32,7 +32,18 @@ from medevac.offers.services.expiring import expire_asks
 from medevac.offers.services.links import LinkOverError, answer_by_link, digest, withdraw_link
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
+from medevac.site.log_lines import JsonFormatter
 
+# Said by the form, by the service that refuses, and by the reasons for a no.
+IN_ENGLISH = (
+    "Earliest day",
+    "Can you take",
+    "Choose one",
+    "A yes needs",
+    "no staff",
+    "This field",
+    "Send the",
+)
 NAME, DIAGNOSIS = "Згурський", "Open fracture of the left tibia"
 
 
@@ -95,7 +106,9 @@ def test_only_a_digest_is_kept(things, caplog: pytest.LogCaptureFixture) -> None
     pages.append(Client().get(path(token)))
     assert [page.status_code for page in pages] == [200, 422, 200, 410]
     assert not [page for page in pages if token in page.content.decode()]
-    assert not [record for record in caplog.records if token in str(vars(record))]
+    lines = [JsonFormatter().format(record) for record in caplog.records]
+    assert any("offers:link" in line for line in lines)
+    assert not [line for line in lines if token in line]
     letter = Delivery.unscoped.get(kind="offers.answer_link")
     assert tables_with(token) == {"messages_delivery"}
     letter.state, letter.sent_at, letter.secret_link = "sent", timezone.now(), ""
@@ -337,6 +350,9 @@ def test_the_page_is_whole_in_five_languages(things, language: str, monkeypatch:
     assert [page.status_code for page in pages] == [200, 422, 422, 200, 410]
     assert all(f'<html lang="{language}"' in page.content.decode() for page in pages)
     assert english == set()
+    if language != "en":
+        shown = "".join(page.content.decode() for page in pages)
+        assert not [text for text in IN_ENGLISH if text in shown]
 
 
 @pytest.mark.django_db(transaction=True)
