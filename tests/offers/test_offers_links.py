@@ -246,6 +246,7 @@ def test_a_link_ends_with_what_it_hangs_on(things) -> None:
     assert opened(token)
     withdraw_ask(things.centre, one)
     assert not opened(token)
+    assert AnswerLink.unscoped.get().withdrawn_at is not None
 
     one = the_ask(asked(things, case))
     _link, token = linked(things, one)

@@ -102,6 +102,7 @@ def ask(
         Where a case is not waiting for offers, an organisation cannot be asked by this asker or has an open
         ask for a case already, or the deadline cannot be kept. Nothing was changed.
     """
+    demand(actor, ASK)
     _refuse_without_choice(cases, organisations)
     _refuse_deadline(question.deadline)
     locked = _lock_cases(cases)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from medevac.offers.models import Ask
+from medevac.offers.models import AnswerLink, Ask
 from medevac.offers.states import AskState
 
 
@@ -13,4 +13,5 @@ def end_ask(ask: Ask, state: AskState) -> None:
     now = timezone.now()
     ask.state, ask.state_since = state, now
     ask.save()
-    ask.links.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    links = AnswerLink.unscoped.filter(ask=ask, used_at__isnull=True, withdrawn_at__isnull=True)
+    links.update(withdrawn_at=now)

@@ -85,7 +85,8 @@ def make_link(
     ends = expires_at or deadline
     if not now < ends <= deadline:
         raise RefusedError(_("Expected a time from now until the deadline. Choose another."))
-    kept.links.filter(address=to, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    earlier = AnswerLink.unscoped.filter(ask=kept, address=to)
+    earlier.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     made = AnswerLink.unscoped.create(
         ask=kept,

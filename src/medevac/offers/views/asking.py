@@ -231,7 +231,8 @@ def _ask(request: HttpRequest, form: AskForm) -> HttpResponse | None:
         form.add_error(None, refusal.sentence)
         return None
     messages.success(request, _("They have been asked. Their answers appear here."))
-    for one in made.asks.select_related("asked").distinct("asked"):
+    rows = Ask.objects.filter(round=made).select_related("asked")
+    for one in visible(user, rows).order_by("asked").distinct("asked"):
         if not has_answerers(one.asked_id, made.mission_id):
             messages.warning(request, _nobody(one))
     return redirect("offers:round", public_id=made.pk)
