@@ -60,6 +60,22 @@ SINGLE_PAGE_FILES = (
     "templates/site/header.html",
     "templates/site/navigation.html",
     "templates/site/trail.html",
+    "templates/django/forms/errors/list/ul.html",
+    "templatetags/form_fields.py",
+    # What an answer by signed link needs: its pages, its form, what the service refuses, and its letter.
+    "../offers/link_words.py",
+    "../offers/why_not.py",
+    "../offers/forms/answering.py",
+    "../offers/services/answering.py",
+    "../offers/templates/offers/answer_fields.html",
+    "../offers/templates/offers/faults.html",
+    "../offers/templates/offers/link.html",
+    "../offers/templates/offers/link_answered.html",
+    "../offers/templates/offers/link_frame.html",
+    "../offers/templates/offers/link_over.html",
+    "../offers/templates/offers/link_wait.html",
+    "../messages/outside.py",
+    "../messages/channels/email.py",
 )
 # Texts of the sign-in library that its own catalogues leave in English; they stand in the shell's catalogue.
 LIBRARY_FOLDERS = ("account", "mfa", "socialaccount")

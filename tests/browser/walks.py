@@ -25,6 +25,8 @@ LOOKED_UP: dict[str, str] = {
         " WHERE c.state = 'submitted' ORDER BY h.attached_at LIMIT 1"
     ),
     "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY created_at LIMIT 1",
+    "round": "SELECT id FROM offers_round ORDER BY made_at LIMIT 1",
+    "ask": "SELECT id FROM offers_ask WHERE state = 'open' ORDER BY state_since LIMIT 1",
     "message": (
         "SELECT m.id FROM messages_message m JOIN people_user u ON u.id = m.user_id"
         " WHERE u.email = 'hospital_coordinator@demo.invalid' ORDER BY m.created_at LIMIT 1"
@@ -36,7 +38,7 @@ LOOKED_UP: dict[str, str] = {
     ),
 }
 NOBODY, ADMINISTRATOR, COORDINATOR, READER = "", "administrator", "hospital_coordinator", "reader"
-MINISTRY, CENTRE = "ministry", "coordination_centre"
+MINISTRY, CENTRE, REGION = "ministry", "coordination_centre", "region"
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,14 @@ WALKS = (
     Walk("cases:import_cases", "cases/import/", MINISTRY),
     Walk("cases:export", "cases/export/", MINISTRY),
     Walk("cases:summary", "cases/{case}/summary/", MINISTRY),
+    Walk("offers:rounds", "offers/rounds/", CENTRE),
+    Walk("offers:ask", "offers/rounds/ask/", CENTRE),
+    Walk("offers:round", "offers/rounds/{round}/", CENTRE),
+    Walk("offers:record_answer", "offers/asks/{ask}/telephone/", CENTRE),
+    Walk("offers:make_link", "offers/asks/{ask}/link/", CENTRE),
+    Walk("offers:asks", "offers/asks/", REGION),
+    Walk("offers:answer", "offers/asks/{ask}/", REGION),
+    Walk("offers:link", "offers/a/none/", NOBODY, 410),
     Walk("tokens:tokens", "tokens/"),
     Walk("tokens:make_token", "tokens/{owner}/make/"),
     Walk("api_docs", "api/docs"),
@@ -244,6 +254,9 @@ ELSEWHERE = {
     "offers:export_places": "takes a form",
     "offers:places_template": "a file",
     "offers:places_trial": "needs a file: tests/offers/test_offers_places_workbook.py",
+    "offers:remind": "takes a form",
+    "offers:withdraw_ask": "takes a form",
+    "offers:withdraw_link": "takes a form",
     "operations:list": "takes a form",
     "operations:decide": "takes a form",
     "operations:set_legal_hold": "takes a form",

@@ -20,7 +20,7 @@ KIND = "api.token"
 
 def tell_the_record() -> None:
     """Fill the registries of `audit`."""
-    register_actors(Actors(ACTOR, KIND, names=_names, find=_find))
+    register_actors(Actors(ACTOR, KIND, names=_names, find=_find, organisations=_organisations))
     register_kind(Kind(KIND, _titles, lambda pk: reverse("tokens:tokens")))
     exempt("api.TokenUse", "Counts requests; each is in the log, and no right or datum changes by it.")
 
@@ -28,6 +28,10 @@ def tell_the_record() -> None:
 def _names(ids: list[UUID]) -> dict[UUID, str]:
     rows = Token.unscoped.filter(pk__in=ids).select_related("organisation")
     return {row.pk: f"{row.name} ({row.organisation.name})" for row in rows}
+
+
+def _organisations(ids: list[UUID]) -> dict[UUID, UUID]:
+    return dict(Token.unscoped.filter(pk__in=ids).values_list("pk", "organisation"))
 
 
 def _find(viewer: Any, text: str) -> Iterable[UUID]:

@@ -54,12 +54,15 @@ class Actors:
         For ids, the names to show; whoever may see a row of the record may see who acted.
     find
         For a viewer and a part of a name, the ids.
+    organisations
+        For ids, the one organisation that each acts for; None where memberships say, which may be several.
     """
 
     kind: str
     thing: str
     names: Callable[[list[UUID]], Mapping[UUID, str]]
     find: Callable[[Any, str], Iterable[UUID]]
+    organisations: Callable[[list[UUID]], Mapping[UUID, UUID]] | None = None
 
 
 _KINDS: dict[str, Kind] = {}
@@ -138,6 +141,17 @@ def actor_names(actors: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UU
         named |= {(kind, public_id): known.get(public_id, str(public_id)) for public_id in ids}
     named |= {(kind, None): _nobody(kind) for kind, public_id in asked if public_id is None}
     return named
+
+
+def organisations_of_actors(actors: Iterable[tuple[str, UUID | None]]) -> dict[UUID, UUID]:
+    """The organisations of those actors that act for one alone, such as programs, by the ids of both."""
+    asked = set(actors)
+    found: dict[UUID, UUID] = {}
+    for kind, known in _ACTORS.items():
+        ids = [public_id for other, public_id in asked if other == kind and public_id]
+        if known.organisations and ids:
+            found |= known.organisations(ids)
+    return found
 
 
 def _nobody(kind: str) -> str:

@@ -14,13 +14,16 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the rooms below, and this room's own."""
+        from medevac.offers.api import register_own_api
         from medevac.offers.own_closing import register_own_closers
         from medevac.offers.own_kinds import register_own_kinds
         from medevac.offers.own_pages import register_own_pages
+        from medevac.offers.own_record import tell_the_record
         from medevac.offers.own_traces import register_own_traces
         from medevac.offers.place_pages import register_place_pages
         from medevac.offers.policy import register_own_rules
         from medevac.offers.services.demonstration_places import register_own_maker
+        from medevac.offers.services.demonstration_asks import register_asks_maker
 
         register_own_rules()
         register_own_closers()
@@ -29,3 +32,6 @@ class OffersConfig(AppConfig):
         register_own_pages()
         register_place_pages()
         register_own_maker()
+        tell_the_record()
+        register_asks_maker()
+        register_own_api()

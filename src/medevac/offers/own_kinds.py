@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from medevac.messages.kinds import Kind, register_kind
+from medevac.offers.link_words import LETTER
 
 OWN = (
     Kind(
@@ -72,6 +73,47 @@ OWN = (
             ),
         ),
     ),
+    Kind(
+        name="offers.asked",
+        label=_("an ask for a place"),
+        outside=_(
+            "You are asked whether you can take patients (%(pseudonym)s). Sign in to read the summary and "
+            "to answer in time."
+        ),
+        subject=_("%(asker)s asks: can you take %(cases)s?"),
+        sentences=(
+            _("Answer by %(deadline)s, with yes and the earliest day, or with no and a reason."),
+            _("Telephone for questions: %(telephone)s."),
+        ),
+    ),
+    Kind(
+        name="offers.ask_reminder",
+        label=_("an ask that waits for your answer"),
+        outside=_(
+            "An ask still waits for your answer (%(pseudonym)s). Sign in to answer before its deadline."
+        ),
+        subject=_("%(cases)s: %(asker)s waits for your answer"),
+        sentences=(
+            _("The time for an answer is over at %(deadline)s. A no with a reason helps as well."),
+            _("Telephone for questions: %(telephone)s."),
+        ),
+        urgent=True,
+    ),
+    Kind(
+        name="offers.answered",
+        label=_("an answer to an ask of yours"),
+        outside=_("An answer has come for %(pseudonym)s. Sign in to read it."),
+        subject=_("%(case)s: %(asked)s says %(said)s"),
+        sentences=(_("Answered by: %(answerer)s."),),
+    ),
+    Kind(
+        name="offers.ask_withdrawn",
+        label=_("an ask that was withdrawn"),
+        outside=_("You need not answer for %(pseudonym)s any more. Sign in to read which ask it was."),
+        subject=_("%(cases)s: no answer is needed any more"),
+        sentences=(_("%(asker)s has withdrawn the ask, or the patient is not waiting any more."),),
+    ),
+    LETTER,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from medevac.offers.asking_pages import register_asking_pages
 from medevac.people.pages import Access, register_pages
 
 OWN: dict[str, Access | str] = {}
@@ -10,3 +11,4 @@ OWN: dict[str, Access | str] = {}
 def register_own_pages() -> None:
     """Tell who reaches them, and where they stand."""
     register_pages(OWN)
+    register_asking_pages()

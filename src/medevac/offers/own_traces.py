@@ -13,7 +13,7 @@ from medevac.operations.forgetting import FORGOTTEN, Emptied, Person, Trace, reg
 
 FREE_TEXTS = (
     (Offer, ("remark", "housing", "homeward")),
-    (Answer, ("remark",)),
+    (Answer, ("remark", "answerer")),
     (Round, ("remark",)),
 )
 

@@ -40,3 +40,13 @@ def forget_old_trials(timestamp: int) -> None:
     from medevac.offers.services.place_importing import forget_trials
 
     forget_trials()
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queue="offers", name="offers.remind", queueing_lock="offers.remind")
+@fresh_connection
+def remind(timestamp: int) -> None:
+    """Remind of asks whose deadline is near, each once."""
+    from medevac.offers.services.asking import remind_due
+
+    remind_due()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from medevac.offers.views import answering, asking, links
 
 from medevac.offers.place_urls import place_urls
 
@@ -10,4 +12,15 @@ app_name = "offers"
 
 urlpatterns: list[URLPattern] = [
     *place_urls,
+    path("asks/", answering.asks, name="asks"),
+    path("asks/<uuid:public_id>/", answering.answer, name="answer"),
+    path("asks/<uuid:public_id>/remind/", asking.remind, name="remind"),
+    path("asks/<uuid:public_id>/withdraw/", asking.withdraw_ask, name="withdraw_ask"),
+    path("asks/<uuid:public_id>/telephone/", asking.record_answer, name="record_answer"),
+    path("asks/<uuid:public_id>/link/", asking.make_link, name="make_link"),
+    path("links/<uuid:public_id>/withdraw/", asking.withdraw_link, name="withdraw_link"),
+    path("rounds/", asking.rounds, name="rounds"),
+    path("rounds/ask/", asking.ask, name="ask"),
+    path("rounds/<uuid:public_id>/", asking.round_page, name="round"),
+    path("a/<str:token>/", links.link, name="link"),
 ]

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from pictures.camera import Camera
 from pictures.site import Site
+from pictures.stories.asking import asks_and_answers
 from pictures.stories.casebook import duty_desk, letters_of_the_minister, same_patient, workbooks
 from pictures.stories.documents import papers, papers_of_a_case
 from pictures.stories.faults import faults
@@ -39,6 +40,7 @@ STORIES: dict[str, Callable[[Site, Camera, Browser], None]] = {
         same_patient,
         workbooks,
         duty_desk,
+        asks_and_answers,
         retention,
         the_record,
         faults,

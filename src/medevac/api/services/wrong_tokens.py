@@ -16,20 +16,21 @@ from django.conf import settings
 from django.core.cache import cache
 
 WINDOW_SECONDS = 60
+API = "api"  # a door; a room above counts what is tried at its own apart from others
 PREFIX_OF_ONE = 64  # whoever has one address of IPv6 has the whole of such a network
 
 
-def seconds_to_wait(address: str) -> int:
+def seconds_to_wait(address: str, *, door: str = API) -> int:
     """For how long requests from an address are refused, in seconds; 0 where they are not."""
     now = time.time()
-    if cache.get(_key(address, now), 0) < settings.API_WRONG_TOKENS_PER_MINUTE:
+    if cache.get(_key(door, address, now), 0) < settings.API_WRONG_TOKENS_PER_MINUTE:
         return 0
     return WINDOW_SECONDS - int(now) % WINDOW_SECONDS
 
 
-def note_wrong_token(address: str) -> None:
+def note_wrong_token(address: str, *, door: str = API) -> None:
     """Count one wrong token."""
-    key = _key(address, time.time())
+    key = _key(door, address, time.time())
     cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
     try:
         cache.incr(key)
@@ -37,10 +38,10 @@ def note_wrong_token(address: str) -> None:
         cache.set(key, 1, timeout=2 * WINDOW_SECONDS)
 
 
-def _key(address: str, now: float) -> str:
-    """One for each address and minute; the address itself is not kept."""
+def _key(door: str, address: str, now: float) -> str:
+    """One for each door, address and minute; the address itself is not kept."""
     hashed = hashlib.sha256(_sender(address).encode()).hexdigest()[:32]
-    return f"api-wrong-tokens:{hashed}:{int(now) // WINDOW_SECONDS}"
+    return f"{door}-wrong-tokens:{hashed}:{int(now) // WINDOW_SECONDS}"
 
 
 def _sender(address: str) -> str:

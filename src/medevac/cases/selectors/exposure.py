@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from medevac.audit.naming import actor_names, right_words
+from medevac.audit.naming import actor_names, organisations_of_actors, right_words
 from medevac.audit.selectors import exports_with, looks_at, looks_at_any
 from medevac.cases.models import Case
 from medevac.cases.selectors.documents import ever_held
@@ -75,7 +75,7 @@ def exposure_of(case: Case, *, country: str = "", until: datetime | None = None)
     actors = [(one.actor_kind, one.actor) for one in looks]
     actors += [(one.actor_kind, one.actor) for one in exports]
     names = actor_names(actors)
-    places = _places({actor for _kind, actor in actors if actor})
+    places = _places(actors)
     gathered: dict[tuple[str, UUID | None], list] = {}  # type: ignore[type-arg]
     for look in looks:
         gathered.setdefault((look.actor_kind, look.actor), []).append(look)
@@ -98,10 +98,17 @@ def exposure_of(case: Case, *, country: str = "", until: datetime | None = None)
     return Exposure(lookers[:MOST_SHOWN], left, list(dict.fromkeys(actors)))
 
 
-def _places(actors: set[UUID]) -> dict[UUID | None, list[Organisation]]:
-    """Where people have belonged, also where they do no more: they have seen what they have seen."""
+def _places(actors: list[tuple[str, UUID | None]]) -> dict[UUID | None, list[Organisation]]:
+    """Where people have belonged, also where they do no more: they have seen what they have seen.
+
+    Programs and signed links act for one organisation.
+    """
     found: dict[UUID | None, list[Organisation]] = {}
-    rows = Membership.unscoped.filter(user__in=actors).select_related("organisation")
+    for_one = organisations_of_actors(actors)
+    known_ones = Organisation.unscoped.in_bulk(set(for_one.values())) if for_one else {}
+    found |= {actor: [known_ones[pk]] for actor, pk in for_one.items() if pk in known_ones}
+    people = {actor for kind, actor in actors if actor and kind == "user"}
+    rows = Membership.unscoped.filter(user__in=people).select_related("organisation")
     for row in rows.order_by("starts"):
         known = found.setdefault(row.user_id, [])
         if row.organisation not in known:

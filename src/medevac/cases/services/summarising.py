@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -77,12 +78,13 @@ def print_summary(user: User, case: Case, *, language: str, personal: bool) -> P
             str(export.number), user.latin_name or user.name, timezone.now(), settings.ADDRESS + address
         )
         person = _person(case) if personal else None
-        page = make_case_summary(_facts(case, language), person, clinical, made, language=language)
+        page = make_case_summary(case_facts(case, language), person, clinical, made, language=language)
         name = f"summary-{case.pseudonym}-{language}-{export.number}.pdf"
         return Printed(export.number, name, export.seal(page.pdf), page.warnings)
 
 
-def _facts(case: Case, language: str) -> CaseFacts:
+def case_facts(case: Case, language: str) -> CaseFacts:
+    """The operational data of a case, as the summary tells them."""
     with override(language if language in MISSION_LANGUAGES else "en"):
         mission = str(case.mission.name)
         specialties = [specialty_name(code) for code in case.specialties]
@@ -143,9 +145,20 @@ def _clinical(user: User, case: Case) -> ClinicalFacts | None:
     picture = visible(user, Clinical.objects.filter(case=case), Right.SUMMARY).first()
     if picture is None:
         return None
-    screenings = visible(user, Screening.objects.filter(case=case), Right.SUMMARY)
-    fit = visible(user, FitDecision.objects.filter(case=case), Right.SUMMARY).order_by("-decided_at").first()
-    seen = visible(user, Assessment.objects.filter(case=case), Right.SUMMARY).order_by("-assessed_at").first()
+    fits = visible(user, FitDecision.objects.filter(case=case), Right.SUMMARY)
+    seen = visible(user, Assessment.objects.filter(case=case), Right.SUMMARY)
+    return clinical_facts(
+        picture,
+        visible(user, Screening.objects.filter(case=case), Right.SUMMARY),
+        fits.order_by("-decided_at").first(),
+        seen.order_by("-assessed_at").first(),
+    )
+
+
+def clinical_facts(
+    picture: Clinical, screenings: QuerySet[Screening], fit: FitDecision | None, seen: Assessment | None
+) -> ClinicalFacts:
+    """The summary of a clinical picture, from rows that the caller has opened."""
     return ClinicalFacts(
         diagnosis=picture.diagnosis,
         icd10=picture.icd10,

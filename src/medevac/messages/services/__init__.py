@@ -8,7 +8,7 @@ from medevac.messages.services.choosing import (
 )
 from medevac.messages.services.inbox import mark_all_read, mark_done, mark_read
 from medevac.messages.services.sending import deliver, send_again
-from medevac.messages.services.telling import GraveNewsError, ask_in_person, take_notice, tell
+from medevac.messages.services.telling import GraveNewsError, ask_in_person, take_notice, tell, tell_address
 
 __all__ = [
     "GraveNewsError",
@@ -24,4 +24,5 @@ __all__ = [
     "set_quiet_hours",
     "take_notice",
     "tell",
+    "tell_address",
 ]

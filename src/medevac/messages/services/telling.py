@@ -188,10 +188,42 @@ def out_of_quiet(user: User, kind: Kind, moment: datetime) -> datetime:
     return after_quiet(moment, quiet.starts, quiet.ends, ZoneInfo(user.time_zone))
 
 
+def tell_address(email: str, kind_name: str, *, link: str, language: str, pseudonym: str = "") -> None:
+    """Tell somebody without an account something, by e-mail only, in the transaction of the change.
+
+    Parameters
+    ----------
+    email
+        Where to write to.
+    kind_name
+        A registered kind that is secret: its link opens a door by itself, and is deleted when it has left.
+    link
+        The full address of the page to open.
+    language
+        Of the receiver; one that the sentences of the kind are translated into.
+    pseudonym
+        Of the case; the only thing about it that may leave the house.
+    """
+    kind = kind_of(kind_name)
+    if not kind.secret:
+        raise ValueError(f'Expected a secret kind, got "{kind_name}". Use tell, or mark the kind as secret.')
+    Fields(kind.name, pseudonym)  # refuses now what could not leave later
+    _post_to_address(kind, email, link, language, pseudonym=pseudonym)
+
+
 def _keep_for_address(notice: Notice, kind: Kind, user: User | None) -> None:
     """A notice whose link opens a door, or for somebody without an account: by e-mail only, at once."""
+    to = notice.email or (user.email if user else "")
+    _post_to_address(kind, to, notice.address, notice.language, user=user)
+
+
+def _post_to_address(
+    kind: Kind, email: str, link: str, language: str, *, user: User | None = None, pseudonym: str = ""
+) -> None:
     _demand_transaction(kind)
-    message = Message.unscoped.create(user=user, kind=kind.name, language=notice.language, in_inbox=False)
+    message = Message.unscoped.create(
+        user=user, kind=kind.name, language=language, pseudonym=pseudonym, in_inbox=False
+    )
     number = uuid4()
     Delivery.unscoped.create(
         id=number,
@@ -199,8 +231,8 @@ def _keep_for_address(notice: Notice, kind: Kind, user: User | None) -> None:
         user=user,
         channel=channel_of("email").name,
         kind=kind.name,
-        recipient=notice.email or (user.email if user else ""),
-        secret_link=notice.address,
+        recipient=email,
+        secret_link=link,
         reference=reference_of(str(number)),
         state=State.WAITING,
         due_at=timezone.now(),

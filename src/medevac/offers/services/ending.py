@@ -10,11 +10,13 @@ from medevac.cases.models import Case
 from medevac.cases.rules import ABROAD, ON_THE_WAY
 from medevac.offers.models import Ask, Choice, Hold, Offer
 from medevac.offers.rules import BY_ACTION
+from medevac.offers.services.asks_ending import end_ask
 from medevac.offers.services.holding import move
 from medevac.offers.services.locking import lock_offers
 from medevac.offers.services.moving import chosen_of, take
 from medevac.offers.services.offering import lapse_without_offers
 from medevac.offers.services.telling import tell_of_offer
+from medevac.offers.services.telling_of_asks import tell_withdrawn
 from medevac.offers.states import AskState, HoldState, OfferAction, OfferReason, OfferState
 
 ARRIVED = (*ON_THE_WAY, *ABROAD)
@@ -46,11 +48,10 @@ def end_asks(ending: Ending) -> None:
 
 def withdraw_asks(case: Case) -> None:
     """Close the open asks of a case, and with them their links."""
-    rows = Ask.unscoped.select_for_update().filter(case=case, state=AskState.OPEN).order_by("pk")
-    for ask in rows:
-        ask.state, ask.state_since = AskState.WITHDRAWN, timezone.now()
-        ask.save()
-        ask.links.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    rows = Ask.unscoped.select_for_update(of=("self",)).filter(case=case, state=AskState.OPEN)
+    for ask in rows.select_related("round__asker", "asked", "case").order_by("pk"):
+        end_ask(ask, AskState.WITHDRAWN)
+        tell_withdrawn(ask)
 
 
 def end_choice(case: Case, why: str) -> None:

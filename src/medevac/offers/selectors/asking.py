@@ -1,0 +1,273 @@
+"""Rounds, asks and answers as pages show them, always scoped to a user."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medevac.cases.clock import span
+from medevac.cases.models import Case
+from medevac.cases.rules import WAITING
+from medevac.directory.models import Hospital, Mission
+from medevac.directory.policy import SEE as SEE_DIRECTORY
+from medevac.offers.models import Answer, AnswerLink, Ask, Round
+from medevac.offers.policy import ANSWER, ANSWERERS, ASK, ASKERS
+from medevac.offers.services.asking import may_be_asked
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
+from medevac.offers.settings import reminded_before
+from medevac.offers.states import AskState
+from medevac.people.models import Organisation, User
+from medevac.people.policy import standings, visible
+from medevac.people.roles import Grants
+
+MOST_ROUNDS = 50
+MOST_ASKS = 200
+MOST_CASES_SHOWN = 60
+SOON = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """How a deadline stands: "over", "soon" or "running", and the same in words."""
+
+    standing: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call, by function, and the number."""
+
+    name: str
+    role: str
+    telephone: str
+
+
+@dataclass
+class Line:
+    """One ask with its answer that counts, its earlier answers, its links and whom to call."""
+
+    ask: Ask
+    answer: Answer | None
+    earlier: list[Answer]
+    links: list[AnswerLink]
+    contacts: list[Contact] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is still waited for."""
+        return self.ask.state == AskState.OPEN
+
+
+@dataclass(frozen=True)
+class CaseOfRound:
+    """A case of a round with its asks."""
+
+    case: Case
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An organisation that can be asked, in the tree, with whom to call and what it is asked already."""
+
+    organisation: Organisation
+    depth: int
+    contacts: list[Contact]
+    open_asks: int
+
+
+def time_left(deadline: datetime, now: datetime | None = None) -> TimeLeft:
+    """How long until a deadline."""
+    left = deadline - (now or timezone.now())
+    if left <= timedelta():
+        return TimeLeft("over", _("over since %(time)s") % {"time": span(-left)})
+    standing = "soon" if left < SOON else "running"
+    return TimeLeft(standing, _("%(time)s left") % {"time": span(left)})
+
+
+def own_organisations(user: User, roles: Grants) -> list[Organisation]:
+    """The organisations in which the user has one of the roles."""
+    ids = {organisation for role, organisation, _mission in standings(user) if role in roles}
+    return list(Organisation.unscoped.filter(pk__in=ids, closed_at__isnull=True).order_by("latin_name", "pk"))
+
+
+def askers_of(user: User) -> list[Organisation]:
+    """The organisations in whose name the user can ask."""
+    return own_organisations(user, ASKERS)
+
+
+def rounds_for(user: User) -> list[Round]:
+    """The latest rounds that the user may see, each with how many asks, yes, no and open."""
+    rows = visible(user, Round.objects.select_related("asker", "mission"))
+    answered = Q(asks__answers__replaced_at__isnull=True)
+    found = rows.order_by("-made_at", "pk")[:MOST_ROUNDS]
+    numbers = (
+        Round.unscoped.filter(pk__in=[one.pk for one in found])
+        .annotate(
+            asked=Count("asks", distinct=True),
+            cases_asked=Count("asks__case", distinct=True),
+            said_yes=Count("asks", distinct=True, filter=answered & Q(asks__answers__yes=True)),
+            said_no=Count("asks", distinct=True, filter=answered & Q(asks__answers__yes=False)),
+            still_open=Count("asks", distinct=True, filter=Q(asks__state=AskState.OPEN)),
+        )
+        .in_bulk()
+    )
+    for one in found:
+        counted = numbers[one.pk]
+        for name in ("asked", "cases_asked", "said_yes", "said_no", "still_open"):
+            setattr(one, name, getattr(counted, name))
+        one.left = time_left(one.deadline)  # type: ignore[attr-defined]
+    return list(found)
+
+
+def round_for(user: User, public_id: UUID, action: str | None = None) -> Round | None:
+    """One round, if the user may do this to it."""
+    rows = Round.objects.filter(pk=public_id).select_related("asker", "mission")
+    return visible(user, rows, action).first()
+
+
+def ask_for(user: User, public_id: UUID, action: str | None = None) -> Ask | None:
+    """One ask, if the user may do this to it: to see it, unless an action is named."""
+    rows = Ask.objects.filter(pk=public_id).select_related("round__asker", "round__mission", "asked", "case")
+    return visible(user, rows, action).first()
+
+
+def ask_of_own_round(user: User, public_id: UUID) -> Ask | None:
+    """One ask of a round that the user may lead: remind, withdraw, record an answer, make a link."""
+    found = ask_for(user, public_id)
+    if found is None or round_for(user, found.round_id, ASK) is None:
+        return None
+    return found
+
+
+def cases_of_round(round_: Round) -> list[CaseOfRound]:
+    """What was asked in a round and what came back, case by case, the most urgent first.
+
+    Whoever may see the round may see its asks.
+    """
+    rows = Ask.unscoped.filter(round=round_).select_related("asked", "case")
+    lines = lines_of(rows.order_by("case__due_at", "case__pseudonym", "asked__latin_name", "pk"))
+    contacts = contacts_of(line.ask.asked_id for line in lines)
+    by_case: dict[UUID, CaseOfRound] = {}
+    for line in lines:
+        line.contacts = contacts.get(line.ask.asked_id, [])
+        case = line.ask.case
+        by_case.setdefault(case.pk, CaseOfRound(case, [])).lines.append(line)
+    return list(by_case.values())
+
+
+def lines_of(asks: QuerySet[Ask]) -> list[Line]:
+    """Asks with their answers and links; the caller has scoped the asks."""
+    answers = Prefetch("answers", Answer.unscoped.select_related("hospital").order_by("-recorded_at", "pk"))
+    links = Prefetch("links", AnswerLink.unscoped.order_by("-made_at", "pk"))
+    found = []
+    for one in asks.prefetch_related(answers, links):
+        told = list(one.answers.all())
+        counts = next((answer for answer in told if answer.replaced_at is None), None)
+        earlier = [answer for answer in told if answer is not counts]
+        found.append(Line(one, counts, earlier, list(one.links.all())))
+    return found
+
+
+def contacts_of(organisations: Iterable[UUID]) -> dict[UUID, list[Contact]]:
+    """Whom to call in these organisations: the contacts of the hospitals that each keeps."""
+    rows = Hospital.unscoped.filter(keeper__in=set(organisations), closed_at__isnull=True)
+    found: dict[UUID, list[Contact]] = defaultdict(list)
+    for one in rows.exclude(contact_role="", contact_phone="").order_by("name"):
+        found[one.keeper_id].append(Contact(one.name, one.contact_role, one.contact_phone))
+    return found
+
+
+def reminder_comes_at(round_: Round) -> datetime:
+    """When the worker reminds of what is open in a round."""
+    return round_.deadline - min(reminded_before(), (round_.deadline - round_.made_at) / 2)
+
+
+def asks_of_user(user: User) -> list[Ask]:
+    """What the user's own organisations are asked and have not answered, the most urgent first."""
+    own = own_organisations(user, ANSWERERS)
+    rows = visible(user, Ask.objects.filter(state=AskState.OPEN, asked__in=own), ANSWER)
+    rows = rows.select_related("round__asker", "case", "asked").order_by(
+        "round__deadline", "case__due_at", "pk"
+    )
+    return list(rows[:MOST_ASKS])
+
+
+def answered_asks_of_user(user: User, most: int = 20) -> list[Line]:
+    """What they have answered of late, so that an answer can be corrected."""
+    own = own_organisations(user, ANSWERERS)
+    rows = visible(user, Ask.objects.filter(state=AskState.ANSWERED, asked__in=own), ANSWER)
+    rows = rows.select_related("round__asker", "case", "asked").order_by("-state_since", "pk")
+    return lines_of(rows[:most])
+
+
+def missions_to_ask(user: User) -> list[Mission]:
+    """Open missions that the user takes part in, those with cases to ask for first."""
+    rows = visible(user, Mission.objects.all(), SEE_DIRECTORY)
+    return list(
+        rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate())).order_by("code")
+    )
+
+
+def cases_to_ask(user: User, mission: UUID, *, search: str = "", always: Iterable[UUID] = ()) -> list[Case]:
+    """Cases of a mission that wait for offers and are open to the user, the most urgent first.
+
+    Parameters
+    ----------
+    search
+        The beginning of a pseudonym, or a specialty.
+    always
+        Ids of cases that stand in the list whatever is searched for.
+
+    Returns
+    -------
+    At most `MOST_CASES_SHOWN`, each with `open_asks`: how many organisations are asked now.
+    """
+    states = [str(state) for state in WAITING]
+    rows = visible(user, Case.objects.filter(mission=mission, state__in=states), OFFER_FOR_A_CASE)
+    wanted = set(always)
+    text = search.strip()
+    first = list(rows.filter(pk__in=wanted)) if wanted else []
+    if text:
+        rows = rows.filter(Q(pseudonym__istartswith=text) | Q(specialties__contains=[text.lower()]))
+    rest = rows.exclude(pk__in=wanted).order_by("due_at", "pk")[: MOST_CASES_SHOWN - len(first)]
+    found = [*first, *rest]
+    counted = dict(
+        Ask.unscoped.filter(case__in=[one.pk for one in found], state=AskState.OPEN)
+        .values_list("case")
+        .annotate(Count("pk"))
+    )
+    for one in found:
+        one.open_asks = counted.get(one.pk, 0)  # type: ignore[attr-defined]
+    return found
+
+
+def candidates(asker: Organisation, mission: UUID) -> list[Candidate]:
+    """Whom an asker can ask, as a tree, with whom to call and how many asks are open there."""
+    rows = list(Organisation.unscoped.filter(may_be_asked(asker, mission)).order_by("latin_name", "pk"))
+    rows.sort(key=lambda one: (one.country != asker.country, one.country))  # the own country first
+    known = {one.pk for one in rows}
+    below: dict[UUID | None, list[Organisation]] = defaultdict(list)
+    for one in rows:
+        below[one.parent_id if one.parent_id in known else None].append(one)
+    contacts = contacts_of(known)
+    counted = dict(
+        Ask.unscoped.filter(asked__in=known, state=AskState.OPEN).values_list("asked").annotate(Count("pk"))
+    )
+
+    def branch(parent: UUID | None, depth: int) -> list[Candidate]:
+        found = []
+        for one in below[parent]:
+            found.append(Candidate(one, depth, contacts.get(one.pk, []), counted.get(one.pk, 0)))
+            found += branch(one.pk, depth + 1)
+        return found
+
+    return branch(None, 0)

@@ -1,0 +1,74 @@
+"""Stories of asking: a round is made and followed, answered by telephone and by signed link."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser
+
+from pictures.camera import Camera
+from pictures.site import Site
+from pictures.visit import Visit, visiting
+
+LINK = (
+    "SELECT secret_link FROM messages_delivery WHERE kind = 'offers.answer_link' AND secret_link <> ''"
+    " ORDER BY created_at DESC LIMIT 1"
+)
+ROUND = "SELECT id FROM offers_round ORDER BY made_at DESC LIMIT 1"
+OPEN = f"SELECT id FROM offers_ask WHERE state = 'open' AND round_id = ({ROUND}) ORDER BY id LIMIT 1"
+DAY = (date.today() + timedelta(days=3)).isoformat()
+
+
+def asks_and_answers(site: Site, camera: Camera, browser: Browser) -> None:
+    """Two cases are asked for; one ask is answered by link in each language's page, one by telephone."""
+    with visiting(site, camera, browser, "coordination_centre") as visit:
+        visit.see("offers/rounds/", "offers-rounds-some")
+        visit.open("offers/rounds/ask/")
+        visit.send("main form.ask-form button[type=submit]")
+        visit.take("offers-ask-faults")
+        for name, most in (("cases", 3), ("organisations", 3)):
+            boxes = visit.page.locator(f"main [name={name}]")
+            for number in range(min(most, boxes.count())):
+                boxes.nth(number).check()
+        visit.fill(telephone="+47 22 00 11 22", remark="Flight on Thursday if possible.")
+        visit.take("offers-ask-chosen")
+        visit.send("main form.ask-form button[type=submit]")
+        visit.take("offers-round-fresh")
+        ask = visit.place.value(OPEN)
+        visit.open(f"offers/asks/{ask}/telephone/")
+        visit.send()
+        visit.take("offers-record_answer-faults")
+        visit.fill(answerer="Kari Moen, ward leader", yes="yes", earliest_day=DAY, isolation=True)
+        if visit.page.locator("main select[name=hospital]").count():
+            visit.first_of("hospital")
+        visit.send()
+        visit.take("offers-round-telephone")
+        for language in ("en", "nb", "uk", "de", "pl"):
+            _by_link(visit, browser, language)
+        visit.see(f"offers/rounds/{visit.place.value(ROUND)}/", "offers-round-answered")
+    with visiting(site, camera, browser, "receiving_hospital") as visit:
+        visit.see("offers/asks/", "offers-asks-some")
+        visit.see("", "start-asked")
+        visit.see(f"offers/asks/{visit.place.value(OPEN)}/", "offers-answer-some")
+
+
+def _by_link(visit: Visit, browser: Browser, language: str) -> None:
+    """A link is sent, opened by a stranger, and in one language used up."""
+    ask = visit.place.value(OPEN)
+    visit.open(f"offers/asks/{ask}/link/")
+    visit.fill(address=f"desk-{language}@hospital.example", language=language)
+    visit.send()
+    path = urlsplit(visit.place.value(LINK)).path.lstrip("/")
+    with visiting(visit.site, visit.camera, browser) as stranger:
+        stranger.open(path)
+        stranger.take(f"offers-link-{language}")
+        if language != "pl":
+            return
+        stranger.send()
+        stranger.take("offers-link-faults")
+        stranger.fill(answerer="Jan Nowak, lekarz dyżurny", yes="no", no_reason="no-staff")
+        stranger.send()
+        stranger.take("offers-link-answered")
+        stranger.open(path)
+        stranger.take("offers-link-over")
