@@ -3,6 +3,7 @@
 from medevac.offers.models.asking import Answer, AnswerLink, Ask, Round
 from medevac.offers.models.offer import Choice, Chooser, Hold, Offer
 from medevac.offers.models.place import Place, Pool
+from medevac.offers.models.shares import PopulationShare
 
 __all__ = [
     "Answer",
@@ -14,5 +15,6 @@ __all__ = [
     "Offer",
     "Place",
     "Pool",
+    "PopulationShare",
     "Round",
 ]

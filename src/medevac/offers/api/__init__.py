@@ -1,0 +1,18 @@
+"""What programs read and write of this room: places, pools, offers, holds and choices, as the pages do."""
+
+from __future__ import annotations
+
+
+def register_own_api() -> None:
+    """Add the scopes and the routers."""
+    from medevac.api.registry import register_router
+    from medevac.api.scopes import register_scope
+    from medevac.offers.api import access, choices, holds, offering, places, pools
+
+    for scope in (access.READ, access.WRITE, access.CHOOSE):
+        register_scope(scope)
+    register_router("/places", places.places)
+    register_router("/pools", pools.pools)
+    register_router("/offers", offering.offers)
+    register_router("/holds", holds.holds)
+    register_router("/choices", choices.choices)
