@@ -50,9 +50,7 @@ def national(request: HttpRequest) -> HttpResponse:
         context |= {
             "view": national_for(user, mission, part),
             "changes": may(user, CHANGE_MISSIONS, mission),
-            "sets_shares": bool(_share_keepers(user, mission))
-            if part.kind is not PartKind.MISSION
-            else False,
+            "sets_shares": part.kind is not PartKind.MISSION and may(user, KEEP_SHARES),
             "most": MOST,
             "soon_days": EXPIRES_SOON.days,
             "stale_hours": int(stale_after().total_seconds() // 3600),
@@ -136,7 +134,7 @@ def set_target(request: HttpRequest, code: str) -> HttpResponse:
     mission = next((one for one in missions_for(user, closed=False) if one.code == code), None)
     if mission is None:
         raise Http404
-    form = ShareForm(request.POST or None, organisations=_share_keepers(user, mission))
+    form = ShareForm(request.POST or None, organisations=_share_keepers(user))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         organisation = form.organisations[values["organisation"]]
@@ -181,7 +179,7 @@ def _chosen_mission(request: HttpRequest, missions: list[Mission]) -> Mission | 
     return next((one for one in missions if one.code == wanted), missions[0] if missions else None)
 
 
-def _share_keepers(user: User, mission: Mission) -> list[Organisation]:
+def _share_keepers(user: User) -> list[Organisation]:
     """The regions and trusts whose target the user may set."""
     if not may(user, KEEP_SHARES):
         return []
