@@ -18,6 +18,7 @@ from medevac.cases.api.values import Line120, Line300, Moment, Since
 from medevac.offers.api.access import actor_of, answers, one_of, reading, writing
 from medevac.offers.api.values import Line500, NearDay, Stay
 from medevac.offers.models import Answer, Offer, Place
+from medevac.offers.policy import MAKE
 from medevac.offers.rules import HOLDING
 from medevac.offers.services.locking import lock_case
 from medevac.offers.services.offering import (
@@ -187,7 +188,7 @@ def _answer(actor: Any, case: UUID, id: UUID | None) -> Answer | None:
 
 
 def _standing(actor: Any, case: UUID, organisation: UUID, place: UUID) -> Offer | None:
-    """The offer of the same that is drafted or open."""
+    """The token's own offer of the same that is drafted or open."""
     rows = Offer.objects.filter(case=case, organisation=organisation, place=place)
     states = [OfferState.DRAFT, *HOLDING]
-    return visible(actor, rows.filter(state__in=states).select_related("place__hospital")).first()
+    return visible(actor, rows.filter(state__in=states).select_related("place__hospital"), MAKE).first()

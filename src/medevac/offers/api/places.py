@@ -159,6 +159,15 @@ def list_places(request: HttpRequest, wanted: Query[WantedPlaces]) -> dict[str, 
     return page_of(rows.order_by("hospital", "label", "pk"), wanted)
 
 
+@places.post("/confirm", auth=writing, response=answers(ConfirmedOut), summary="Confirm places")
+def confirm(request: HttpRequest, given: ConfirmedIn) -> dict[str, int]:
+    """Say that places are still as they stand here; those that were taken back are left out."""
+    actor = actor_of(request)
+    rows = [_place(actor, id) for id in sorted(set(given.places))]
+    with deed():
+        return {"confirmed": confirm_places(actor, rows)}
+
+
 @places.get("/{id}", response=answered_with(PlaceOut, one=True), summary="One place")
 def get_place(request: HttpRequest, id: UUID) -> Place:
     """One place."""
@@ -174,15 +183,6 @@ def add(request: HttpRequest, given: NewPlacesIn) -> dict[str, Any]:
     with deed():
         added = add_places(actor, hospital, mission, values, count=given.count)
     return {"places": added}
-
-
-@places.post("/confirm", auth=writing, response=answers(ConfirmedOut), summary="Confirm places")
-def confirm(request: HttpRequest, given: ConfirmedIn) -> dict[str, int]:
-    """Say that places are still as they stand here; those that were taken back are left out."""
-    actor = actor_of(request)
-    rows = [_place(actor, id) for id in sorted(set(given.places))]
-    with deed():
-        return {"confirmed": confirm_places(actor, rows)}
 
 
 @places.patch("/{id}", auth=writing, response=answers(PlaceOut), summary="Change a place")

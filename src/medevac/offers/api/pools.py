@@ -61,8 +61,8 @@ class PoolIn(Strict):
 @pools.get("", response=answered_with(Page[PoolOut]), summary="Pools")
 def list_pools(request: HttpRequest, wanted: Query[WantedPools]) -> dict[str, Any]:
     """The pools of the missions that the token reaches, by hospital, kind and first day."""
-    rows = Pool.unscoped.on(wanted.day) if wanted.day else Pool.unscoped.all()
-    rows = visible(actor_of(request), rows.select_related("mission"))
+    said = Pool.unscoped.on(wanted.day) if wanted.day else Pool.unscoped.all()
+    rows = visible(actor_of(request), said.select_related("mission"))
     given = {
         "mission__code": wanted.mission,
         "hospital": wanted.hospital,

@@ -203,8 +203,8 @@ def national_for(user: User, mission: Mission, part: Part) -> National:
 def _rooms(user: User, mission: Mission, part: Part, day: date, now: datetime) -> list[HospitalRooms]:
     """Isolation rooms by hospital, the fullest first."""
     found: dict[UUID, HospitalRooms] = {}
-    pools = Pool.unscoped.on(day).filter(part.of_hospital("hospital__"), mission=mission)
-    pools = visible(user, pools.filter(kind=PoolKind.ISOLATION), SEE_NATIONAL)
+    said = Pool.unscoped.on(day).filter(part.of_hospital("hospital__"), mission=mission)
+    pools = visible(user, said.filter(kind=PoolKind.ISOLATION), SEE_NATIONAL)
     of_hospital = ("", "__name", "__city", "__country", "__keeper")
     for number, confirmed, *hospital in pools.order_by().values_list(
         "number", "confirmed_at", *(f"hospital{one}" for one in of_hospital)
@@ -249,12 +249,10 @@ def _open_places(user: User, mission: Mission, part: Part, day: date, now: datet
     )
     by_country: dict[str, Places] = {}
     keepers = set()
-    for country, keeper, *numbers in counted:
+    for country, keeper, open_, expiring, stale in counted:
         keepers.add(keeper)
         known = by_country.get(country, Places())
-        by_country[country] = Places(
-            known.open + numbers[0], known.expiring + numbers[1], known.stale + numbers[2]
-        )
+        by_country[country] = Places(known.open + open_, known.expiring + expiring, known.stale + stale)
     return _OpenPlaces(rows, by_country, keepers)
 
 
@@ -271,7 +269,7 @@ def _lines(user: User, rows: QuerySet[Place]) -> list[PlaceLine]:
     holds = visible(user, Hold.objects.exclude(state=HoldState.FREED), SEE_NATIONAL)
     held = Prefetch("holds", holds.select_related("case").order_by("first_day"), to_attr="held_now")
     shown = rows.select_related("hospital").prefetch_related(held)[:MOST]
-    return [PlaceLine(place, next(iter(place.held_now), None)) for place in shown]  # type: ignore[attr-defined]
+    return [PlaceLine(place, next(iter(place.held_now), None)) for place in shown]
 
 
 def _countries(

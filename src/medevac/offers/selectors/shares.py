@@ -176,8 +176,7 @@ def shares_by_country(tallies: Tallies, names: Mapping[str, str]) -> Shares:
     """Patients of the mission by country; no target, since countries agree on frames instead."""
     total = _together(tallies.by_place.values()).patients
     counted = [(names[code], tallies.of_country(code)) for code in names]
-    rows = [(name, tally, None) for name, tally in counted if tally.patients]
-    return _drawn(rows, total)
+    return _drawn([(name, tally, None) for name, tally in counted if tally.patients], total)
 
 
 def _regions(organisations: Iterable[UUID]) -> dict[UUID, UUID]:
