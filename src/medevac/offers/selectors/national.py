@@ -241,8 +241,8 @@ def _open_places(user: User, mission: Mission, part: Part, day: date, now: datet
     """The open places of the part: by country and keeper, in one query."""
     rows = visible(user, Place.objects.filter(mission=mission, closed_at__isnull=True), SEE_NATIONAL)
     rows = rows.filter(part.of_hospital("hospital__"), Q(last_day__isnull=True) | Q(last_day__gte=day))
-    counted = rows.order_by().values_list("hospital__country", "hospital__keeper")
-    counted = counted.annotate(
+    of_keepers = rows.order_by().values_list("hospital__country", "hospital__keeper")
+    counted: Any = of_keepers.annotate(
         places=Count("pk"),
         expiring=Count("pk", filter=Q(last_day__lte=day + EXPIRES_SOON)),
         stale=Count("pk", filter=Q(confirmed_at__lt=now - stale_after())),
