@@ -117,6 +117,11 @@ class Shares:
         """Whether there is anything to hold the patients against."""
         return any(row.target is not None for row in self.rows)
 
+    @property
+    def sources(self) -> list[str]:
+        """Where the targets are from, each once."""
+        return list(dict.fromkeys(row.source for row in self.rows if row.source))
+
 
 def tallies_of(user: User, mission: Mission, part: Part) -> Tallies:
     """What is held and chosen in the part's country, or in all countries, in two queries."""
