@@ -153,8 +153,8 @@ def list_places(request: HttpRequest, wanted: Query[WantedPlaces]) -> dict[str, 
     for day in filter(None, (wanted.day, wanted.free_on)):
         rows = rows.filter(_lasting(day), first_day__lte=day)
     if wanted.free_on:
-        held = Hold.unscoped.filter(_lasting(wanted.free_on), place=OuterRef("pk"))
-        held = held.filter(first_day__lte=wanted.free_on).exclude(state=HoldState.FREED)
+        held = Hold.objects.filter(_lasting(wanted.free_on), place=OuterRef("pk"))
+        held = visible(actor, held.filter(first_day__lte=wanted.free_on).exclude(state=HoldState.FREED))
         rows = rows.filter(~Q(Exists(held)), staffed=True)
     return page_of(rows.order_by("hospital", "label", "pk"), wanted)
 

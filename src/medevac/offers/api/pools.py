@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -61,8 +62,9 @@ class PoolIn(Strict):
 @pools.get("", response=answered_with(Page[PoolOut]), summary="Pools")
 def list_pools(request: HttpRequest, wanted: Query[WantedPools]) -> dict[str, Any]:
     """The pools of the missions that the token reaches, by hospital, kind and first day."""
-    said = Pool.unscoped.on(wanted.day) if wanted.day else Pool.unscoped.all()
-    rows = visible(actor_of(request), said.select_related("mission"))
+    rows = visible(actor_of(request), Pool.objects.select_related("mission"))
+    if wanted.day:
+        rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=wanted.day), first_day__lte=wanted.day)
     given = {
         "mission__code": wanted.mission,
         "hospital": wanted.hospital,

@@ -61,9 +61,9 @@ def national(request: HttpRequest) -> HttpResponse:
 def touched(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The open cases that a rule of today touches, as far as they may be named to the user."""
     user, day = signed_in(request), timezone.localdate()
-    rules = EligibilityRule.unscoped.on(day).filter(pk=public_id).select_related("mission")
+    rules = EligibilityRule._base_manager.filter(pk=public_id).select_related("mission")
     rule = visible(user, rules).first()
-    if rule is None:
+    if rule is None or not rule.holds_on(day):
         raise Http404
     page = Paginator(cases_touched_by(user, rule, day), PER_PAGE).get_page(request.GET.get("page"))
     personal = rule.group not in OPEN_GROUPS
@@ -92,7 +92,8 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
     if mission is None:
         raise Http404
     day = timezone.localdate()
-    countries = MissionCountry.unscoped.on(day).filter(mission=mission).values_list("country", flat=True)
+    rows = MissionCountry._base_manager.filter(mission=mission).order_by("country")
+    countries = list(dict.fromkeys(row.country for row in rows if row.holds_on(day)))
     initial = {name: request.GET.get(name, "") for name in ("group", "country", "accepted")}
     form = SwitchForm(request.POST or None, countries=countries, initial=initial)
     if request.method == "POST" and form.is_valid():
