@@ -23,6 +23,7 @@ from medevac.people.roles import Role
 HOST = "127.0.0.1"
 CASES = ["cases.read", "cases.read_clinical", "cases.read_personal", "cases.write", "cases.act", "cases.duty",
          "documents.read"]  # fmt: skip
+OFFERS = ["offers.read", "offers.write", "offers.choose"]
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def served(transactional_db: None, settings) -> Iterator[tuple[str, dict[str, st
     tokens = {}
     for role, place, scopes in (
         (Role.ADMINISTRATOR, "owner", ["directory.read", "missions.write", "organisations.read"]),
-        (Role.MINISTRY, "ministry", CASES),
+        (Role.MINISTRY, "ministry", [*CASES, *OFFERS]),
     ):
         actor = places.world.people[Role.ADMINISTRATOR]
         _, tokens[role.value] = services.make_token(
@@ -61,17 +62,25 @@ EVERY, SOME = (
     ("--phases=fuzzing", "--max-examples=4"),
 )
 CASE = r"^/api/(cases(/\{id\}(/act|/steps|/needs)?)?|case-suspicions.*)$"
+OTHERS = "/(case|letters|duty|places|pools|offers|holds|choices)"
+PLACES = r"^/api/(places|pools|offers|holds|choices)(/|$)"
 PARTS = r"^/api/(cases/\{id\}/(?!act$|steps$|needs$).+|case-[^s].*|letters.*|duty.*)$"
 
 
 @pytest.mark.parametrize(
     ("role", "part", "operations", "depth"),
     [
-        ("administrator", "--exclude-path-regex=/(case|letters|duty)", 19, EVERY),
+        (
+            "administrator",
+            f"--exclude-path-regex={OTHERS}",
+            19,
+            EVERY,
+        ),
         ("ministry", f"--include-path-regex={CASE}", 9, EVERY),
         ("ministry", f"--include-path-regex={PARTS}", 45, SOME),
+        ("ministry", f"--include-path-regex={PLACES}", 19, SOME),
     ],
-    ids=["directory", "case", "parts"],
+    ids=["directory", "case", "parts", "offers"],
 )
 def test_the_document_is_kept(
     served: tuple[str, dict[str, str]],
@@ -116,7 +125,7 @@ def test_the_document_is_whole() -> None:
     document = Client().get("/api/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     operations = [one for path in document["paths"].values() for one in path.values()]
-    assert len(operations) == 73
+    assert len(operations) == 92
     for one in operations:
         assert {"200", "400", "401", "403", "422", "429"} <= set(one["responses"])
         assert one["security"]

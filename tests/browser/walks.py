@@ -16,6 +16,11 @@ LOOKED_UP: dict[str, str] = {
         "SELECT l.id FROM directory_missionlimit l JOIN directory_mission m ON m.id = l.mission_id"
         " WHERE m.code = 'ukraine-2022' ORDER BY l.what LIMIT 1"
     ),
+    "rule": (  # of those that hold today
+        "SELECT r.id FROM directory_eligibilityrule r JOIN directory_mission m ON m.id = r.mission_id"
+        " WHERE m.code = 'ukraine-2022' AND r.first_day <= current_date"
+        " AND (r.last_day IS NULL OR r.last_day >= current_date) ORDER BY r.first_day LIMIT 1"
+    ),
     "case": (  # a civilian's: the walk brings a paper that soldiers are not asked for
         "SELECT c.id FROM cases_case c JOIN cases_person p ON p.id = c.person_id"
         " WHERE c.state = 'submitted' AND p.service = 'civilian' ORDER BY c.created_at LIMIT 1"
@@ -169,6 +174,11 @@ WALKS = (
     Walk("offers:asks", "offers/asks/", REGION),
     Walk("offers:answer", "offers/asks/{ask}/", REGION),
     Walk("offers:link", "offers/a/none/", NOBODY, 410),
+    Walk("offers:national", "offers/national/?mission=ukraine-2022", CENTRE),
+    Walk("offers:national", "offers/national/?mission=ukraine-2022"),
+    Walk("offers:touched", "offers/national/rules/{rule}/", MINISTRY),
+    Walk("offers:switch", "offers/national/ukraine-2022/switch/"),
+    Walk("offers:set_target", "offers/national/ukraine-2022/target/", CENTRE),
     Walk("tokens:tokens", "tokens/"),
     Walk("tokens:make_token", "tokens/{owner}/make/"),
     Walk("api_docs", "api/docs"),

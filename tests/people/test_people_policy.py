@@ -269,6 +269,10 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "offers/eligibility.py",  # what rules say of one case, for services and pages that opened it
         "offers/own_closing.py",  # whether an offer of one case stands, for its steps
         "offers/own_traces.py",  # says where a patient's values lie
+        "offers/selectors/national.py",  # what a mission says for a day; the policy opens the rest
+        "offers/selectors/parts.py",  # the user's own organisations
+        "offers/selectors/shares.py",  # what regions and trusts are called; the policy opens targets
+        "offers/selectors/touched.py",  # conditions on cases that the policy opens
         "cases/withdrawn.py",  # conditions of the policy
         "cases/api/documents_of_case.py",  # how a document hangs on a case, both opened by the policy
         "cases/api/entering.py",  # the person of a case that the token has filed just now

@@ -22,8 +22,8 @@ class OffersConfig(AppConfig):
         from medevac.offers.own_traces import register_own_traces
         from medevac.offers.place_pages import register_place_pages
         from medevac.offers.policy import register_own_rules
-        from medevac.offers.services.demonstration_places import register_own_maker
         from medevac.offers.services.demonstration_asks import register_asks_maker
+        from medevac.offers.services.demonstration_places import register_own_maker
 
         register_own_rules()
         register_own_closers()

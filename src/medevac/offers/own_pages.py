@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from medevac.directory.policy import CHANGE_MISSIONS
 from medevac.offers.asking_pages import register_asking_pages
+from medevac.offers.policy import KEEP_SHARES, SEE_NATIONAL
+from medevac.people.navigation import Entry, register_entry
 from medevac.people.pages import Access, register_pages
 
-OWN: dict[str, Access | str] = {}
+OWN: dict[str, Access | str] = {
+    "offers:national": SEE_NATIONAL,
+    "offers:touched": SEE_NATIONAL,
+    "offers:switch": CHANGE_MISSIONS,
+    "offers:set_target": KEEP_SHARES,
+}
 
 
 def register_own_pages() -> None:
     """Tell who reaches them, and where they stand."""
     register_pages(OWN)
     register_asking_pages()
+    register_entry(Entry("offers:national", _("National view"), order=36))

@@ -28,6 +28,7 @@ from medevac.offers.models import (
     Place,
     PlaceImport,
     Pool,
+    PopulationShare,
     Round,
 )
 from medevac.offers.rules import OPEN, ROLE_TABLE
@@ -44,6 +45,8 @@ ASK = "offers.ask"
 ANSWER = "offers.answer"
 SEE_ASKS = "offers.see_asks"
 MAKE = "offers.make"
+SEE_NATIONAL = "offers.see_national"
+KEEP_SHARES = "offers.keep_shares"
 SEND, CHOOSE, WITHDRAW, LOSE = "offers.send", "offers.choose", "offers.withdraw", "offers.lose"
 
 ANSWERERS: Grants = {
@@ -59,6 +62,10 @@ ACTIONS: dict[str, Grants] = {
     ANSWER: ANSWERERS,
     SEE_ASKS: {**ANSWERERS, Role.AUDITOR: Reach.MISSION},
     MAKE: ROLE_TABLE[SEND],
+    SEE_NATIONAL: dict.fromkeys(
+        (Role.COORDINATION_CENTRE, Role.REGION, Role.MINISTRY, Role.ADMINISTRATOR), Reach.MISSION
+    ),
+    KEEP_SHARES: {Role.COORDINATION_CENTRE: Reach.OWN, Role.ADMINISTRATOR: Reach.MISSION},
 }
 ROOM = "offers"
 
@@ -110,6 +117,19 @@ def _offered_among_partners(grant: Grant) -> Q:
     return own | (_partners(grant) & ~Q(state=OfferState.DRAFT))
 
 
+def _shares_of_country(grant: Grant) -> Q:
+    """Targets of the organisations in the country that the centre answers for."""
+    return _partners(grant) & Q(organisation__country=_country_once(grant.organisation))
+
+
+def _shares_together(grant: Grant) -> Q:
+    """Read by partners of the mission; set by whoever administers it."""
+    if grant.action == KEEP_SHARES:
+        owned = Mission.unscoped.filter(owner__in=administered(grant.organisation))
+        return Q(mission__in=owned.values("pk"))
+    return _partners(grant)
+
+
 def asks_of(grant: Grant) -> Q:
     """The condition on an ask under a grant: who is asked answers, who asks keeps it, both see it."""
     own = below(grant.organisation)
@@ -152,6 +172,14 @@ def register_own_rules() -> None:
     )
     register_rule(PlaceImport, Rule(see=KEEP_PLACES, reaches={Reach.OWN: _kept}, within=_of_mission))
     register_rule(Choice, Rule(see=Right.PERSONAL, **open_where_the_case_is()))
+    register_rule(
+        PopulationShare,
+        Rule(
+            see=SEE_NATIONAL,
+            reaches={Reach.OWN: _shares_of_country, Reach.MISSION: _shares_together},
+            within=_of_mission,
+        ),
+    )
     _register_asking()
     register_reach(Reach.ASKED, ROOM, asked_cases)
     register_reach(Reach.CHOSEN, ROOM, chosen_cases)
@@ -211,8 +239,11 @@ def asked_cases(grant: Grant) -> Q:
             part=MissionActor.Part.COORDINATES, organisation__in=above(grant.organisation)
         )
         asked |= waiting & Q(mission__in=coordinating.values("mission"))
-    country = once(("country", grant.organisation), lambda: _country_of(grant.organisation))
-    return asked & ~Q(refused_countries__contains=[country])
+    return asked & ~Q(refused_countries__contains=[_country_once(grant.organisation)])
+
+
+def _country_once(organisation: UUID) -> str:
+    return once(("country", organisation), lambda: _country_of(organisation))
 
 
 def _country_of(organisation: UUID) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from medevac.offers.views import answering, asking, links
-
 from medevac.offers.place_urls import place_urls
+from medevac.offers.views import answering, asking, links, national
 
 app_name = "offers"
 
@@ -23,4 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("rounds/ask/", asking.ask, name="ask"),
     path("rounds/<uuid:public_id>/", asking.round_page, name="round"),
     path("a/<str:token>/", links.link, name="link"),
+    path("national/", national.national, name="national"),
+    path("national/rules/<uuid:public_id>/", national.touched, name="touched"),
+    path("national/<slug:code>/switch/", national.switch, name="switch"),
+    path("national/<slug:code>/target/", national.set_target, name="set_target"),
 ]

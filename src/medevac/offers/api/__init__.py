@@ -5,13 +5,15 @@ from __future__ import annotations
 
 def register_own_api() -> None:
     """Add the scopes and the routers."""
-    from django.utils.translation import gettext_lazy as _
-
     from medevac.api.registry import register_router
-    from medevac.api.scopes import Scope, register_scope
-    from medevac.offers.api import asks
-    from medevac.people.roles import Right
+    from medevac.api.scopes import register_scope
+    from medevac.offers.api import access, asks, choices, holds, offering, places, pools
 
-    register_scope(Scope(asks.READ, Right.OPERATIONAL, _("read places, asks, offers and choices")))
-    register_scope(Scope(asks.WRITE, Right.OPERATIONAL, _("keep places, ask, answer, offer and choose")))
+    for scope in (access.READ, access.WRITE, access.CHOOSE):
+        register_scope(scope)
+    register_router("/places", places.places)
+    register_router("/pools", pools.pools)
+    register_router("/offers", offering.offers)
+    register_router("/holds", holds.holds)
+    register_router("/choices", choices.choices)
     asks.register_own_routers(register_router)

@@ -19,5 +19,5 @@ REVOKE ALL ON FUNCTION audit_actor_link(uuid) FROM PUBLIC;
 class Migration(migrations.Migration):
     """The function that the record asks."""
 
-    dependencies = [("audit", "0002_functions"), ("offers", "0001_first")]
+    dependencies = [("audit", "0002_functions"), ("offers", "0002_place_imports")]
     operations = [migrations.RunSQL(FORWARDS, "DROP FUNCTION audit_actor_link(uuid)")]

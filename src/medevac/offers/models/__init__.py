@@ -4,6 +4,7 @@ from medevac.offers.models.asking import Answer, AnswerLink, Ask, Round
 from medevac.offers.models.offer import Choice, Chooser, Hold, Offer
 from medevac.offers.models.place import Place, Pool
 from medevac.offers.models.place_import import PlaceImport
+from medevac.offers.models.shares import PopulationShare
 
 __all__ = [
     "Answer",
@@ -16,5 +17,6 @@ __all__ = [
     "Place",
     "PlaceImport",
     "Pool",
+    "PopulationShare",
     "Round",
 ]
