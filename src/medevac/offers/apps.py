@@ -15,6 +15,7 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below, and this room's own."""
         from medevac.offers.api import register_own_api
+        from medevac.offers.fit_panel import register_fit_pages
         from medevac.offers.own_closing import register_own_closers
         from medevac.offers.own_kinds import register_own_kinds
         from medevac.offers.own_pages import register_own_pages
@@ -35,3 +36,4 @@ class OffersConfig(AppConfig):
         tell_the_record()
         register_asks_maker()
         register_own_api()
+        register_fit_pages()

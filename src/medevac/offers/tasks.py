@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from procrastinate.contrib.django import app
 
 from medevac.messages.tasks import fresh_connection
@@ -50,3 +53,12 @@ def remind(timestamp: int) -> None:
     from medevac.offers.services.asking import remind_due
 
     remind_due()
+
+
+@app.task(queue="offers", name="offers.find_advice")
+@fresh_connection
+def find_advice_later(mission: str, flight_day: str, actor: str) -> None:
+    """Find out which questions would place most patients on a flight, for a page that waits for it."""
+    from medevac.offers.services.advising import find_advice
+
+    find_advice(UUID(mission), date.fromisoformat(flight_day), UUID(actor))

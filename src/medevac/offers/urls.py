@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from medevac.offers.place_urls import place_urls
-from medevac.offers.views import answering, asking, links, national
+from medevac.offers.views import answering, asking, links, national, suggesting
 
 app_name = "offers"
 
@@ -26,4 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("national/rules/<uuid:public_id>/", national.touched, name="touched"),
     path("national/<slug:code>/switch/", national.switch, name="switch"),
     path("national/<slug:code>/target/", national.set_target, name="set_target"),
+    path("for-case/<uuid:public_id>/", suggesting.suggestions, name="suggestions"),
+    path("help/", suggesting.country_help, name="country_help"),
+    path("whom-to-ask/", suggesting.mission_advice, name="mission_advice"),
 ]
