@@ -1,4 +1,4 @@
-"""This room's part of the case page: the offers with what can be done, the choice, and what stops the case."""
+"""This room's part of the case page: the offers and what can be done, the choice, and what stops the case."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def clock_of_offer(offer: Offer, now: datetime | None = None) -> Clock:
 
 
 def barrier_sentences(user: User, case: Case, shown: list[Shown]) -> list[str]:
-    """What stops the case, or a country for it, today: the decision and its date, as far as the user may know.
+    """What stops the case, or a country for it, today: decision and date, as far as the user may know.
 
     A rule of the whole mission is told once, and not for each country.
     """
