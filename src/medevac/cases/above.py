@@ -59,7 +59,10 @@ def register_follower(action: Action, room: str, follow: Follower) -> None:
 
 
 def register_way(action: Action, address: Way) -> None:
-    """Say at which address of a room above a step is taken, with all that it asks for there."""
+    """Say at which address of a room above a step is taken, with all that it asks for there.
+
+    An empty address leaves the step to the page of the case.
+    """
     _WAYS[action] = address
 
 
@@ -81,7 +84,7 @@ def follow_above(taken: Taken) -> None:
 
 def way_of(action: Action, case: Case) -> str | None:
     """Where a room above takes the step; None where the page of the case does."""
-    return _WAYS[action](case) if action in _WAYS else None
+    return (_WAYS[action](case) or None) if action in _WAYS else None
 
 
 @contextlib.contextmanager

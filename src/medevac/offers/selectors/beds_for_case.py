@@ -1,4 +1,4 @@
-"""What somebody can offer for a case: in whose name, which free beds, which hospitals whose beds are named."""
+"""What somebody can offer for a case: in whose name, which free beds, and hospitals whose beds are named."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def offerable(user: User, case: Case) -> Offerable:
 
 
 def organisations_for(user: User, case: Case) -> list[Organisation]:
-    """In whose name the user may offer: the own organisations; for the ministry each country's centre as well.
+    """In whose name the user may offer: the own organisations; for a ministry each country's centre as well.
 
     The ministry itself stands for a country that has no organisation here.
     """
