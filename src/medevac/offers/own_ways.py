@@ -23,12 +23,12 @@ def register_own_ways() -> None:
 
 
 def _last_offers(case: Case) -> str:
-    """Each open offer is withdrawn by itself, and the case follows; the step alone is for a case without any."""
+    """Each open offer is withdrawn by itself, and the case follows; the step is for a case without any."""
     rows = Offer.unscoped.filter(case=case, state__in=OPEN)
     return f"{address_of(case)}#{NAME}" if rows.exists() else ""
 
 
 def _chosen_offer(case: Case) -> str:
-    """The step alone is for a case that has no chosen offer, as one that was led on before there were any."""
+    """The step itself is for a case without a chosen offer, as one that was led on before there were any."""
     chosen = Offer.unscoped.filter(case=case, state=OfferState.CHOSEN).values_list("pk", flat=True).first()
     return reverse("offers:lose", args=[chosen]) if chosen else ""

@@ -59,7 +59,7 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(one.offer.pk), said_of_offer(one)) for one in shown]
         self.fields["first"].choices = choices  # type: ignore[attr-defined]
-        none = ("", gettext("none: every other bed is given back at once"))
+        none = ("", gettext("none: every other place is given back at once"))
         self.fields["second"].choices = [none, *choices]  # type: ignore[attr-defined]
         if len(choices) == 1:
             del self.fields["second"]

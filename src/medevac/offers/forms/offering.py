@@ -21,7 +21,7 @@ from medevac.directory.specialties import NAMES, in_reading_order, specialty_nam
 from medevac.offers.models import Offer, Place
 from medevac.offers.rules import BY_ACTION
 from medevac.offers.selectors.beds_for_case import Offerable
-from medevac.offers.services.named_beds import NamedBed
+from medevac.offers.services.named_places import NamedPlace
 from medevac.offers.services.offering import OfferFacts
 from medevac.offers.settings import offer_holds
 from medevac.offers.states import OfferAction, OfferReason, OfferState
@@ -35,7 +35,7 @@ def holds_until() -> datetime:
 
 
 class OfferForm(forms.Form):
-    """What every offer says. What is asked of the bed is added below."""
+    """What every offer says. What is asked of the place is added below."""
 
     organisation = forms.ChoiceField(label=_("Offered by"))
     earliest_day = DateField(
@@ -98,39 +98,39 @@ class OfferForm(forms.Form):
         return OfferFacts(**{name: self.cleaned_data[name] for name in names})
 
 
-class OwnBedForm(OfferForm):
-    """An offer of a bed that is kept here."""
+class OwnPlaceForm(OfferForm):
+    """An offer of a place that is kept here."""
 
-    place = forms.ChoiceField(label=_("Bed"), help_text=_("Beds that are free for this patient's days."))
+    place = forms.ChoiceField(label=_("Place"), help_text=_("Places that are free for this patient's days."))
     field_order = ("organisation", "place")
 
     def __init__(self, *args: Any, case: Case, can: Offerable, **kwargs: Any) -> None:
         super().__init__(*args, case=case, can=can, **kwargs)
-        self._places = {str(one.pk): one for one in can.beds}
+        self._places = {str(one.pk): one for one in can.places}
         groups = (
             (gettext("Of a specialty that the patient needs"), can.fitting),
             (gettext("Of other specialties"), can.others),
         )
         choices: list[tuple[str, Any]] = [
-            (name, [(str(one.pk), said_of_bed(one)) for one in rows]) for name, rows in groups if rows
+            (name, [(str(one.pk), said_of_place(one)) for one in rows]) for name, rows in groups if rows
         ]
         self.fields["place"].choices = [("", gettext("Choose one")), *choices]  # type: ignore[attr-defined]
 
-    def free_bed(self) -> Place:
-        """Which bed."""
+    def free_place(self) -> Place:
+        """Which place."""
         return self._places[self.cleaned_data["place"]]
 
 
-class NamedBedForm(OfferForm):
-    """An offer of a bed that a country names by mail or telephone."""
+class NamedPlaceForm(OfferForm):
+    """An offer of a place that a country names by mail or telephone."""
 
     hospital = forms.ChoiceField(
         label=_("Hospital"), help_text=_("Hospitals of the directory that keep no places here.")
     )
     label = forms.CharField(
-        label=_("Bed, as the hospital calls it"),
+        label=_("Place, as the hospital calls it"),
         max_length=60,
-        help_text=_("Such as “ward 7, bed 3”. Never a patient's name."),
+        help_text=_("Such as “7B, window”. Never a patient's name."),
     )
     specialty = forms.ChoiceField(label=_("Specialty"))
     field_order = ("organisation", "hospital", "label", "specialty")
@@ -148,10 +148,10 @@ class NamedBedForm(OfferForm):
         field = self.fields["specialty"]
         field.choices = choices if wanted else nothing_chosen(choices)  # type: ignore[attr-defined]
 
-    def named_bed(self) -> NamedBed:
+    def named_place(self) -> NamedPlace:
         """What was named."""
         values = self.cleaned_data
-        return NamedBed(self._hospitals[values["hospital"]], values["label"], values["specialty"])
+        return NamedPlace(self._hospitals[values["hospital"]], values["label"], values["specialty"])
 
 
 class OfferEndForm(forms.Form):
@@ -181,8 +181,8 @@ class OfferEndForm(forms.Form):
         return values
 
 
-def said_of_bed(place: Place) -> str:
-    """What tells a bed from the others in a choice."""
+def said_of_place(place: Place) -> str:
+    """What tells a place from the others in a choice."""
     words = [place.hospital.name, place.label, specialty_name(place.specialty)]
     if place.first_day > timezone.localdate():
         words.append(gettext("from %(day)s") % {"day": date_format(place.first_day, "SHORT_DATE_FORMAT")})

@@ -49,7 +49,7 @@ class Shown:
 
 
 def offers_of(user: User, case: Case) -> QuerySet[Offer, Any]:
-    """The offers of a case that are open to the user, with bed and hospital, those sent first first."""
+    """The offers of a case that are open to the user, with place and hospital, those sent first first."""
     rows = visible(user, Offer.objects.filter(case=case))
     return rows.select_related("place__hospital", "organisation").order_by("sent_at", "made_at", "pk")
 

@@ -23,7 +23,7 @@ from medevac.offers.rules import BY_ACTION, HOLDING
 from medevac.offers.services.holding import hold, hold_wanted
 from medevac.offers.services.locking import lock_case, lock_hospitals, lock_offers, one_of
 from medevac.offers.services.moving import refuse_unless_possible, still_open, take
-from medevac.offers.services.named_beds import NamedBed, count_rooms, write_bed
+from medevac.offers.services.named_places import NamedPlace, count_rooms, write_place
 from medevac.offers.services.telling import tell_of_offer
 from medevac.offers.settings import offer_holds
 from medevac.offers.states import HoldState, OfferAction, OfferReason, OfferState
@@ -61,7 +61,7 @@ def draft_offer(
     NotAllowedError
         Where the actor may offer nothing for the case, or not in the organisation's name.
     RefusedError
-        Where the bed belongs to another mission or stands in an offer for the case, or a value is wrong.
+        Where the place belongs to another mission or stands in an offer for the case, or a value is wrong.
     """
     demand(actor, OFFER_FOR_A_CASE, case)
     lock_case(case.pk)
@@ -129,23 +129,23 @@ def offer_place(
 
 
 @transaction.atomic
-def offer_named_bed(
-    actor: User, case: Case, organisation: Organisation, bed: NamedBed, facts: OfferFacts
+def offer_named_place(
+    actor: User, case: Case, organisation: Organisation, named: NamedPlace, facts: OfferFacts
 ) -> Offer:
-    """Offer a bed of a hospital that keeps no places here: its row is made, and held, at once.
+    """Offer a place of a hospital that keeps no places here: its row is made, and held, at once.
 
-    When the bed is free again its row is closed: it was named for this patient and for nobody else.
+    When the place is free again its row is closed: it was named for this patient and for nobody else.
 
     Raises
     ------
     NotAllowedError, RefusedError
-        As for `draft_offer` and `send_offer`, and where the hospital's beds are kept here or its country is
+        As for `draft_offer` and `send_offer`, and where the hospital's places are kept here or its country is
         not the organisation's. Nothing was written.
     """
     demand(actor, OFFER_FOR_A_CASE, case)
     lock_case(case.pk)
-    lock_hospitals([bed.hospital.pk])
-    place = write_bed(actor, case, organisation, bed)
+    lock_hospitals([named.hospital.pk])
+    place = write_place(actor, case, organisation, named)
     offer = draft_offer(actor, case, organisation, place, facts)
     count_rooms(actor, hold_wanted(case, offer))
     return send_offer(actor, offer)
@@ -187,12 +187,12 @@ def lapse_without_offers(actor: User | None, case: Case, offers: list[Offer]) ->
 
 
 def _refuse_twice(case: Case, place: Place) -> None:
-    """One bed is offered to one patient once: a form that is sent twice makes no second offer."""
+    """One place is offered to one patient once: a form that is sent twice makes no second offer."""
     rows = Offer.unscoped.filter(case=case, place=place, state__in=(OfferState.DRAFT, *HOLDING))
     if rows.exists():
         raise RefusedError(
-            _("“%(bed)s” stands in an offer for case %(case)s already. Send or withdraw that one.")
-            % {"bed": place.label, "case": case.pseudonym}
+            _("“%(place)s” stands in an offer for case %(case)s already. Send or withdraw that one.")
+            % {"place": place.label, "case": case.pseudonym}
         )
 
 

@@ -1,4 +1,4 @@
-"""Hospitals whose places nobody keeps here: their beds are named with an offer, and taken back with it."""
+"""Hospitals whose places nobody keeps here: their places are named with an offer, and taken back with it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_kept(hospital: Hospital) -> bool:
 
 
 def take_back_named(place: UUID) -> None:
-    """Close a bed that is free again where nobody keeps the hospital's places: it was named for one patient.
+    """Close a place that is free again where nobody keeps the hospital's: it was named for one patient.
 
     Nobody would know whether it can be given to another; whoever offers it again names it again.
     """

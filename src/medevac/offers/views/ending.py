@@ -27,7 +27,7 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take an offer back that nobody has chosen, or let a reserve go."""
     offer = open_offer(request, public_id, WITHDRAW)
     words = _words(offer)
-    done = _("The offer from %(country)s is withdrawn, and the bed is free.") % words
+    done = _("The offer from %(country)s is withdrawn, and the place is free.") % words
     if over := _over(request, offer, OfferAction.WITHDRAW, done):
         return over
     form = OfferEndForm(request.POST or None, action=OfferAction.WITHDRAW, offer=offer)
@@ -48,7 +48,7 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     hint = (
         _("%(country)s, %(hospital)s, is the second choice. Without it the patient has no reserve any more.")
         if reserve
-        else _("%(country)s, %(hospital)s, “%(bed)s”. Whoever filed the case is told, with the reason.")
+        else _("%(country)s, %(hospital)s, “%(place)s”. Whoever filed the case is told, with the reason.")
     ) % words
     return deed_page(request, offer.case, form, title, hint=hint, button=title)
 
@@ -71,7 +71,7 @@ def lose(request: HttpRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             return back_to_offers(request, case, f"{done} {_what_is_left(user, case)}")
-    chosen = _("The patient has chosen %(country)s, %(hospital)s, “%(bed)s”.") % _words(offer)
+    chosen = _("The patient has chosen %(country)s, %(hospital)s, “%(place)s”.") % _words(offer)
     return deed_page(
         request,
         case,
@@ -111,5 +111,5 @@ def _words(offer: Offer) -> dict[str, str]:
     return {
         "country": country_name(hospital.country),
         "hospital": hospital.name,
-        "bed": offer.place.label,
+        "place": offer.place.label,
     }

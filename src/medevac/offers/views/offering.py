@@ -15,7 +15,7 @@ from medevac.cases.rules import WAITING
 from medevac.cases.views.opened import open_case
 from medevac.directory.countries import country_name
 from medevac.directory.policy import CHANGE_HOSPITALS
-from medevac.offers.forms.offering import NamedBedForm, OwnBedForm
+from medevac.offers.forms.offering import NamedPlaceForm, OwnPlaceForm
 from medevac.offers.models import Offer
 from medevac.offers.policy import SEND
 from medevac.offers.selectors.beds_for_case import Offerable, offerable
@@ -23,7 +23,7 @@ from medevac.offers.selectors.offers_of_case import barrier_sentences, shown_off
 from medevac.offers.services.offering import (
     OFFER_FOR_A_CASE,
     draft_offer,
-    offer_named_bed,
+    offer_named_place,
     offer_place,
     send_offer,
 )
@@ -34,11 +34,11 @@ from medevac.people.policy import included, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
 
-Form = OwnBedForm | NamedBedForm
+Form = OwnPlaceForm | NamedPlaceForm
 
 
 def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Offer a free bed, or one that is named; as a draft, or sent at once."""
+    """Offer a free place, or one that is named; as a draft, or sent at once."""
     user, case = signed_in(request), open_case(request, public_id, OFFER_FOR_A_CASE)
     if case.state not in WAITING:
         sentence = _("Case %(case)s is “%(state)s” and takes no offers now.")
@@ -46,7 +46,7 @@ def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return back_to_offers(request, case, sentence % words, failed=True)
     can = offerable(user, case)
     named = _is_named(request, can)
-    kind: type[Form] = NamedBedForm if named else OwnBedForm
+    kind: type[Form] = NamedPlaceForm if named else OwnPlaceForm
     form = kind(request.POST or None, case=case, can=can)
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,33 +85,33 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _is_named(request: HttpRequest, can: Offerable) -> bool:
-    """Whether a bed is named: where the address says so, and where there is no free bed to choose."""
-    return request.GET.get("bed") == "named" or not can.beds
+    """Whether a place is named: where the address says so, and where there is no free place to choose."""
+    return request.GET.get("place") == "named" or not can.places
 
 
 def _make(user: User, case: Case, form: Form, *, draft: bool) -> Offer:
-    if isinstance(form, NamedBedForm):
-        return offer_named_bed(user, case, form.offerer(), form.named_bed(), form.facts())
+    if isinstance(form, NamedPlaceForm):
+        return offer_named_place(user, case, form.offerer(), form.named_place(), form.facts())
     make = draft_offer if draft else offer_place
-    return make(user, case, form.offerer(), form.free_bed(), form.facts())
+    return make(user, case, form.offerer(), form.free_place(), form.facts())
 
 
 def _made_before(user: User, case: Case, form: Form) -> Offer | None:
     """What the same form has made just now, when it is sent twice."""
     rows = visible(user, Offer.objects.filter(case=case, made_by=user.pk))
-    if isinstance(form, NamedBedForm):
-        bed = form.named_bed()
-        rows = rows.filter(place__hospital=bed.hospital, place__label=bed.label.strip())
+    if isinstance(form, NamedPlaceForm):
+        named = form.named_place()
+        rows = rows.filter(place__hospital=named.hospital, place__label=named.label.strip())
     else:
-        rows = rows.filter(place=form.free_bed())
+        rows = rows.filter(place=form.free_place())
     found: Offer | None = rows.select_related("place__hospital").order_by("-made_at").first()
     return found if found is not None and lately(found.made_at) else None
 
 
 def _said(made: Offer) -> str:
     sentence = (
-        _("The offer of “%(bed)s” is kept as a draft. Nobody else sees it, and the bed is not held yet.")
+        _("The offer of “%(place)s” is kept as a draft. Nobody else sees it, and the place is not held yet.")
         if made.state == OfferState.DRAFT
-        else _("The offer from %(country)s is sent, and “%(bed)s” is held. Whoever filed the case is told.")
+        else _("The offer from %(country)s is sent, and “%(place)s” is held. Whoever filed the case is told.")
     )
-    return sentence % {"bed": made.place.label, "country": country_name(made.place.hospital.country)}
+    return sentence % {"place": made.place.label, "country": country_name(made.place.hospital.country)}

@@ -1,4 +1,4 @@
-"""What somebody can offer for a case: in whose name, which free beds, and hospitals whose beds are named."""
+"""What somebody can offer for a case: in whose name, which free places, and where places are named."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Offerable:
     organisations
         In whose name the user may offer.
     fitting, others
-        Free beds of a specialty that the case needs, and of others.
+        Free places of a specialty that the case needs, and of others.
     hospitals
-        Those whose beds can be named.
+        Those whose places can be named.
     """
 
     organisations: list[Organisation]
@@ -42,15 +42,15 @@ class Offerable:
     hospitals: list[Hospital]
 
     @property
-    def beds(self) -> list[Place]:
-        """Every free bed."""
+    def places(self) -> list[Place]:
+        """Every free place."""
         return [*self.fitting, *self.others]
 
 
 def offerable(user: User, case: Case) -> Offerable:
     """What the user can offer for the case, in a fixed number of queries."""
     organisations = organisations_for(user, case)
-    fitting, others = _free_beds(user, case)
+    fitting, others = _free_places(user, case)
     return Offerable(organisations, fitting, others, nameable_hospitals(user, case, organisations))
 
 
@@ -84,8 +84,8 @@ def nameable_hospitals(user: User, case: Case, organisations: list[Organisation]
     return list(rows.order_by("country", "name", "pk")[:MOST_HOSPITALS])
 
 
-def _free_beds(user: User, case: Case) -> tuple[list[Place], list[Place]]:
-    """Beds of the user's own hospitals that are given, staffed and held for nobody from the case's day on."""
+def _free_places(user: User, case: Case) -> tuple[list[Place], list[Place]]:
+    """Places of the user's hospitals that are given, staffed and held for nobody from the case's day on."""
     day = max(case.ready_from or date.min, timezone.localdate())
     held = Hold.unscoped.filter(place=OuterRef("pk")).exclude(state=HoldState.FREED)
     held = held.filter(Q(last_day__isnull=True) | Q(last_day__gte=day))

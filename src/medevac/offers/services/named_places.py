@@ -1,4 +1,4 @@
-"""Beds that a country names by mail or telephone: the row is made with the offer, and with it the rooms."""
+"""Places that a country names by mail or telephone: the row is made with the offer, and with it the rooms."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from medevac.people.refusals import RefusedError
 
 
 @dataclass(frozen=True)
-class NamedBed:
-    """A hospital of the directory, its bed in words, and the specialty that it is given for."""
+class NamedPlace:
+    """A hospital of the directory, its place in words, and the specialty that it is given for."""
 
     hospital: Hospital
     label: str
     specialty: str
 
 
-def write_bed(actor: User, case: Case, organisation: Organisation, bed: NamedBed) -> Place:
-    """Make the row of a named bed, under the lock of its hospital.
+def write_place(actor: User, case: Case, organisation: Organisation, named: NamedPlace) -> Place:
+    """Make the row of a named place, under the lock of its hospital.
 
     Raises
     ------
     RefusedError
-        Where the hospital's beds are kept here, or its country is not the organisation's or takes no part.
+        Where the hospital's places are kept here, or its country is not the organisation's or takes no part.
     """
-    hospital = bed.hospital
+    hospital = named.hospital
     if is_kept(hospital):
         raise RefusedError(
-            _("The beds of “%(hospital)s” are kept here. Choose a free one, or ask the hospital for one.")
+            _("The places of “%(hospital)s” are kept here. Choose a free one, or ask the hospital for one.")
             % {"hospital": hospital.name}
         )
     if organisation.kind != Kind.MINISTRY and organisation.country != hospital.country:
         raise RefusedError(
-            _("“%(organisation)s” cannot offer a bed in %(country)s. Choose a hospital of its own country.")
+            _("“%(organisation)s” cannot offer a place in %(country)s. Choose a hospital of its own country.")
             % {"organisation": organisation.name, "country": country_name(hospital.country)}
         )
     today = timezone.localdate()
@@ -57,8 +57,8 @@ def write_bed(actor: User, case: Case, organisation: Organisation, bed: NamedBed
     place = Place(
         mission_id=case.mission_id,
         hospital=hospital,
-        label=bed.label.strip(),
-        specialty=bed.specialty,
+        label=named.label.strip(),
+        specialty=named.specialty,
         first_day=today,
         confirmed_at=timezone.now(),
         confirmed_by=actor.pk,
@@ -68,7 +68,7 @@ def write_bed(actor: User, case: Case, organisation: Organisation, bed: NamedBed
 
 
 def count_rooms(actor: User, wanted: Hold) -> None:
-    """Count the rooms that were named with a bed: there are as many as the hospital's offers take.
+    """Count the rooms that were named with a place: there are as many as the hospital's offers take.
 
     Nobody keeps its numbers here, so that nobody says more.
     """
