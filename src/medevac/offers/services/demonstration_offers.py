@@ -1,4 +1,4 @@
-"""The demonstration's offers: two countries offer for each case that is offered, and who was chosen has chosen.
+"""The demonstration's offers: two countries offer for each case that is offered; further on, one was chosen.
 
 Offers that are open are made by the proper services. What lies behind a case that is further on is written
 down as it was, on the days of its steps, since no service can choose for a patient who has already left.
@@ -142,7 +142,7 @@ def _as_it_was(case: Case, norway: Offerer, number: int) -> None:
 
 
 def _norway(mission: Mission) -> Offerer:
-    """The centre, and the university hospital below it; the hospital is added where the directory lacks it."""
+    """The centre, and the hospital below it, which is added where the directory lacks it."""
     centre, keeper = account_of(Role.COORDINATION_CENTRE), account_of(Role.RECEIVING_HOSPITAL)
     assert centre is not None
     assert keeper is not None
