@@ -24,6 +24,13 @@ LOOKED_UP: dict[str, str] = {
         "SELECT h.id FROM cases_casedocument h JOIN cases_case c ON c.id = h.case_id"
         " WHERE c.state = 'submitted' ORDER BY h.attached_at LIMIT 1"
     ),
+    "offered": "SELECT id FROM cases_case WHERE state = 'offered' ORDER BY created_at LIMIT 1",
+    "chosen": "SELECT id FROM cases_case WHERE state = 'chosen' ORDER BY created_at LIMIT 1",
+    "open_offer": "SELECT id FROM offers_offer WHERE state = 'sent' ORDER BY made_at LIMIT 1",
+    "chosen_offer": (
+        "SELECT o.id FROM offers_offer o JOIN cases_case c ON c.id = o.case_id"
+        " WHERE o.state = 'chosen' AND c.state = 'chosen' ORDER BY o.made_at LIMIT 1"
+    ),
     "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY created_at LIMIT 1",
     "message": (
         "SELECT m.id FROM messages_message m JOIN people_user u ON u.id = m.user_id"
@@ -154,6 +161,14 @@ WALKS = (
     Walk("cases:import_cases", "cases/import/", MINISTRY),
     Walk("cases:export", "cases/export/", MINISTRY),
     Walk("cases:summary", "cases/{case}/summary/", MINISTRY),
+    Walk("cases:case", "cases/{offered}/", MINISTRY),
+    Walk("cases:case", "cases/{chosen}/", MINISTRY),
+    Walk("offers:offer", "offers/case/{published}/offer/", CENTRE),
+    Walk("offers:offer", "offers/case/{published}/offer/?place=named", MINISTRY),
+    Walk("offers:choose", "offers/case/{offered}/choose/", MINISTRY),
+    Walk("offers:sheet", "offers/case/{offered}/sheet/", MINISTRY),
+    Walk("offers:withdraw", "offers/{open_offer}/withdraw/", MINISTRY),
+    Walk("offers:lose", "offers/{chosen_offer}/lose/", MINISTRY),
     Walk("tokens:tokens", "tokens/"),
     Walk("tokens:make_token", "tokens/{owner}/make/"),
     Walk("api_docs", "api/docs"),
@@ -227,6 +242,7 @@ ELSEWHERE = {
     "cases:import_template": "a file",
     "cases:import_trial": "needs a file: tests/cases/test_cases_import.py",
     "cases:delete_view": "takes a form",
+    "offers:send": "takes a form",
     "operations:list": "takes a form",
     "operations:decide": "takes a form",
     "operations:set_legal_hold": "takes a form",

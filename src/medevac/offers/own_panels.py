@@ -15,8 +15,8 @@ from medevac.directory.countries import country_name
 from medevac.offers.models import Choice
 from medevac.offers.selectors.offers_of_case import barrier_sentences, shown_offers
 from medevac.people.models import User
-from medevac.people.policy import may, visible
-from medevac.people.roles import Right
+from medevac.people.policy import may, standings, visible
+from medevac.people.roles import Right, Role
 
 NAME = "offers.offers"
 
@@ -43,6 +43,7 @@ def offers(user: User, case: Case) -> Content | None:
         "barriers": barriers,
         "waiting": waiting,
         "offering": waiting and may(user, STEPS[Action.OFFER].right, case),
+        "recording": all(role is Role.MINISTRY for role, _organisation, _mission in standings(user)),
         "choosing": chooses and any(one.choosable for one in standing),
         **_choice(user, case),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from medevac.cases.above import register_way
 from medevac.cases.models import Case
@@ -16,7 +17,7 @@ from medevac.offers.states import OfferState
 
 def register_own_ways() -> None:
     """Lead the buttons of the case page here."""
-    register_way(Action.OFFER, lambda case: reverse("offers:offer", args=[case.pk]))
+    register_way(Action.OFFER, lambda case: reverse("offers:offer", args=[case.pk]), _("Offer a place"))
     register_way(Action.CHOOSE, lambda case: reverse("offers:choose", args=[case.pk]))
     register_way(Action.LOSE_OFFERS, _last_offers)
     register_way(Action.LOSE_PLACE, _chosen_offer)

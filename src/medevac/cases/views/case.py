@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from medevac.cases.above import way_of
+from medevac.cases.above import way_of, words_of
 from medevac.cases.clock import clock_of
 from medevac.cases.looking import person_of, written_latin_name, written_name
 from medevac.cases.models import Case
@@ -53,7 +53,8 @@ def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "clock": clock_of(found),
             "steps": steps,
             "one_press": _one_press(steps, found),
-            "others": [(row, is_grave(row)) for row in steps.others],
+            "onward_words": words_of(steps.onward.action) if steps.onward else "",
+            "others": [(row, words_of(row.action), is_grave(row)) for row in steps.others],
             "panels": panels,
             "behind_glass": person is None and BREAK_GLASS in included(user, [BREAK_GLASS]),
         },

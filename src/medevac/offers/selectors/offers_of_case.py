@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.clock import SOON, Clock, span
 from medevac.cases.models import Case
-from medevac.cases.rules import ON_THE_GROUND_AT_HOME
+from medevac.cases.rules import ON_THE_GROUND_AT_HOME, PLACED
 from medevac.directory.countries import country_name
 from medevac.directory.models import MissionCountry
 from medevac.offers.eligibility import barriers_of
@@ -69,7 +69,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
             clock_of_offer(one, now),
             sends=one.state == OfferState.DRAFT and one.pk in withdrawn,  # both spread over roles alike
             withdraws=one.pk in withdrawn,
-            loses=one.pk in lost,
+            loses=one.pk in lost and case.state in PLACED,
         )
         for one in offers
     ]
