@@ -1,4 +1,4 @@
-"""The choice sheet: one page for up to four offers in three languages, whatever the data, and no name on it."""
+"""The choice sheet: one page for up to four offers in three languages, whatever the data, without a name."""
 
 from __future__ import annotations
 
