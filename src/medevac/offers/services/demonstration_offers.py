@@ -20,7 +20,7 @@ from medevac.cases.services.demonstration import MISSION
 from medevac.cases.states import Action, State
 from medevac.directory.models import Hospital, Mission
 from medevac.directory.services.hospitals import HospitalFacts, write_facts, write_specialties
-from medevac.offers.models import Choice, Offer, Place, Pool
+from medevac.offers.models import Choice, Hold, Offer, Place, Pool
 from medevac.offers.services.holding import hold_wanted
 from medevac.offers.services.named_places import NamedPlace
 from medevac.offers.services.offering import OfferFacts, offer_named_place, offer_place
@@ -34,7 +34,7 @@ from medevac.people.services.demonstration import ADDRESS_OF_ALL, account_of
 
 HOUSING = "A flat near the hospital, paid by the municipality"
 HOMEWARD = "Flight and ambulance home, paid by the health service"
-ROOMS = {PoolKind.ISOLATION: 24, PoolKind.INTENSIVE: 6, PoolKind.CHILD: 8, PoolKind.HOUSING: 20}
+ROOMS = {PoolKind.ISOLATION: 10, PoolKind.INTENSIVE: 3, PoolKind.CHILD: 4, PoolKind.HOUSING: 8}
 FURTHER = (*PLACED, *ON_THE_WAY, *ABROAD, *ARRIVED_ENDS)
 HELD = {
     **dict.fromkeys((*PLACED, *ON_THE_WAY), HoldState.RESERVED),
@@ -78,7 +78,7 @@ def _two_offers(case: Case, norway: Offerer, germany: Offerer | None, number: in
     """Norway offers a place that is kept here; Germany, which keeps none, names one."""
     day = timezone.localdate() + timedelta(days=3 + number % 7)
     facts = OfferFacts(day, 45, housing=HOUSING, homeward=HOMEWARD, payer="The Norwegian state")
-    place = _place(norway, case, number)
+    place = _free_place(norway, case) or _place(norway, case, number)
     with acting(Acting(actor=norway.user.pk, page="demonstration")):
         offer_place(norway.user, case, norway.organisation, place, facts)
     if germany is None:
@@ -124,6 +124,8 @@ def _as_it_was(case: Case, norway: Offerer, number: int) -> None:
     held.state, held.state_since = HELD[State(case.state)], case.state_since
     if held.state != HoldState.FREED:
         held.last_day = None  # until the day of discharge is known
+    if held.state != HoldState.RESERVED:  # whoever has been there for weeks is screened and out of the rooms
+        held.isolation = held.intensive = held.child = False
     held.save()
     ministry = account_of(Role.MINISTRY)
     assert ministry is not None
@@ -167,6 +169,15 @@ def _germany() -> Offerer | None:
     if user is None or centre is None or hospital is None:
         return None
     return Offerer(user, centre, hospital, user)
+
+
+def _free_place(norway: Offerer, case: Case) -> Place | None:
+    """A place of the hospital that is given for what the patient needs, and held for nobody."""
+    held = Hold.unscoped.exclude(state=HoldState.FREED).values("place")
+    rows = Place.unscoped.filter(
+        hospital=norway.hospital, mission=case.mission, specialty__in=case.specialties
+    )
+    return rows.filter(closed_at=None, staffed=True).exclude(pk__in=held).order_by("label").first()
 
 
 def _place(norway: Offerer, case: Case, number: int) -> Place:
