@@ -72,6 +72,7 @@ def make() -> None:
         _as_it_was(case, norway, next(numbers))
     for case in cases.filter(state=State.OFFERED).order_by("created_at", "pk"):
         _two_offers(case, norway, germany, next(numbers))
+    _leave_some_free(norway, mission)
 
 
 def _two_offers(case: Case, norway: Offerer, germany: Offerer | None, number: int) -> None:
@@ -169,6 +170,17 @@ def _germany() -> Offerer | None:
     if user is None or centre is None or hospital is None:
         return None
     return Offerer(user, centre, hospital, user)
+
+
+def _leave_some_free(norway: Offerer, mission: Mission) -> None:
+    """Something to offer for whoever looks around, where no maker before this one has left any."""
+    held = Hold.unscoped.exclude(state=HoldState.FREED).values("place")
+    rows = Place.unscoped.filter(hospital=norway.hospital, mission=mission, closed_at=None, staffed=True)
+    if rows.exclude(pk__in=held).exists():
+        return
+    values = {"label": "4B", "specialty": "orthopaedics", "first_day": timezone.localdate(), "stay_days": 45}
+    with acting(Acting(actor=norway.keeper.pk, page="demonstration")):
+        add_places(norway.keeper, norway.hospital, mission, values, count=4)
 
 
 def _free_place(norway: Offerer, case: Case) -> Place | None:
