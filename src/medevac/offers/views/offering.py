@@ -78,6 +78,7 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         sent = send_offer(signed_in(request), draft)
     except RefusedError as refusal:
+        draft.refresh_from_db()
         if draft.state != OfferState.DRAFT and lately(draft.sent_at):
             return back_to_offers(request, draft.case, _said(draft))
         return back_to_offers(request, draft.case, refusal.sentence, failed=True)
