@@ -1,7 +1,7 @@
 """Tests the way from a published request to the reserve that is chosen, at a desk and on a phone.
 
-Norway offers, Germany offers too by mail, the family chooses on the sheet with Germany in reserve, Norway loses its
-isolation room, and Germany is chosen without a new request.
+Norway offers, Germany offers too by mail, the family chooses on the sheet with Germany in reserve, Norway
+loses its isolation room, and Germany is chosen without a new request.
 """
 
 from __future__ import annotations
