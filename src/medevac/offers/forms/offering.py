@@ -20,7 +20,7 @@ from medevac.directory.models import Hospital
 from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
 from medevac.offers.models import Offer, Place
 from medevac.offers.rules import BY_ACTION
-from medevac.offers.selectors.beds_for_case import Offerable
+from medevac.offers.selectors.places_for_case import Offerable
 from medevac.offers.services.named_places import NamedPlace
 from medevac.offers.services.offering import OfferFacts
 from medevac.offers.settings import offer_holds
