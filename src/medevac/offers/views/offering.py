@@ -18,8 +18,8 @@ from medevac.directory.policy import CHANGE_HOSPITALS
 from medevac.offers.forms.offering import NamedPlaceForm, OwnPlaceForm
 from medevac.offers.models import Offer
 from medevac.offers.policy import SEND
-from medevac.offers.selectors.places_for_case import Offerable, offerable
 from medevac.offers.selectors.offers_of_case import barrier_sentences, shown_offers
+from medevac.offers.selectors.places_for_case import Offerable, offerable
 from medevac.offers.services.offering import (
     OFFER_FOR_A_CASE,
     draft_offer,
