@@ -72,7 +72,7 @@ def _people(world: CaseWorld, password: str) -> list[tuple[str, User]]:
     MissionActor.unscoped.create(
         mission=world.mission, organisation=desk, part="flies", first_day=world.mission.first_day
     )
-    centre = Organisation.unscoped.get(kind="centre")
+    centre = Organisation.unscoped.get(kind="centre", country="NO")
     places = {
         "ministry": [world.ministry],
         "oblast": world.oblasts,

@@ -29,6 +29,13 @@ LOOKED_UP: dict[str, str] = {
         "SELECT h.id FROM cases_casedocument h JOIN cases_case c ON c.id = h.case_id"
         " WHERE c.state = 'submitted' ORDER BY h.attached_at LIMIT 1"
     ),
+    "offered": "SELECT id FROM cases_case WHERE state = 'offered' ORDER BY created_at LIMIT 1",
+    "chosen": "SELECT id FROM cases_case WHERE state = 'chosen' ORDER BY created_at LIMIT 1",
+    "open_offer": "SELECT id FROM offers_offer WHERE state = 'sent' ORDER BY made_at LIMIT 1",
+    "chosen_offer": (
+        "SELECT o.id FROM offers_offer o JOIN cases_case c ON c.id = o.case_id"
+        " WHERE o.state = 'chosen' AND c.state = 'chosen' ORDER BY o.made_at LIMIT 1"
+    ),
     "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY created_at LIMIT 1",
     "round": "SELECT id FROM offers_round ORDER BY made_at LIMIT 1",
     "ask": "SELECT id FROM offers_ask WHERE state = 'open' ORDER BY state_since LIMIT 1",
@@ -182,6 +189,14 @@ WALKS = (
     Walk("offers:suggestions", "offers/for-case/{published}/", CENTRE),
     Walk("offers:country_help", "offers/help/", CENTRE),
     Walk("offers:mission_advice", "offers/whom-to-ask/", CENTRE),
+    Walk("cases:case", "cases/{offered}/", MINISTRY),
+    Walk("cases:case", "cases/{chosen}/", MINISTRY),
+    Walk("offers:offer", "offers/case/{published}/offer/", CENTRE),
+    Walk("offers:offer", "offers/case/{published}/offer/?place=named", MINISTRY),
+    Walk("offers:choose", "offers/case/{offered}/choose/", MINISTRY),
+    Walk("offers:sheet", "offers/case/{offered}/sheet/", MINISTRY),
+    Walk("offers:withdraw", "offers/{open_offer}/withdraw/", MINISTRY),
+    Walk("offers:lose", "offers/{chosen_offer}/lose/", MINISTRY),
     Walk("tokens:tokens", "tokens/"),
     Walk("tokens:make_token", "tokens/{owner}/make/"),
     Walk("api_docs", "api/docs"),
@@ -270,6 +285,7 @@ ELSEWHERE = {
     "offers:remind": "takes a form",
     "offers:withdraw_ask": "takes a form",
     "offers:withdraw_link": "takes a form",
+    "offers:send": "takes a form",
     "operations:list": "takes a form",
     "operations:decide": "takes a form",
     "operations:set_legal_hold": "takes a form",

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from medevac.cases.states import Action
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from medevac.cases.models import Case, CaseStep
     from medevac.people.models import User
 
@@ -33,7 +35,7 @@ Follower = Callable[[Taken], None]
 Way = Callable[["Case"], str]
 _CONDITIONS: dict[Action, dict[str, Condition]] = {}
 _FOLLOWERS: dict[Action, dict[str, Follower]] = {}
-_WAYS: dict[Action, Way] = {}
+_WAYS: dict[Action, tuple[Way, str | _StrPromise]] = {}
 _SUSPENDED: ContextVar[bool] = ContextVar("medevac_conditions_suspended", default=False)
 
 
@@ -58,9 +60,19 @@ def register_follower(action: Action, room: str, follow: Follower) -> None:
     _FOLLOWERS.setdefault(action, {})[room] = follow
 
 
-def register_way(action: Action, address: Way) -> None:
-    """Say at which address of a room above a step is taken, with all that it asks for there."""
-    _WAYS[action] = address
+def register_way(action: Action, address: Way, label: str | _StrPromise = "") -> None:
+    """Say at which address of a room above a step is taken, with all that it asks for there.
+
+    Parameters
+    ----------
+    action
+        Which step.
+    address
+        Where; an empty address leaves the step to the page of the case.
+    label
+        What the button says that leads there; empty where it is the name of the step.
+    """
+    _WAYS[action] = (address, label)
 
 
 def refused_above(case: Case, action: Action) -> str | None:
@@ -81,7 +93,12 @@ def follow_above(taken: Taken) -> None:
 
 def way_of(action: Action, case: Case) -> str | None:
     """Where a room above takes the step; None where the page of the case does."""
-    return _WAYS[action](case) if action in _WAYS else None
+    return (_WAYS[action][0](case) or None) if action in _WAYS else None
+
+
+def words_of(action: Action) -> str:
+    """What the button of a step says."""
+    return str(_WAYS[action][1] or action.label) if action in _WAYS else str(action.label)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from medevac.cases.rules import BY_ACTION, Transition, allowed_from
 from medevac.cases.sides import side_of
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
-from medevac.people.policy import may
+from medevac.people.policy import may, standings
 from medevac.people.roles import Grants, Role
 
 # The step that leads a case onward; every other one leads back, aside or out.
@@ -67,7 +67,9 @@ class Steps:
     @property
     def roles(self) -> list[str]:
         """Who takes the next step, in words."""
-        return [str(Role(role).label) for role in self.onward.who] if self.onward else []
+        if self.onward is None:
+            return []
+        return [str(Role(role).label) for role in self.onward.who if role not in self.onward.recorders]
 
 
 def steps_of(user: User, case: Case, changing: Grants, change: str) -> Steps:
@@ -91,14 +93,21 @@ def steps_of(user: User, case: Case, changing: Grants, change: str) -> Steps:
     if onward is not None and onward.step is not None:
         missing = missing_needs(needs_of(case), onward.step)
     named = [need for need in missing if looked(user, case, side_of(need.item).right)]
+    mine = onward is not None and onward in possible and _is_own(user, onward)
     return Steps(
         onward,
-        onward in possible,
+        mine,
         named,
         len(missing) - len(named),
-        [row for row in possible if row is not onward],
+        [row for row in possible if row is not onward or not mine],
         case.live and allowed(change, changing),
     )
+
+
+def _is_own(user: User, row: Transition) -> bool:
+    """Whether a step is the user's own to take, and not only to write down for others."""
+    doers = set(row.who) - set(row.recorders)
+    return not row.recorders or any(role in doers for role, _organisation, _mission in standings(user))
 
 
 def blocked_among(cases: Collection[Case]) -> set[UUID]:

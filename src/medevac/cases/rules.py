@@ -66,6 +66,8 @@ class Transition:
         The step of the mission whose blocking items must be there first.
     names_notifier
         Whether a named person must be given who tells the family (a machine never does).
+    recorders
+        Those of `who` that only write down what others have done elsewhere: it is not their own next step.
     """
 
     action: Action
@@ -75,6 +77,7 @@ class Transition:
     reasons: tuple[Reason, ...] = ()
     step: Step | None = None
     names_notifier: bool = False
+    recorders: tuple[Role, ...] = ()
 
     @property
     def ends(self) -> bool:
@@ -114,7 +117,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         MINISTRY,
         reasons=(Reason.INCOMPLETE, Reason.WORSENED, Reason.CONSENT_WITHDRAWN, Reason.OTHER),
     ),
-    Transition(A.OFFER, WAITING, S.OFFERED, OFFERERS, step=Step.OFFER),
+    Transition(A.OFFER, WAITING, S.OFFERED, OFFERERS, step=Step.OFFER, recorders=(R.MINISTRY,)),
     Transition(A.LOSE_OFFERS, (S.OFFERED,), S.PUBLISHED, OFFERERS, reasons=(Reason.OFFERS_LAPSED,)),
     Transition(A.CHOOSE, (S.OFFERED,), S.CHOSEN, SENDERS, step=Step.CHOOSE),
     Transition(

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from medevac.directory.policy import CHANGE_MISSIONS
 from medevac.offers.asking_pages import register_asking_pages
-from medevac.offers.policy import KEEP_SHARES, SEE_NATIONAL
+from medevac.offers.policy import CHOOSE, KEEP_SHARES, LOSE, SEE_NATIONAL, SEND, WITHDRAW
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.people.navigation import Entry, register_entry
 from medevac.people.pages import Access, register_pages
 
@@ -15,6 +16,12 @@ OWN: dict[str, Access | str] = {
     "offers:touched": SEE_NATIONAL,
     "offers:switch": CHANGE_MISSIONS,
     "offers:set_target": KEEP_SHARES,
+    "offers:offer": OFFER_FOR_A_CASE,
+    "offers:choose": CHOOSE,
+    "offers:sheet": CHOOSE,
+    "offers:send": SEND,
+    "offers:withdraw": WITHDRAW,
+    "offers:lose": LOSE,
 }
 
 

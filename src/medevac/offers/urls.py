@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from medevac.offers.place_urls import place_urls
-from medevac.offers.views import answering, asking, links, national, suggesting
+from medevac.offers.views import (
+    answering,
+    asking,
+    choosing,
+    ending,
+    links,
+    national,
+    offering,
+    sheet,
+    suggesting,
+)
 
 app_name = "offers"
 
@@ -29,4 +39,10 @@ urlpatterns: list[URLPattern] = [
     path("for-case/<uuid:public_id>/", suggesting.suggestions, name="suggestions"),
     path("help/", suggesting.country_help, name="country_help"),
     path("whom-to-ask/", suggesting.mission_advice, name="mission_advice"),
+    path("case/<uuid:public_id>/offer/", offering.offer, name="offer"),
+    path("case/<uuid:public_id>/choose/", choosing.choose, name="choose"),
+    path("case/<uuid:public_id>/sheet/", sheet.sheet, name="sheet"),
+    path("<uuid:public_id>/send/", offering.send, name="send"),
+    path("<uuid:public_id>/withdraw/", ending.withdraw, name="withdraw"),
+    path("<uuid:public_id>/lose/", ending.lose, name="lose"),
 ]

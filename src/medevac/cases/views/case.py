@@ -11,9 +11,11 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from medevac.cases.above import way_of, words_of
 from medevac.cases.clock import clock_of
 from medevac.cases.looking import person_of, written_latin_name, written_name
-from medevac.cases.next_step import is_grave, steps_of, takes_words
+from medevac.cases.models import Case
+from medevac.cases.next_step import Steps, is_grave, steps_of, takes_words
 from medevac.cases.panels import Panel, panels_for
 from medevac.cases.policy import CHANGE
 from medevac.cases.requirements import show_needs
@@ -50,12 +52,19 @@ def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "latin": written_latin_name(person) if person else "",
             "clock": clock_of(found),
             "steps": steps,
-            "one_press": steps.onward is not None and not takes_words(steps.onward),
-            "others": [(row, is_grave(row)) for row in steps.others],
+            "one_press": _one_press(steps, found),
+            "onward_words": words_of(steps.onward.action) if steps.onward else "",
+            "others": [(row, words_of(row.action), is_grave(row)) for row in steps.others],
             "panels": panels,
             "behind_glass": person is None and BREAK_GLASS in included(user, [BREAK_GLASS]),
         },
     )
+
+
+def _one_press(steps: Steps, found: Case) -> bool:
+    """Whether the next step is taken with one press: it asks for nothing, here or in a room above."""
+    onward = steps.onward
+    return onward is not None and not takes_words(onward) and way_of(onward.action, found) is None
 
 
 def _drawn(request: HttpRequest, panel: Panel, content: dict[str, Any], found: Any) -> Drawn:

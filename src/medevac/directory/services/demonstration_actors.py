@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from medevac.directory.models import Mission, MissionActor
+from medevac.directory.models import Mission, MissionActor, MissionCountry
 from medevac.directory.services.checking import save_checked
 from medevac.people.models import Organisation
 from medevac.people.organisation_kinds import Kind
@@ -42,8 +42,11 @@ def make_actors(mission: Mission, parts: Mapping[Kind, tuple[Part, ...]]) -> Non
     if MissionActor.unscoped.filter(mission=mission).exists():
         return
     places = Organisation.unscoped.filter(kind__in=list(parts), closed_at=None).order_by("created_at", "pk")
+    countries = set(MissionCountry.unscoped.filter(mission=mission).values_list("country", flat=True))
     for place in places:
         kind = Kind(place.kind)
+        if kind is Kind.CENTRE and place.country not in countries:  # its country takes nobody of this mission
+            continue
         begins = date.fromordinal(mission.first_day.toordinal() + _LATER.get(kind, 0))
         for part in parts[kind]:
             save_checked(MissionActor(mission=mission, organisation=place, part=part, first_day=begins))

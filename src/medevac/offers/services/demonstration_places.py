@@ -100,7 +100,7 @@ HOSPITALS: tuple[Invented, ...] = (
 )
 
 
-def register_own_maker() -> None:
+def register_places_maker() -> None:
     """Add these, after the cases that need them."""
     register_maker("offers.places", make, order=45)
 

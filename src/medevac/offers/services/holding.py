@@ -19,6 +19,7 @@ from medevac.cases.models import Case
 from medevac.cases.models.case import Position
 from medevac.offers.models import Hold, Offer, Place, Pool
 from medevac.offers.rules import HOLDS
+from medevac.offers.services.unkept import take_back_named
 from medevac.offers.settings import usual_stay_days
 from medevac.offers.states import HoldState, PoolKind
 from medevac.people.refusals import RefusedError
@@ -133,6 +134,8 @@ def move(held: Hold, state: HoldState) -> None:
         )
     held.state, held.state_since = state, timezone.now()
     held.save()
+    if state == HoldState.FREED:
+        take_back_named(held.place_id)
 
 
 def refuse_unless_open(place: Place, day: date) -> None:

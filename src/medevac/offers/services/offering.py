@@ -19,10 +19,11 @@ from medevac.directory.services.checking import save_checked
 from medevac.offers.eligibility import refuse_unless_eligible
 from medevac.offers.models import Answer, Hold, Offer, Place
 from medevac.offers.policy import LOSE, MAKE, SEND, WITHDRAW
-from medevac.offers.rules import BY_ACTION
+from medevac.offers.rules import BY_ACTION, HOLDING
 from medevac.offers.services.holding import hold, hold_wanted
 from medevac.offers.services.locking import lock_case, lock_hospitals, lock_offers, one_of
 from medevac.offers.services.moving import refuse_unless_possible, still_open, take
+from medevac.offers.services.named_places import NamedPlace, count_rooms, write_place
 from medevac.offers.services.patients_word import refuse_against_the_patients_word
 from medevac.offers.services.telling import tell_of_offer
 from medevac.offers.settings import offer_holds
@@ -62,13 +63,14 @@ def draft_offer(
         Where the actor may offer nothing for the case, or not in the organisation's name.
     RefusedError
         Where the case takes no offers now, the place or the answer is of another mission, organisation or
-        case, or a value is wrong.
+        case, the place stands in an offer for the case, or a value is wrong.
     """
     case = lock_case(case.pk)  # nobody ends the case meanwhile, and leaves a draft open on it
     demand(actor, OFFER_FOR_A_CASE, case)
     _refuse_unless_waiting(case)
     _refuse_place_of_another(organisation, place)
     _refuse_answer_of_another(case, organisation, facts.answer)
+    _refuse_twice(case, place)
     if place.mission_id != case.mission_id:
         raise RefusedError(_("The place is given to another mission. Choose one of this mission."))
     offer = Offer(
@@ -135,6 +137,29 @@ def offer_place(
 
 
 @transaction.atomic
+def offer_named_place(
+    actor: User, case: Case, organisation: Organisation, named: NamedPlace, facts: OfferFacts
+) -> Offer:
+    """Offer a place of a hospital that keeps no places here: its row is made, and held, at once.
+
+    When the place is free again its row is closed: it was named for this patient and for nobody else.
+
+    Raises
+    ------
+    NotAllowedError, RefusedError
+        As for `draft_offer` and `send_offer`, and where the hospital's places are kept here or its country is
+        not the organisation's. Nothing was written.
+    """
+    demand(actor, OFFER_FOR_A_CASE, case)
+    lock_case(case.pk)
+    lock_hospitals([named.hospital.pk])
+    place = write_place(actor, case, organisation, named)
+    offer = draft_offer(actor, case, organisation, place, facts)
+    count_rooms(actor, hold_wanted(case, offer))
+    return send_offer(actor, offer)
+
+
+@transaction.atomic
 def withdraw_offer(actor: User, offer: Offer, *, reason: str, remark: str = "") -> Offer:
     """Take back an offer that nobody has chosen, or let the reserve go; the place is free at once."""
     case = lock_case(offer.case_id)
@@ -168,6 +193,16 @@ def lapse_without_offers(actor: User | None, case: Case, offers: list[Offer]) ->
     if case.state == "offered" and not still_open(offers):
         follow(actor, case.pk, Action.LOSE_OFFERS, reason=Reason.OFFERS_LAPSED)
         case.refresh_from_db()
+
+
+def _refuse_twice(case: Case, place: Place) -> None:
+    """One place is offered to one patient once: a form that is sent twice makes no second offer."""
+    rows = Offer.unscoped.filter(case=case, place=place, state__in=(OfferState.DRAFT, *HOLDING))
+    if rows.exists():
+        raise RefusedError(
+            _("“%(place)s” stands in an offer for case %(case)s already. Send or withdraw that one.")
+            % {"place": place.label, "case": case.pseudonym}
+        )
 
 
 def _refuse_unless_waiting(case: Case) -> None:

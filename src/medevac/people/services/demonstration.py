@@ -30,6 +30,7 @@ PLACES: tuple[tuple[str, str, str, Kind, str, str | None], ...] = (
     ("oblast2", "Львівський обласний департамент (приклад)", "Lvivskyi oblasnyi departament (pryklad)", Kind.OBLAST, "UA", "ministry"),
     ("hospital3", "Лікарня «Джерело» у Львові", "Likarnia “Dzherelo” u Lvovi", Kind.SENDING_HOSPITAL, "UA", "oblast2"),
     ("centre", "Koordineringssenteret (eksempel)", "Koordineringssenteret (eksempel)", Kind.CENTRE, "NO", None),
+    ("centre_de", "Koordinierungsstelle (Beispiel)", "Koordinierungsstelle (Beispiel)", Kind.CENTRE, "DE", None),
     ("region", "Helseregion Fjord", "Helseregion Fjord", Kind.REGION, "NO", "centre"),
     ("receiver", "Fjord universitetssykehus", "Fjord universitetssykehus", Kind.RECEIVING_HOSPITAL, "NO", "region"),
     ("receiver2", "Sørvik sykehus", "Sorvik sykehus", Kind.RECEIVING_HOSPITAL, "NO", "region"),
@@ -69,6 +70,7 @@ NEIGHBOURS: tuple[tuple[str, Role, str, str, str, str], ...] = (
     ("hanna", Role.HOSPITAL_COORDINATOR, "hospital3", "Ганна Яцків", "Hanna Yatskiv", "Europe/Kyiv"),
     ("bohdan", Role.OBLAST_COORDINATOR, "oblast2", "Богдан Гнатюк", "Bohdan Hnatiuk", "Europe/Kyiv"),
     ("liv", Role.RECEIVING_HOSPITAL, "receiver2", "Liv Sæther", "Liv Saether", "Europe/Oslo"),
+    ("greta", Role.COORDINATION_CENTRE, "centre_de", "Greta Lindner", "Greta Lindner", "Europe/Berlin"),
     ("ola", Role.RECEIVING_HOSPITAL, "receiver", "Ola Brekke", "Ola Brekke", "Europe/Oslo"),
     ("second", Role.ADMINISTRATOR, "owner", "Bjørn Haugen", "Bjorn Haugen", "Europe/Oslo"),
 )
