@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,8 +86,9 @@ def _kept_sheet(user: User, case: Case, form: ChoiceForm) -> UUID | None:
     day = timezone.localdate(form.cleaned_data["chosen_at"])
     described = Description(Kind.CONSENT, _("Signed choice sheet"), "uk", day)
     kept = upload_to_case(user, case, sheet.file, described)
-    form.data = form.data.copy()
-    form.data["document"] = str(kept.pk)  # a form that comes back names what is kept now
+    data = cast("QueryDict", form.data).copy()
+    data["document"] = str(kept.pk)  # a form that comes back names what is kept now
+    form.data = data
     field: Any = form.fields["document"]
     field.choices = [*field.choices, (str(kept.pk), f"{kept.number} · {kept.title}")]
     return kept.pk
