@@ -290,7 +290,7 @@ def _ask(holder: Any, id: UUID) -> Ask:
 def _asker(holder: Any, id: UUID) -> Organisation:
     """An organisation in whose name the token may ask: its own, or one below it."""
     rows = Organisation.objects.filter(pk=id, closed_at__isnull=True)
-    found = visible(holder, rows, "people.see_organisations").first()
+    found: Organisation | None = visible(holder, rows, "people.see_organisations").first()
     if found is None:
         raise HttpError(404, f"Expected the id of an organisation that the token reaches, got {id}.")
     return found

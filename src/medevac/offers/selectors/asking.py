@@ -124,7 +124,7 @@ def rounds_for(user: User) -> list[Round]:
         counted = numbers[one.pk]
         for name in ("asked", "cases_asked", "said_yes", "said_no", "still_open"):
             setattr(one, name, getattr(counted, name))
-        one.left = time_left(one.deadline)  # type: ignore[attr-defined]
+        one.left = time_left(one.deadline)
     return list(found)
 
 
@@ -246,7 +246,7 @@ def cases_to_ask(user: User, mission: UUID, *, search: str = "", always: Iterabl
         .annotate(Count("pk"))
     )
     for one in found:
-        one.open_asks = counted.get(one.pk, 0)  # type: ignore[attr-defined]
+        one.open_asks = counted.get(one.pk, 0)
     return found
 
 

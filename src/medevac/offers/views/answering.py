@@ -89,7 +89,7 @@ def summary_parts(user: User, case_id: UUID) -> list[tuple[str, str]]:
     case = visible(user, Case.objects.filter(pk=case_id)).select_related("mission", "requester").first()
     if case is None:
         return []
-    drawn = []
+    drawn: list[tuple[str, str]] = []
     for label, template, content_of in PARTS:
         content = content_of(user, case)
         if content is not None:

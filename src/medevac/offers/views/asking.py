@@ -253,7 +253,7 @@ def _led(request: HttpRequest, public_id: UUID) -> Ask:
 
 
 def _to_round(found: Ask) -> HttpResponseRedirect:
-    return redirect("offers:round", public_id=found.round_id)  # type: ignore[return-value]
+    return redirect("offers:round", public_id=found.round_id)
 
 
 def _mission(request: HttpRequest, missions: list[Mission]) -> Mission | None:
