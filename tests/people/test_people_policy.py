@@ -268,6 +268,9 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "cases/next_step.py",  # which steps of opened cases wait for something, without saying for what
         "offers/eligibility.py",  # what rules say of one case, for services and pages that opened it
         "offers/own_closing.py",  # whether an offer of one case stands, for its steps
+        "offers/own_record.py",  # what signed links are called, for whom may see that they acted
+        "offers/selectors/asking.py",  # answers, links and contacts of asks and rounds that the policy opened
+        "offers/selectors/summary_by_link.py",  # the summary of a case whose link was opened and looked at
         "offers/own_traces.py",  # says where a patient's values lie
         "offers/selectors/national.py",  # what a mission says for a day; the policy opens the rest
         "offers/selectors/parts.py",  # the user's own organisations

@@ -67,7 +67,8 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 % {"case": found.case.pseudonym, "name": found.round.asker.name},
             )
             return redirect("offers:asks")
-    line = next(iter(asked.lines_of(Ask.unscoped.filter(pk=found.pk).select_related("asked", "case"))))
+    rows = visible(user, Ask.objects.filter(pk=found.pk), ANSWER).select_related("asked", "case")
+    (line,) = asked.lines_of(rows)
     return render(
         request,
         "offers/answer.html",
