@@ -73,7 +73,7 @@ class OfferForm(forms.Form):
             "companions": case.companions_count,
             "earliest_day": max(case.ready_from or timezone.localdate(), timezone.localdate()),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self._organisations = {str(one.pk): one for one in can.organisations}
         field = self.fields["organisation"]
         choices = [(key, one.name) for key, one in self._organisations.items()]

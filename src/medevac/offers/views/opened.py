@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,9 +29,9 @@ def open_offer(request: HttpRequest, public_id: UUID, action: str) -> Offer:
     return found
 
 
-def lately(moment: object) -> bool:
+def lately(moment: datetime | None) -> bool:
     """Whether something was done just now, so that the same form again is a form sent twice."""
-    return moment is not None and moment >= timezone.now() - JUST_NOW  # type: ignore[operator,no-any-return]
+    return moment is not None and moment >= timezone.now() - JUST_NOW
 
 
 def back_to_offers(request: HttpRequest, case: Case, sentence: str, *, failed: bool = False) -> HttpResponse:
