@@ -69,8 +69,8 @@ def test_a_fifth_offer_stands_on_a_further_page_and_is_signed_there() -> None:
     first, last = pages_of(SheetFacts(pseudonym="RK-4082", offers=[NORWAY] * 4 + [BARE]))
     words = texts_of("uk")
     assert words["choice.more"] in first
-    assert words["choice.signature"] not in first
-    assert words["choice.signature"] in last
+    assert words["choice.representative"] not in first
+    assert words["choice.representative"] in last
     assert "Німеччина" in last
 
 

@@ -89,5 +89,6 @@ def walk_everywhere(site: Site, camera: Camera, browser: Browser) -> None:
 def name_of(walk: Walk) -> str:
     """The name of a page's pictures: its address, and who looks."""
     plain = re.sub(r"[^a-z0-9_]+", "-", f"{walk.page} {walk.path.split('?')[0]}".lower())
-    plain = re.sub(r"-(organisation|owner|case|published|person|document|message|hospital|own)-", "-", plain)
+    ids = "organisation|owner|case|published|person|document|message|hospital|own|offered|open_offer"
+    plain = re.sub(rf"-({ids})-", "-", plain)
     return f"{plain.strip('-')}.{walk.role or 'nobody'}"

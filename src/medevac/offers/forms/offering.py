@@ -68,12 +68,12 @@ class OfferForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, can: Offerable, **kwargs: Any) -> None:
-        kwargs["initial"] = {
+        initial = {
             "isolation": case.isolation != "none",
             "companions": case.companions_count,
             "earliest_day": max(case.ready_from or timezone.localdate(), timezone.localdate()),
         }
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self._organisations = {str(one.pk): one for one in can.organisations}
         field = self.fields["organisation"]
         choices = [(key, one.name) for key, one in self._organisations.items()]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,9 +86,7 @@ def _kept_sheet(user: User, case: Case, form: ChoiceForm) -> UUID | None:
     day = timezone.localdate(form.cleaned_data["chosen_at"])
     described = Description(Kind.CONSENT, _("Signed choice sheet"), "uk", day)
     kept = upload_to_case(user, case, sheet.file, described)
-    data = cast("QueryDict", form.data).copy()
-    data["document"] = str(kept.pk)  # a form that comes back names what is kept now
-    form.data = data
+    form.data = {**form.data.dict(), "document": str(kept.pk)}  # type: ignore[attr-defined]  # if it comes back
     field: Any = form.fields["document"]
     field.choices = [*field.choices, (str(kept.pk), f"{kept.number} · {kept.title}")]
     return kept.pk

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +19,7 @@ from medevac.directory.policy import CHANGE_HOSPITALS
 from medevac.offers.forms.offering import NamedPlaceForm, OwnPlaceForm
 from medevac.offers.models import Offer
 from medevac.offers.policy import SEND
+from medevac.offers.rules import HOLDING
 from medevac.offers.selectors.offers_of_case import barrier_sentences, shown_offers
 from medevac.offers.selectors.places_for_case import Offerable, offerable
 from medevac.offers.services.offering import (
@@ -28,7 +30,7 @@ from medevac.offers.services.offering import (
     send_offer,
 )
 from medevac.offers.states import OfferState
-from medevac.offers.views.opened import back_to_offers, lately, open_offer
+from medevac.offers.views.opened import JUST_NOW, back_to_offers, lately, open_offer
 from medevac.people.models import User
 from medevac.people.policy import included, visible
 from medevac.people.refusals import RefusedError
@@ -44,6 +46,8 @@ def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         sentence = _("Case %(case)s is “%(state)s” and takes no offers now.")
         words = {"case": case.pseudonym, "state": case.get_state_display()}
         return back_to_offers(request, case, sentence % words, failed=True)
+    if before := _made_before(user, case, request.POST):
+        return back_to_offers(request, case, _said(before))
     can = offerable(user, case)
     named = _is_named(request, can)
     kind: type[Form] = NamedPlaceForm if named else OwnPlaceForm
@@ -52,8 +56,7 @@ def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             made = _make(user, case, form, draft="draft" in request.POST)
         except RefusedError as refusal:
-            before = _made_before(user, case, form)
-            if before is not None:
+            if before := _made_before(user, case, request.POST):  # both were sent at the same moment
                 return back_to_offers(request, case, _said(before))
             form.add_error(None, refusal.sentence)
         else:
@@ -86,7 +89,12 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _is_named(request: HttpRequest, can: Offerable) -> bool:
-    """Whether a place is named: where the address says so, and where there is no free place to choose."""
+    """Whether a place is named: where the address says so, and where there is no free place to choose.
+
+    A form that comes back stays what it was, though its place may have been taken meanwhile.
+    """
+    if request.method == "POST":
+        return "hospital" in request.POST
     return request.GET.get("place") == "named" or not can.places
 
 
@@ -97,16 +105,22 @@ def _make(user: User, case: Case, form: Form, *, draft: bool) -> Offer:
     return make(user, case, form.offerer(), form.free_place(), form.facts())
 
 
-def _made_before(user: User, case: Case, form: Form) -> Offer | None:
+def _made_before(user: User, case: Case, sent: QueryDict) -> Offer | None:
     """What the same form has made just now, when it is sent twice."""
-    rows = visible(user, Offer.objects.filter(case=case, made_by=user.pk))
-    if isinstance(form, NamedPlaceForm):
-        named = form.named_place()
-        rows = rows.filter(place__hospital=named.hospital, place__label=named.label.strip())
-    else:
-        rows = rows.filter(place=form.free_place())
-    found: Offer | None = rows.select_related("place__hospital").order_by("-made_at").first()
-    return found if found is not None and lately(found.made_at) else None
+    if not sent:
+        return None
+    standing = (OfferState.DRAFT, *HOLDING)
+    since = timezone.now() - JUST_NOW
+    rows = Offer.objects.filter(case=case, made_by=user.pk, made_at__gte=since, state__in=standing)
+    rows = visible(user, rows).select_related("place__hospital").order_by("-made_at")
+    for one in rows:
+        named = (str(one.place.hospital_id), one.place.label)
+        if str(one.place_id) == sent.get("place") or named == (
+            sent.get("hospital"),
+            sent.get("label", "").strip(),
+        ):
+            return one
+    return None
 
 
 def _said(made: Offer) -> str:
