@@ -10,7 +10,7 @@ from offer_races import RACES, Races
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_postgresql]
 MANY = ("offer the last place", "choose on one case")  # fifty clients at once
-ROUNDS = 3
+ROUNDS = 2
 
 
 @pytest.mark.parametrize("name", MANY)
