@@ -42,7 +42,7 @@ def write_place(actor: User, case: Case, organisation: Organisation, named: Name
             _("The places of “%(hospital)s” are kept here. Choose a free one, or ask the hospital for one.")
             % {"hospital": hospital.name}
         )
-    if organisation.kind != Kind.MINISTRY and organisation.country != hospital.country:
+    if not may_name(organisation, hospital):
         raise RefusedError(
             _("“%(organisation)s” cannot offer a place in %(country)s. Choose a hospital of its own country.")
             % {"organisation": organisation.name, "country": country_name(hospital.country)}
@@ -65,6 +65,11 @@ def write_place(actor: User, case: Case, organisation: Organisation, named: Name
     )
     save_checked(place)
     return place
+
+
+def may_name(organisation: Organisation, hospital: Hospital) -> bool:
+    """Whether an organisation can name a place there: of its own country, or the ministry for any."""
+    return organisation.kind == Kind.MINISTRY or organisation.country == hospital.country
 
 
 def count_rooms(actor: User, wanted: Hold) -> None:

@@ -23,9 +23,10 @@ from medevac.offers.rules import BY_ACTION, HOLDING
 from medevac.offers.services.holding import hold, hold_wanted
 from medevac.offers.services.locking import lock_case, lock_hospitals, lock_offers, one_of
 from medevac.offers.services.moving import refuse_unless_possible, still_open, take
-from medevac.offers.services.named_places import NamedPlace, count_rooms, write_place
+from medevac.offers.services.named_places import NamedPlace, count_rooms, may_name, write_place
 from medevac.offers.services.patients_word import refuse_against_the_patients_word
 from medevac.offers.services.telling import tell_of_offer
+from medevac.offers.services.unkept import is_kept
 from medevac.offers.settings import offer_holds
 from medevac.offers.states import HoldState, OfferAction, OfferReason, OfferState
 from medevac.people.models import Organisation, OrganisationPath, User
@@ -214,9 +215,13 @@ def _refuse_unless_waiting(case: Case) -> None:
 
 
 def _refuse_place_of_another(organisation: Organisation, place: Place) -> None:
-    """An organisation offers the places that it, or one below it, keeps."""
-    keeper = place.hospital.keeper_id
-    if not OrganisationPath.objects.filter(ancestor=organisation.pk, descendant=keeper).exists():
+    """An organisation offers the places that it, or one below it, keeps.
+
+    Of a hospital whose places nobody keeps here, whoever answers for its country offers what it has named.
+    """
+    hospital = place.hospital
+    keeping = OrganisationPath.objects.filter(ancestor=organisation.pk, descendant=hospital.keeper_id)
+    if not keeping.exists() and (is_kept(hospital) or not may_name(organisation, hospital)):
         raise RefusedError(
             _("%(organisation)s does not keep places of %(hospital)s. Choose a place of its own hospitals.")
             % {"organisation": organisation.name, "hospital": place.hospital.name}
