@@ -266,6 +266,7 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "cases/requirements.py",  # how the items of one case stand, for services and pages that opened it
         "cases/computed.py",  # the same
         "cases/next_step.py",  # which steps of opened cases wait for something, without saying for what
+        "offers/selectors/said_no.py",  # which hospitals said no to a case, for a page that opened the case
         "offers/eligibility.py",  # what rules say of one case, for services and pages that opened it
         "offers/own_closing.py",  # whether an offer of one case stands, for its steps
         "offers/own_record.py",  # what signed links are called, for whom may see that they acted
