@@ -79,6 +79,17 @@ class Lane:
         found = self._detours
         return any(time <= within + TOLERANCE and at <= deadline + TOLERANCE for time, at in found)
 
+    def quickest(self, deadline: float = inf) -> float:
+        """Least minutes from the hub of a flight that is at the drop by a deadline; infinite if none is.
+
+        A direct flight is the quickest of all, so detours count only where none is possible.
+        """
+        if self._limits[1] > deadline + TOLERANCE:
+            return inf
+        if self._direct is not None and self._direct[1] <= deadline + TOLERANCE:
+            return self._direct[0]
+        return min((time for time, at in self._detours if at <= deadline + TOLERANCE), default=inf)
+
     @cached_property
     def _limits(self) -> Point:
         """No flight is quicker, or earlier, than this; infinite where none is possible at all."""

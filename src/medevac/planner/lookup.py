@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from math import floor
 
@@ -107,6 +108,11 @@ def basis_of(patient: Patient, hospital_id: str) -> Basis:
 def offers(hospital: Hospital, needs: tuple[str, ...]) -> bool:
     """Whether the hospital has at least one place of each specialty, dates ignored (rule 7)."""
     return all(need in hospital.places and hospital.places[need].count >= 1 for need in needs)
+
+
+def receives(hospital: Hospital, needs: tuple[str, ...], day: date) -> bool:
+    """Whether a hospital that offers all needs does so on this date (rules 6 and 7), counts aside."""
+    return hospital.open_on(day) and all(hospital.places[need].open_on(day) for need in needs)
 
 
 def may_go(patient: Patient, hospital: Hospital) -> bool:

@@ -75,6 +75,45 @@ class Reachability:
         dates = ((hospital, self._dates(party, hospital)) for hospital in hospitals)
         return [(hospital, days) for hospital, days in dates if days]
 
+    def quickest(
+        self, members: Sequence[Patient], patient: Patient, hospital: Hospital, days: Dates
+    ) -> float:
+        """Least minutes in transit, from the hub to the hospital, of a flight that `reached` has found.
+
+        Parameters
+        ----------
+        days
+            Dates on which it may fly, of those that `reached` gave for this hospital.
+
+        Returns
+        -------
+        Minutes, unrounded; infinite where no such flight is possible on these dates.
+        """
+        party = self._party(members, patient)
+        found = inf
+        for code, road, ambulances in self._reaches[hospital.id]:
+            if ambulances is None or ambulances >= len(party.members):
+                found = min(found, road + self._quickest_to(party, code, road, days))
+        return found
+
+    def _quickest_to(self, party: _Party, airport: str, road: float, days: Dates) -> float:
+        """Least minutes from the hub until the party is unloaded at an airport, its limits kept."""
+        limits = (
+            [(party.max_transit_minutes - road, inf, days)]
+            if party.alike
+            else [(*self._limits(party, airport, road, day), frozenset((day,))) for day in days]
+        )
+        found = inf
+        for within, deadline, on in limits:
+            for aircraft, dates in self._fleet(party.load):
+                if dates.isdisjoint(on):
+                    continue
+                lane, unload = self._lanes.lane(aircraft, party.patient.hub, airport), aircraft.unload_minutes
+                minutes = lane.quickest(deadline - unload) + unload
+                if minutes <= within + TOLERANCE:
+                    found = min(found, minutes)
+        return found
+
     def _party(self, members: Sequence[Patient], patient: Patient) -> _Party:
         one_end = len(members) == 1 or self._one_hospital(patient)
         load = load_of(members)

@@ -7,7 +7,6 @@ hospital decide them; a patient's own limits pick from it. Counts are the work o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from math import inf
 
 import numpy as np
@@ -20,9 +19,10 @@ from medevac.planner.lookup import (
     offers,
     preference_value,
     priority_value,
+    receives,
 )
 from medevac.planner.occupancy import DEMANDS, Floats, Occupancy
-from medevac.planner.problem import Hospital, Patient
+from medevac.planner.problem import Patient
 from medevac.planner.timeline import TOLERANCE, minute_of
 
 Integers = NDArray[np.int64]
@@ -158,7 +158,7 @@ class Ways:
                 found += [
                     (where, number, code)
                     for where in self._reached.get(code, ())
-                    if where in offering and _receives(hospitals[where], needs, flown.choice.date)
+                    if where in offering and receives(hospitals[where], needs, flown.choice.date)
                 ]
         return found
 
@@ -167,8 +167,3 @@ class Ways:
         flown = self._occupancy.flights[flight]
         days = (flown.choice.date - self.index.problem.start).days
         return days * 1440 + flown.times.arrives_hub
-
-
-def _receives(hospital: Hospital, needs: tuple[str, ...], day: date) -> bool:
-    """Whether a hospital that offers all needs does so on this date (rules 6 and 7), counts aside."""
-    return hospital.open_on(day) and all(hospital.places[need].open_on(day) for need in needs)

@@ -1,27 +1,25 @@
 """Finding the first true reason for each unplaced patient (FORMAT: reasons), as data.
 
-The order of the methods is the order of the format's table. Sentences are written by `sentences`.
+The order of the methods is the order of the format's table. What hospitals decide is asked of
+`hospital_reasons`; sentences are written by `sentences`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from math import inf
 from typing import Any
 
 import numpy as np
 
 from medevac.planner.decision import Decision
-from medevac.planner.explain.capacity import Capacity
+from medevac.planner.explain.hospital_reasons import HospitalReasons
 from medevac.planner.family_joining import best_family_insertion
 from medevac.planner.joining import PatientWays, best_insertion
-from medevac.planner.lookup import ProblemIndex, flight_names, may_go, offers
+from medevac.planner.lookup import ProblemIndex, flight_names, may_go
 from medevac.planner.occupancy import AMBULANCES, DEMANDS, demand_of
 from medevac.planner.open_decision import Move, OpenDecision
 from medevac.planner.plan import Reason
 from medevac.planner.problem import Hospital, Patient
-from medevac.planner.reachability import Dates, Reachability
 from medevac.planner.timeline import TOLERANCE
 from medevac.planner.ways import Integers
 
@@ -35,119 +33,31 @@ class Reasons:
         self._index = index
         self._work = OpenDecision(index, decision)
         self._names = flight_names(index, decision.flights)
-        self._capacity = Capacity(self._work.occupancy)
-        self._reachability = Reachability(index)
-        self._offering: dict[tuple[str, ...], list[Hospital]] = {}
+        self._hospitals = HospitalReasons(index, self._work.occupancy)
         self._family_moves: dict[str, Move | None] = {}
         self._gap = gap
         self._optimal = optimal
 
     def first(self, patient: Patient) -> Found:
         """The first reason that is true for an unplaced patient, with its facts."""
-        able = self._able(patient)
+        ask = self._hospitals
+        able = ask.able(patient)
         if not able:
-            return self._no_specialty(patient)
+            return "no-specialty", ask.no_specialty(patient, self._index.problem.hospitals)
         left = [hospital for hospital in able if may_go(patient, hospital)]
         if not left:
-            return self._refused(patient, able)
-        reached = self._reached(patient, left)
+            return "refused", ask.refused(patient, able)
+        reached = ask.reached(patient, left)
         if not reached:
-            return self._no_flight(patient, left)
-        lacks = [(one, self._capacity.used_up(patient, one, days)) for one, days in reached]
+            return "no-flight", ask.no_flight(patient, left)
+        lacks = [(one, ask.lack(patient, one, days)) for one, days in reached]
         roomy = [hospital for hospital, lack in lacks if lack is None]
         if not roomy:
             return "no-capacity", {"hospitals": [lack for _, lack in lacks]}
-        allowed = [hospital for hospital in roomy if self._below_limit(hospital.country)]
+        allowed = [hospital for hospital in roomy if ask.below_limit(hospital.country)]
         if not allowed:
-            return self._country_limit(roomy)
+            return "country-limit", ask.country_limit(roomy)
         return self._on_flights(patient, allowed)
-
-    def _able(self, patient: Patient) -> list[Hospital]:
-        """Hospitals that have a place of each need, dates ignored."""
-        if patient.needs not in self._offering:
-            hospitals = self._index.problem.hospitals
-            self._offering[patient.needs] = [one for one in hospitals if offers(one, patient.needs)]
-        return self._offering[patient.needs]
-
-    def _no_specialty(self, patient: Patient) -> Found:
-        missing = [need for need in patient.needs if not any(self._have(need))]
-        return "no-specialty", {"needs": list(patient.needs), "missing": missing}
-
-    def _have(self, need: str) -> list[Hospital]:
-        return [hospital for hospital in self._index.problem.hospitals if offers(hospital, (need,))]
-
-    def _refused(self, patient: Patient, able: Sequence[Hospital]) -> Found:
-        countries = {hospital.country for hospital in able}
-        accepted = None if patient.hospitals is None else list(patient.hospitals)
-        facts = {
-            "hospitals": [hospital.id for hospital in able],
-            "refused_countries": [code for code in patient.refuses if code in countries],
-            "accepted": accepted,
-            "chosen": patient.chosen,
-        }
-        return "refused", facts
-
-    def _reached(self, patient: Patient, hospitals: Sequence[Hospital]) -> list[tuple[Hospital, Dates]]:
-        """Hospitals that a flight with this patient and family alone could reach, with its dates."""
-        return self._reachability.reached(self._index.family_of(patient), patient, hospitals)
-
-    def _no_flight(self, patient: Patient, left: Sequence[Hospital]) -> Found:
-        party = self._index.family_of(patient)
-        family = [member.id for member in party] if len(party) > 1 else []
-        facts = {
-            "hub": patient.hub,
-            "hospitals": [hospital.id for hospital in left],
-            "family": family,
-            "max_transit_minutes": min(member.max_transit_minutes for member in party),
-            "ready": max(member.ready for member in party).isoformat(),
-            "fit_until": self._fit_until(party),
-            "binding": self._binding(patient, left),
-        }
-        return "no-flight", facts
-
-    def _fit_until(self, party: Sequence[Patient]) -> str | None:
-        """The earliest last instant of fitness in a party."""
-        instants = [member.fit_until for member in party if member.fit_until is not None]
-        return f"{min(instants):%Y-%m-%dT%H:%MZ}" if instants else None
-
-    def _binding(self, patient: Patient, left: Sequence[Hospital]) -> list[str]:
-        """Which limits of the party would each, if it alone were lifted, make a flight possible."""
-        return [
-            name
-            for name, (own, party) in self._lifted(patient)
-            if self._reachability.reached(party, own, left)
-        ]
-
-    def _lifted(self, patient: Patient) -> list[tuple[str, tuple[Patient, list[Patient]]]]:
-        """The patient and party without each of their limits in turn."""
-        free: dict[str, dict[str, Any]] = {
-            "transit": {"max_transit_minutes": inf},
-            "fit_until": {"fit_until": None},
-            "ready": {"ready": self._index.problem.start},
-            "on_board": {"position": "seat", "companions": 0, "isolation": "none", "care": 0},
-        }
-        found = []
-        for name, changes in free.items():
-            party = [replace(member, **changes) for member in self._index.family_of(patient)]
-            own = next(member for member in party if member.id == patient.id)
-            found.append((name, (own, party)))
-        return found
-
-    def _below_limit(self, country: str) -> bool:
-        limit = self._index.problem.countries[country].limit
-        return limit is None or self._work.occupancy.received(country) < limit
-
-    def _country_limit(self, roomy: Sequence[Hospital]) -> Found:
-        countries = []
-        for code in dict.fromkeys(hospital.country for hospital in roomy):
-            country = {
-                "country": code,
-                "received": self._work.occupancy.received(code),
-                "limit": self._index.problem.countries[code].limit,
-                "hospitals": [hospital.id for hospital in roomy if hospital.country == code],
-            }
-            countries.append(country)
-        return "country-limit", {"countries": countries}
 
     def _on_flights(self, patient: Patient, allowed: Sequence[Hospital]) -> Found:
         """The last three reasons: what the flights of this plan leave to the patient."""
