@@ -1,4 +1,4 @@
-"""Tests that each hospital fits a patient as plans may place them there, and that what stands against it is told."""
+"""Each hospital fits a patient as plans may place them there, and what stands against it is told."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -42,7 +42,7 @@ def facts(posed, hospital_id="MID-1", *parts):
 
 
 def test_a_hospital_that_fits():
-    """Tests dates, transit and score: 60 + 30 + 15 + 30 = 135 minutes; 10 + 3 × 0.5 − 0.2 × 135/60 = 11.05."""
+    """Tests dates, transit (60 + 30 + 15 + 30 = 135) and score: 10 + 3 × 0.5 − 0.2 × 135/60 = 11.05."""
     found = fits(problem())["MID-1"]
     assert found.fits
     assert found.dates == (DAY_1, DAY_2)  # A1 does not fly on the third
@@ -124,7 +124,7 @@ def test_a_last_instant_of_fitness():
 def test_only_a_detour_arrives():
     """Tests that transit counts the extra stop that burns time: the hub closes at 03:00, MIDD opens at 06:00.
 
-    By SLOW at 20° the flight is at MIDD 60 + 140 + 30 + 170 minutes after the hub; 15 and 30 more to the door.
+    By SLOW at 20° it is at MIDD 60 + 140 + 30 + 170 minutes after the hub; 15 and 30 more to the door.
     """
     posed = with_airport(problem(hospitals=(hospital(),)), "HUBB", opens=0, closes=180)
     posed = with_airport(posed, "MIDD", opens=360, closes=1440)
@@ -198,7 +198,7 @@ def test_an_unknown_patient():
 
 @pytest.mark.parametrize("seed", range(30))
 def test_whoever_is_placed_had_no_obstacle(seed):
-    """Tests on random problems that the hospital of every placed patient fits, and that transit is a bound."""
+    """Tests on random problems that whoever is placed fits there, and that transit is a bound."""
     posed, _ = random_problem(seed)
     plan = solve(replace(posed, fixed_flights=()), seed=seed)
     fitting = Fitting(posed)

@@ -1,0 +1,185 @@
+"""What hospitals have left for a mission's patients: free beds by specialty, and rooms that nobody holds.
+
+Counted for the planner, whose problem has one number with one pair of days for each specialty and one number
+for each kind of room. Where beds come and go within the window, the number is one that holds on all its days:
+what is promised here is there, and `services.holding` has the last word when an offer is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+from medevac.offers.models import Hold, Place, Pool
+from medevac.offers.services.holding import TAKEN, taken_on
+from medevac.offers.settings import usual_stay_days
+from medevac.offers.states import HoldState, PoolKind
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some days in a row."""
+
+    first: date
+    days: int
+
+    @property
+    def last(self) -> date:
+        """The last of them."""
+        return self.first + timedelta(days=self.days - 1)
+
+    def each(self) -> list[date]:
+        """All of them."""
+        return [self.first + timedelta(days=number) for number in range(self.days)]
+
+
+@dataclass(frozen=True)
+class FreeBeds:
+    """So many beds of one specialty are free on each day from `first` to `last`; None is the window's end."""
+
+    count: int
+    first: date | None = None
+    last: date | None = None
+
+
+Beds = dict[UUID, dict[str, FreeBeds]]
+Rooms = dict[UUID, dict[PoolKind, int]]
+
+
+def free_beds(mission: UUID, window: Window, specialties: Collection[str] | None = None) -> Beds:
+    """Beds that are staffed, open and held for nobody, by hospital and specialty.
+
+    A bed is free on a day if it could be held from that day for its stay. A specialty of which a hospital has
+    beds, but none free, counts 0.
+
+    Parameters
+    ----------
+    specialties
+        Only these; all unless given.
+    """
+    rows = Place.unscoped.filter(mission=mission, closed_at__isnull=True).order_by()
+    if specialties is not None:
+        rows = rows.filter(specialty__in=specialties)
+    given = rows.values_list("hospital", "specialty").distinct()
+    on_days: dict[tuple[UUID, str], list[int]] = {key: [0] * window.days for key in given}
+    rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=window.first), staffed=True)
+    rows = rows.filter(first_day__lte=window.last)
+    held = Hold.unscoped.filter(_not_over(window), place=OuterRef("pk")).exclude(state=HoldState.FREED)
+    whole = Q(first_day__lte=window.first) & (Q(last_day__isnull=True) | Q(last_day__gte=window.last))
+    free = rows.filter(whole & ~Exists(held)).values_list("hospital", "specialty")
+    for hospital, specialty, count in free.annotate(number=Count("pk")):
+        on_days[hospital, specialty] = [count] * window.days
+    throughout = Q(first_day__lte=window.first) & (Q(last_day__isnull=True) | Q(last_day__gte=window.last))
+    partly = rows.filter(~whole | Exists(held)).exclude(Exists(held.filter(throughout)))
+    for hospital, specialty, days in _days_of(list(partly), window):
+        counts = on_days[hospital, specialty]
+        on_days[hospital, specialty] = [count + free for count, free in zip(counts, days, strict=True)]
+    found: Beds = {}
+    for (hospital, specialty), counts in on_days.items():
+        found.setdefault(hospital, {})[specialty] = _most(counts, window)
+    return found
+
+
+def rooms_left(mission: UUID, window: Window, hospitals: Collection[UUID]) -> Rooms:
+    """What each hospital has left of each pool; a kind of room of which nothing was said is left out.
+
+    Of rooms it is the least that is left on any day of the window or of a stay that begins in it; of arrivals
+    a day the least on any day that has some left.
+    """
+    stays = Window(window.first, window.days + usual_stay_days())
+    pools: dict[UUID, list[Pool]] = {}
+    of_them = Pool.unscoped.filter(_not_over(window), mission=mission, hospital__in=hospitals)
+    for pool in of_them.filter(first_day__lte=stays.last):
+        pools.setdefault(pool.hospital_id, []).append(pool)
+    holds: dict[UUID, list[Hold]] = {}
+    taken = Hold.unscoped.filter(_not_over(window), mission=mission, place__hospital__in=list(pools))
+    taken = taken.exclude(state=HoldState.FREED).filter(first_day__lte=stays.last)
+    for hold in taken.select_related("place").only(*HOLD_FIELDS):
+        holds.setdefault(hold.place.hospital_id, []).append(hold)
+    return {
+        hospital: dict(_left(own, holds.get(hospital, []), window, stays)) for hospital, own in pools.items()
+    }
+
+
+HOLD_FIELDS = ("place__hospital", "first_day", "last_day", "isolation", "intensive", "child", "housing")
+
+
+def _not_over(window: Window) -> Q:
+    return Q(last_day__isnull=True) | Q(last_day__gte=window.first)
+
+
+def _days_of(places: Collection[Place], window: Window) -> Iterator[tuple[UUID, str, list[bool]]]:
+    """For beds that are not simply free: on which days of the window each could be held for its stay."""
+    holds: dict[UUID, list[tuple[date, date]]] = {}
+    rows = Hold.unscoped.filter(_not_over(window), place__in=[one.pk for one in places])
+    for place, first, last in rows.exclude(state=HoldState.FREED).values_list(
+        "place", "first_day", "last_day"
+    ):
+        holds.setdefault(place, []).append((first, last or date.max))
+    for place in places:
+        taken = holds.get(place.pk, [])
+        yield place.hospital_id, place.specialty, [_free_from(place, day, taken) for day in window.each()]
+
+
+def _free_from(place: Place, day: date, taken: Iterable[tuple[date, date]]) -> bool:
+    last = place.last_day or date.max
+    if not place.first_day <= day <= last:
+        return False
+    until = min(last, day + timedelta(days=(place.stay_days or usual_stay_days()) - 1))
+    return all(ends < day or begins > until for begins, ends in taken)
+
+
+def _most(counts: list[int], window: Window) -> FreeBeds:
+    """The most beds for the most days: the number and days in a row with the largest product."""
+    best = (0, 0, 0, len(counts) - 1)
+    for first in range(len(counts)):
+        least = counts[first]
+        for last in range(first, len(counts)):
+            least = min(least, counts[last])
+            best = max(best, (least * (last - first + 1), least, first, last))
+    _, count, first, last = best
+    days = window.each()
+    return FreeBeds(
+        count,
+        days[first] if count and first > 0 else None,
+        days[last] if count and last < len(counts) - 1 else None,
+    )
+
+
+def _left(
+    pools: list[Pool], holds: list[Hold], window: Window, stays: Window
+) -> Iterator[tuple[PoolKind, int]]:
+    changes = {one.first_day for one in holds} | {one.first_day for one in pools}
+    later = {day for day in changes if window.last < day <= stays.last}
+    for kind in PoolKind:
+        own = [one for one in pools if one.kind == kind]
+        days = window.each() if kind is PoolKind.ARRIVALS else sorted({*window.each(), *later})
+        left = [
+            max(0, pool.number - taken_on(kind, holds, day))
+            for day in days
+            for pool in own
+            if pool.holds_on(day)
+        ]
+        if kind is PoolKind.ARRIVALS and any(left):
+            left = [number for number in left if number]
+        if left and (kind in TAKEN or kind is PoolKind.ARRIVALS):
+            yield kind, min(left)
+
+
+def as_places(beds: Mapping[str, FreeBeds]) -> dict[str, Any]:
+    """The beds of a hospital as a problem has them."""
+    found: dict[str, Any] = {}
+    for specialty, free in sorted(beds.items()):
+        if free.first is None and free.last is None:
+            found[specialty] = free.count
+            continue
+        found[specialty] = {
+            "count": free.count,
+            "from": free.first.isoformat() if free.first else None,
+            "until": free.last.isoformat() if free.last else None,
+        }
+    return found

@@ -1,0 +1,306 @@
+"""A mission as a problem of the planner (`medevac-problem/1`): cases that wait, and places that are left.
+
+The document is what the planner's own reader accepts, so what fits is decided by the planner's rules alone.
+Rules of eligibility become countries that a patient cannot go to, beside those that the patient refuses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from medevac.offers.eligibility import Barrier, barriers_of_many
+from medevac.offers.models import Hold
+from medevac.offers.states import HoldState, PoolKind
+
+from medevac.cases.models import Case, FamilyGroup
+from medevac.cases.models.case import Priority
+from medevac.cases.rules import WAITING
+from medevac.directory.models import (
+    Hospital,
+    HospitalSpecialty,
+    Mission,
+    MissionCountry,
+    MissionHub,
+    MissionLimit,
+    Reach,
+)
+from medevac.offers.free_places import Beds, Window, as_places, free_beds, rooms_left
+from medevac.offers.next_flight import LOAD_MINUTES, aircraft_for, airports_of
+from medevac.people.refusals import RefusedError
+from medevac.planner import Problem, read_problem
+from medevac.planner.reading.document import PROBLEM_FORMAT
+
+DAYS_AHEAD = 14  # flights go about once a week: the next two
+# A day's journey: apron, a flight of several stops, and the road. Nobody has said how long a patient bears
+# it; who may fly at all is decided by clinicians, case by case.
+MOST_TRANSIT_MINUTES = 720
+PRIORITIES = {Priority.P1: 1, Priority.P2: 2, Priority.P3: 3}
+FAMILY_RULES = {
+    FamilyGroup.Together.TOGETHER: "same-hospital",
+    FamilyGroup.Together.SAME_STOP: "same-stop",
+}
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A problem, and what its names stand for.
+
+    Parameters
+    ----------
+    document
+        The `medevac-problem/1`.
+    window
+        Its days.
+    cases
+        By the patient's id, which is the pseudonym.
+    hospitals
+        By the hospital's id, which is its code.
+    barriers
+        By case, the rules of eligibility that stop it, by country.
+    left_out
+        Cases of which nobody has said which specialties they need: nothing can be said of them.
+    """
+
+    document: dict[str, Any]
+    window: Window
+    cases: Mapping[str, Case]
+    hospitals: Mapping[str, Hospital]
+    barriers: Mapping[UUID, Mapping[str, Barrier]]
+    left_out: tuple[Case, ...]
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The same, read and checked by the planner's own reader."""
+        return read_problem(self.document).problem
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What of a mission holds on the first day: hubs, countries, and what is left of their limits."""
+
+    hubs: list[MissionHub]
+    countries: dict[str, dict[str, Any]]
+
+
+def write_problem(
+    mission: Mission,
+    cases: Collection[Case],
+    *,
+    window: Window | None = None,
+    flies_on: Sequence[date] | None = None,
+    aircraft: Mapping[str, Any] | None = None,
+    country: str = "",
+    ruled_out: Mapping[UUID, Collection[str]] | None = None,
+) -> Posed:
+    """Write the problem of placing some cases of a mission.
+
+    Parameters
+    ----------
+    cases
+        Each with `person`; the members of their families that wait as well come along.
+    window
+        Its days; two weeks from today unless given.
+    flies_on
+        The days on which aircraft may fly; all of the window unless given.
+    aircraft
+        See `next_flight.aircraft_for`.
+    country
+        Only hospitals there; everywhere unless given.
+    ruled_out
+        By case, codes of hospitals that have said no.
+
+    Raises
+    ------
+    RefusedError
+        Where the mission names no hub or no country today.
+    """
+    window = window or Window(timezone.localdate(), DAYS_AHEAD)
+    frame = _frame_of(mission, window)
+    families = _families_of(cases)
+    everybody = {case.pk: case for case in (*cases, *families)}
+    posed = [case for case in everybody.values() if case.specialties]
+    needs = {specialty for case in posed for specialty in case.specialties}
+    here = [code for code in frame.countries if not country or code == country]
+    beds = free_beds(mission.pk, window, needs)
+    hospitals = _hospitals_of(here, needs, beds)
+    barriers = barriers_of_many(posed, list(frame.countries), day=window.first)
+    codes = [one.code for one in hospitals]
+    hub = frame.hubs[0].airport
+    fleet = aircraft_for([hub.icao], flies_on if flies_on is not None else window.each(), aircraft)
+    for one in fleet:
+        one["base"] = _base(one["base"], hub.icao, hospitals)
+    document: dict[str, Any] = {
+        "format": PROBLEM_FORMAT,
+        "name": f"{mission.code} from {window.first.isoformat()}",
+        "start": window.first.isoformat(),
+        "days": window.days,
+        "airports": _airports(hub, hospitals, [one["base"] for one in fleet], window),
+        "hubs": {hub.icao: {"load_minutes": LOAD_MINUTES}},
+        "countries": frame.countries,
+        "hospitals": _hospital_entries(mission, hospitals, beds, window),
+        "aircraft": fleet,
+        "patients": [
+            _patient(case, hub.icao, frame, barriers[case.pk], codes, (ruled_out or {}).get(case.pk, ()))
+            for case in posed
+        ],
+        "families": {
+            _family_name(case): FAMILY_RULES[FamilyGroup.Together(case.family.together)]
+            for case in posed
+            if case.family is not None
+        },
+    }
+    return Posed(
+        document=document,
+        window=window,
+        cases={case.pseudonym: case for case in posed},
+        hospitals={one.code: one for one in hospitals},
+        barriers=barriers,
+        left_out=tuple(case for case in everybody.values() if not case.specialties),
+    )
+
+
+def _frame_of(mission: Mission, window: Window) -> _Frame:
+    on_it = {"mission": mission.pk}
+    hubs = list(MissionHub.unscoped.on(window.first).filter(**on_it).select_related("airport"))
+    hubs.sort(key=lambda one: (one.first_day, one.airport.icao))
+    taking_part = MissionCountry.unscoped.on(window.first).filter(**on_it).order_by("country")
+    countries = {one.country: one.fair_share for one in taking_part}
+    if not hubs or not countries:
+        raise RefusedError(
+            _(
+                "The mission %(mission)s names no hub or no country for today, so that nothing can be said "
+                "of what fits. Its owner adds them on the page of the mission."
+            )
+            % {"mission": mission.name}
+        )
+    limits = MissionLimit.unscoped.on(window.first).filter(what=MissionLimit.What.FRAME, **on_it)
+    numbers = {one.country: one.number for one in limits}
+    held = Hold.unscoped.filter(mission=mission.pk).exclude(state=HoldState.FREED)
+    rows = list(held.values_list("place__hospital__country", "first_day"))
+    taken = Counter(country for country, _day in rows)
+    coming = Counter(country for country, day in rows if window.first <= day <= window.last)
+    found = {}
+    for code, share in countries.items():
+        limit = numbers.get(code)
+        found[code] = {
+            "limit": None if limit is None else max(0, limit - taken[code]),
+            "fair_share": None if share is None else max(0, _for_window(share, window) - coming[code]),
+        }
+    return _Frame(hubs, found)
+
+
+def _for_window(share: int, window: Window) -> int:
+    """A fair share is for a week (`MissionCountry`); the window may be longer."""
+    return share * max(1, window.days // 7)
+
+
+def _families_of(cases: Collection[Case]) -> list[Case]:
+    """Who waits of the families of these cases."""
+    families = {case.family_id for case in cases if case.family_id}
+    if not families:
+        return []
+    rows = Case.unscoped.filter(family__in=families, state__in=[str(state) for state in WAITING])
+    rows = rows.exclude(pk__in=[case.pk for case in cases])
+    return list(rows.select_related("person", "family").order_by("pseudonym"))
+
+
+def _hospitals_of(countries: Collection[str], needs: Collection[str], beds: Beds) -> list[Hospital]:
+    """Hospitals with beds of these specialties, and those that treat them and have given no bed yet."""
+    treating = HospitalSpecialty.unscoped.filter(specialty__in=needs).values("hospital")
+    rows = Hospital.unscoped.filter(Q(pk__in=list(beds)) | Q(pk__in=treating), closed_at__isnull=True)
+    rows = rows.filter(country__in=countries).select_related("keeper")
+    return list(
+        rows.prefetch_related(
+            Prefetch("specialties", HospitalSpecialty.unscoped.filter(specialty__in=needs)),
+            Prefetch("reach", Reach.unscoped.select_related("airport").order_by("airport__icao")),
+        ).order_by("code")
+    )
+
+
+def _hospital_entries(
+    mission: Mission, hospitals: Sequence[Hospital], beds: Beds, window: Window
+) -> list[dict[str, Any]]:
+    rooms = rooms_left(mission.pk, window, [one.pk for one in hospitals])
+    found = []
+    for one in hospitals:
+        left = rooms.get(one.pk, {})
+        treated = {row.specialty: row.suitability for row in one.specialties.all()}
+        entry = {
+            "id": one.code,
+            "country": one.country,
+            "reach": [
+                {"airport": row.airport.icao, "road_minutes": row.road_minutes} for row in one.reach.all()
+            ],
+            "places": dict.fromkeys(sorted(treated), 0) | as_places(beds.get(one.pk, {})),
+            "suitability": treated,
+            "isolation": left.get(PoolKind.ISOLATION, 0),
+            "intensive": left.get(PoolKind.INTENSIVE, 0),
+            "child": left.get(PoolKind.CHILD, 0),
+            "companions": left.get(PoolKind.HOUSING, 0),
+            "arrivals_per_day": left.get(PoolKind.ARRIVALS),
+        }
+        found.append(entry)
+    return found
+
+
+def _airports(
+    hub: Any, hospitals: Sequence[Hospital], bases: Sequence[str], window: Window
+) -> dict[str, dict[str, Any]]:
+    kept = {hub.icao: hub}
+    for one in hospitals:
+        kept |= {row.airport.icao: row.airport for row in one.reach.all()}
+    return airports_of([hub.icao, *bases, *kept], kept, window.first)
+
+
+def _base(wanted: str, hub: str, hospitals: Sequence[Hospital]) -> str:
+    """The base of the aircraft; where that is the hub itself, the airport that most hospitals are near to."""
+    if wanted != hub:
+        return wanted
+    near = Counter(
+        row.airport.icao for one in hospitals for row in one.reach.all() if row.airport.icao != hub
+    )
+    return near.most_common(1)[0][0] if near else "EPWA"
+
+
+def _patient(
+    case: Case,
+    hub: str,
+    frame: _Frame,
+    barriers: Mapping[str, Barrier],
+    codes: Sequence[str],
+    said_no: Collection[str],
+) -> dict[str, Any]:
+    closed = {*case.refused_countries, *barriers}
+    prefers = [code for code in case.preferred_countries if code in frame.countries and code not in closed]
+    since = case.verified_at or case.published_at or case.created_at
+    today = timezone.localdate()
+    return {
+        "id": case.pseudonym,
+        "hub": hub,
+        "ready": (case.ready_from or today).isoformat(),
+        "priority": PRIORITIES[Priority(case.priority)],
+        "waiting_days": max(0, (today - timezone.localdate(since)) // timedelta(days=1)),
+        "position": case.position,
+        "needs": list(dict.fromkeys(case.specialties)),
+        "isolation": case.isolation,
+        "child": case.child,
+        "companions": case.companions_count,
+        "max_transit_minutes": MOST_TRANSIT_MINUTES,
+        "family": _family_name(case) if case.family_id else None,
+        "refuses": [code for code in frame.countries if code in closed],
+        "prefers": prefers[0] if prefers else None,
+        "hospitals": [code for code in codes if code not in said_no] if said_no else None,
+    }
+
+
+def _family_name(case: Case) -> str:
+    return f"family {case.family_id}"
