@@ -1,0 +1,222 @@
+"""Which hospitals fit a case, and which cases a country could help most, as far as the reader may know.
+
+What fits is decided by the planner (`planner.fitting`) over the problem that `offers.problem` writes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from medevac.offers.eligibility import Barrier
+from medevac.offers.models import Answer, Ask
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
+from medevac.offers.states import AskState
+
+from medevac.cases.looking import looked
+from medevac.cases.models import Case
+from medevac.cases.models.case import DUE_ORDER
+from medevac.cases.rules import WAITING
+from medevac.directory.models import Hospital, Mission
+from medevac.offers.fit_words import speaks_against, speaks_for
+from medevac.offers.problem import Posed, write_problem
+from medevac.offers.selectors.said_no import said_no
+from medevac.people.models import OrganisationPath, User
+from medevac.people.policy import visible
+from medevac.people.refusals import RefusedError
+from medevac.people.roles import Right
+from medevac.planner.fitting import ORDER, Fit, Fitting
+
+MOST_CASES = 300  # of a mission that a country is shown; the most urgent are looked at
+MOST_HELPED = 25
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One hospital for one case, in words.
+
+    Parameters
+    ----------
+    asked_until
+        The deadline of an open question to it, as far as the reader may see that.
+    """
+
+    case: Case
+    hospital: Hospital
+    fit: Fit
+    reasons: list[str]
+    against: list[str]
+    asked_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Every hospital for a case, the best first.
+
+    Parameters
+    ----------
+    trouble
+        Why nothing can be said, as a sentence that says what to do; empty otherwise.
+    """
+
+    fitting: list[Suggestion]
+    others: list[Suggestion]
+    days: int = 0
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Help:
+    """What a country could do for the cases that wait.
+
+    Parameters
+    ----------
+    helped
+        The best hospital of the country for each case that one fits, those first that the score counts most.
+    number
+        How many cases could be helped.
+    asked_about
+        How many cases were looked at, and whether there are more.
+    wanted
+        Specialties of which no bed is free, with how many cases lack them, the most wanted first.
+    stopped
+        How many cases have no hospital here, by the reason of the format that stops them.
+    """
+
+    helped: list[Suggestion]
+    number: int
+    asked_about: int
+    more: bool
+    wanted: list[tuple[str, int]]
+    stopped: dict[str, int]
+    trouble: str = ""
+
+
+def suggestions_for(user: User, case: Case) -> Suggestions:
+    """Every hospital that is open to the user, with what speaks for it and against it.
+
+    Parameters
+    ----------
+    case
+        One that the user may offer for; the caller has asked the policy.
+    """
+    noes = said_no(visible(user, Answer.objects.filter(ask__case=case))).get(case.pk, {})
+    try:
+        posed = write_problem(case.mission, [case], ruled_out={case.pk: list(noes)} if noes else None)
+    except RefusedError as refusal:
+        return Suggestions([], [], trouble=refusal.sentence)
+    if case.pseudonym not in posed.cases:
+        return Suggestions([], [], posed.window.days)
+    shown = _shown(user, posed)
+    barriers = posed.barriers[case.pk]
+    opened = _is_personal(barriers) and looked(user, case, Right.PERSONAL)
+    asked = _asked(user, [case], shown)
+    fitting: list[Suggestion] = []
+    others: list[Suggestion] = []
+    for fit in Fitting(posed.problem).of(case.pseudonym):
+        hospital = shown.get(fit.hospital_id)
+        if hospital is None:
+            continue
+        against = speaks_against(posed, case, fit, open_to_reader=opened, said_no=noes)
+        row = Suggestion(
+            case,
+            hospital,
+            fit,
+            speaks_for(posed, case, fit) if fit.fits else [],
+            against,
+            asked.get((case.pk, fit.hospital_id)),
+        )
+        (fitting if fit.fits else others).append(row)
+    return Suggestions(fitting, others, posed.window.days)
+
+
+def help_of(user: User, mission: Mission, country: str) -> Help:
+    """The cases that hospitals of a country could help most, by the score of placing each there alone."""
+    rows = visible(user, Case.objects.filter(mission=mission), OFFER_FOR_A_CASE)
+    rows = rows.filter(state__in=[str(state) for state in WAITING])
+    waiting = list(rows.select_related("person", "family").order_by(*DUE_ORDER)[: MOST_CASES + 1])
+    cases, more = waiting[:MOST_CASES], len(waiting) > MOST_CASES
+    asked_of = Answer.objects.filter(ask__case__in=[case.pk for case in cases])
+    noes = said_no(visible(user, asked_of)) if cases else {}
+    try:
+        posed = write_problem(
+            mission, cases, country=country, ruled_out={case: list(codes) for case, codes in noes.items()}
+        )
+    except RefusedError as refusal:
+        return Help([], 0, len(cases), more, [], {}, trouble=refusal.sentence)
+    shown = _shown(user, posed)
+    fitting = Fitting(posed.problem)
+    best: list[tuple[Case, Fit]] = []
+    wanted: Counter[str] = Counter()
+    stopped: Counter[str] = Counter()
+    for case in (case for case in cases if case.pseudonym in posed.cases):
+        fits = [one for one in fitting.of(case.pseudonym) if one.hospital_id in shown]
+        if fits and fits[0].fits:
+            best.append((case, fits[0]))
+            continue
+        reason = _first_reason(fits)
+        stopped[reason] += 1
+        if reason == "no-specialty":
+            wanted.update(_lacking_everywhere(case, fits))
+    best.sort(key=lambda one: -one[1].score)
+    first = best[:MOST_HELPED]
+    asked = _asked(user, [case for case, _fit in first], shown)
+    helped = [
+        Suggestion(
+            case,
+            shown[fit.hospital_id],
+            fit,
+            speaks_for(posed, case, fit),
+            [],
+            asked.get((case.pk, fit.hospital_id)),
+        )
+        for case, fit in first
+    ]
+    return Help(helped, len(best), len(cases), more, wanted.most_common(), dict(stopped))
+
+
+def _first_reason(fits: list[Fit]) -> str:
+    """The reason that an empty plan would give: the last that any hospital gets to."""
+    reasons = [fit.obstacles[0].reason for fit in fits]
+    return max(reasons, key=ORDER.index) if reasons else "no-specialty"
+
+
+def _lacking_everywhere(case: Case, fits: list[Fit]) -> set[str]:
+    """The needs of which no hospital has a bed free; all where each lacks another."""
+    missing = [set(fit.obstacles[0].facts["missing"]) for fit in fits]
+    everywhere = set.intersection(*missing) if missing else set(case.specialties)
+    return everywhere or set(case.specialties)
+
+
+def _shown(user: User, posed: Posed) -> dict[str, Hospital]:
+    """The hospitals of a problem that are open to the user, by code."""
+    ids = [one.pk for one in posed.hospitals.values()]
+    rows = visible(user, Hospital.objects.filter(pk__in=ids)).values_list("code", flat=True)
+    return {code: posed.hospitals[code] for code in rows}
+
+
+def _is_personal(barriers: Mapping[str, Barrier]) -> bool:
+    return any(one.personal for one in barriers.values())
+
+
+def _asked(
+    user: User, cases: list[Case], hospitals: Mapping[str, Hospital]
+) -> dict[tuple[UUID, str], datetime]:
+    """The deadlines of open questions to whoever keeps a hospital or is above, by case and code."""
+    rows = visible(user, Ask.objects.filter(case__in=[case.pk for case in cases], state=AskState.OPEN))
+    asks = list(rows.select_related("round"))
+    if not asks:
+        return {}
+    paths = OrganisationPath.objects.filter(ancestor__in={ask.asked_id for ask in asks})
+    below: dict[UUID, set[UUID]] = {}
+    for ancestor, descendant in paths.values_list("ancestor", "descendant"):
+        below.setdefault(ancestor, set()).add(descendant)
+    return {
+        (ask.case_id, code): ask.round.deadline
+        for ask in asks
+        for code, hospital in hospitals.items()
+        if hospital.keeper_id in below.get(ask.asked_id, set())
+    }
