@@ -20,6 +20,7 @@ from medevac.cases.looking import looked
 from medevac.cases.models import Case
 from medevac.cases.models.case import DUE_ORDER
 from medevac.cases.rules import WAITING
+from medevac.directory.countries import country_name
 from medevac.directory.models import Hospital, Mission
 from medevac.offers.fit_words import speaks_against, speaks_for
 from medevac.offers.problem import Posed, write_problem
@@ -50,6 +51,11 @@ class Suggestion:
     reasons: list[str]
     against: list[str]
     asked_until: datetime | None = None
+
+    @property
+    def country(self) -> str:
+        """The hospital's country in the reader's language."""
+        return country_name(self.hospital.country)
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def suggestions_for(user: User, case: Case) -> Suggestions:
     shown = _shown(user, posed)
     barriers = posed.barriers[case.pk]
     opened = _is_personal(barriers) and looked(user, case, Right.PERSONAL)
-    asked = _asked(user, [case], shown)
+    asked = open_questions(user, [case], shown)
     fitting: list[Suggestion] = []
     others: list[Suggestion] = []
     for fit in Fitting(posed.problem).of(case.pseudonym):
@@ -163,7 +169,7 @@ def help_of(user: User, mission: Mission, country: str) -> Help:
             wanted.update(_lacking_everywhere(case, fits))
     best.sort(key=lambda one: -one[1].score)
     first = best[:MOST_HELPED]
-    asked = _asked(user, [case for case, _fit in first], shown)
+    asked = open_questions(user, [case for case, _fit in first], shown)
     helped = [
         Suggestion(
             case,
@@ -202,7 +208,7 @@ def _is_personal(barriers: Mapping[str, Barrier]) -> bool:
     return any(one.personal for one in barriers.values())
 
 
-def _asked(
+def open_questions(
     user: User, cases: list[Case], hospitals: Mapping[str, Hospital]
 ) -> dict[tuple[UUID, str], datetime]:
     """The deadlines of open questions to whoever keeps a hospital or is above, by case and code."""

@@ -106,7 +106,7 @@ def find_advice(mission_id: UUID, flight_day: date, actor: UUID) -> dict[str, An
 
 
 def advice_for(mission: Mission, flight_day: date, tell: Tell = lambda _state: None) -> dict[str, Any]:
-    """The questions that would place most patients on a flight of this day, and beds that would place more."""
+    """The questions that would place most patients on a flight of this day, and beds for yet more."""
     tell("solving")
     today = timezone.localdate()
     rows = Case.unscoped.filter(mission=mission, state=State.PUBLISHED).select_related("person", "family")

@@ -1,0 +1,54 @@
+"""The part "Places that fit" of the case page, and the pages behind it: who reaches them, where they stand."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from medevac.offers.policy import ASK
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
+
+from medevac.cases.models import Case
+from medevac.cases.panels import Content, Panel, register_panel
+from medevac.cases.rules import WAITING
+from medevac.offers.selectors.suggestions import suggestions_for
+from medevac.people.models import User
+from medevac.people.navigation import Entry, reached, register_entry
+from medevac.people.pages import Access, register_pages
+from medevac.people.policy import may
+
+BEST = 3
+ASK_PAGE, OFFER_PAGE = "offers:ask", "offers:offer"
+PAGES: dict[str, Access | str] = {
+    "offers:suggestions": OFFER_FOR_A_CASE,
+    "offers:country_help": OFFER_FOR_A_CASE,
+    "offers:mission_advice": ASK,
+}
+
+
+def register_fit_pages() -> None:
+    """Add the panel, the pages and their places in the navigation."""
+    register_pages(PAGES)
+    register_panel(
+        Panel("offers.fits", _("Places that fit"), "offers/panels/places_that_fit.html", places_that_fit, 41)
+    )
+    register_entry(Entry("offers:country_help", _("Whom we could help"), order=33))
+    register_entry(Entry("offers:mission_advice", _("Whom to ask"), order=34))
+
+
+def places_that_fit(user: User, case: Case) -> Content | None:
+    """The three best hospitals, for whoever may offer one."""
+    if case.state not in WAITING or not may(user, OFFER_FOR_A_CASE, case):
+        return None
+    found = suggestions_for(user, case)
+    return {
+        "best": found.fitting[:BEST],
+        "suggestions": found,
+        "number": len(found.fitting),
+        "looked_at": len(found.fitting) + len(found.others),
+        **ways_on(user),
+    }
+
+
+def ways_on(user: User) -> dict[str, bool]:
+    """Which deeds a suggestion leads to for the user."""
+    pages = reached(user, [ASK_PAGE, OFFER_PAGE])
+    return {"asks": ASK_PAGE in pages, "offers": OFFER_PAGE in pages}

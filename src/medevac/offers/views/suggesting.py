@@ -1,0 +1,114 @@
+"""What fits a case, whom a country could help most, and which questions would fill the next flight."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
+
+from medevac.cases.views.opened import open_case
+from medevac.directory.countries import country_name
+from medevac.directory.models import Mission, MissionCountry
+from medevac.directory.selectors.missions import missions_for
+from medevac.offers.fit_panel import ways_on
+from medevac.offers.forms.suggesting import FlightDayForm
+from medevac.offers.selectors.advice import advice_on
+from medevac.offers.selectors.suggestions import MOST_HELPED, help_of, suggestions_for
+from medevac.offers.services.advising import ask_for_advice
+from medevac.people.models import Organisation, User
+from medevac.people.policy import standings
+from medevac.people.refusals import RefusedError
+from medevac.people.signed_in import signed_in
+
+USUAL_NOTICE = timedelta(days=7)  # flights go about once a week, and planning one takes about a week
+
+
+def suggestions(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Every hospital for one case, with what speaks for it and against it."""
+    user, case = signed_in(request), open_case(request, public_id, OFFER_FOR_A_CASE)
+    found = suggestions_for(user, case)
+    return render(request, "offers/suggestions.html", {"case": case, "found": found, **ways_on(user)})
+
+
+def country_help(request: HttpRequest) -> HttpResponse:
+    """The cases that one country could help most."""
+    user = signed_in(request)
+    missions = list(missions_for(user, closed=False))
+    mission = _named(missions, request.GET.get("mission", ""))
+    countries = _countries(mission)
+    country = request.GET.get("country", "")
+    if country not in countries:
+        country = next(
+            (code for code in _own_countries(user) if code in countries), countries[0] if countries else ""
+        )
+    found = help_of(user, mission, country) if mission is not None and country else None
+    return render(
+        request,
+        "offers/country_help.html",
+        {
+            "missions": missions,
+            "mission": mission,
+            "countries": sorted(((code, country_name(code)) for code in countries), key=lambda one: one[1]),
+            "country": country,
+            "country_name": country_name(country) if country else "",
+            "found": found,
+            "most": MOST_HELPED,
+            **ways_on(user),
+        },
+    )
+
+
+def mission_advice(request: HttpRequest) -> HttpResponse:
+    """Which questions would place most patients on the next flight; worked out beside, shown as it comes."""
+    user = signed_in(request)
+    missions = list(missions_for(user, closed=False))
+    asked = request.POST if request.method == "POST" else request.GET
+    mission = _named(missions, asked.get("mission", ""))
+    form = FlightDayForm(
+        request.POST if request.method == "POST" else None,
+        initial={"flight_day": timezone.localdate() + USUAL_NOTICE},
+    )
+    if request.method == "POST" and mission is not None and form.is_valid():
+        try:
+            ask_for_advice(user, mission, form.cleaned_data["flight_day"])
+        except RefusedError as refusal:
+            form.add_error("flight_day", refusal.sentence)
+        else:
+            messages.success(request, _("It is being worked out. What comes of it is shown here."))
+            return redirect(f"{reverse('offers:mission_advice')}?mission={mission.code}")
+    return render(
+        request,
+        "offers/mission_advice.html",
+        {
+            "missions": missions,
+            "mission": mission,
+            "form": form,
+            "advice": advice_on(user, mission) if mission is not None else None,
+            **ways_on(user),
+        },
+    )
+
+
+def _named(missions: list[Mission], code: str) -> Mission | None:
+    """The mission that the address names, or the first that is open to the user."""
+    return next((one for one in missions if one.code == code), missions[0] if missions else None)
+
+
+def _countries(mission: Mission | None) -> list[str]:
+    if mission is None:
+        return []
+    rows = MissionCountry.unscoped.on(timezone.localdate()).filter(mission=mission)
+    return list(rows.order_by("country").values_list("country", flat=True).distinct())
+
+
+def _own_countries(user: User) -> list[str]:
+    """The countries of the organisations for which the user acts."""
+    ids = {organisation for _role, organisation, _mission in standings(user)}
+    return list(Organisation.unscoped.filter(pk__in=ids).order_by("pk").values_list("country", flat=True))
