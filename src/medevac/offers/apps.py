@@ -14,6 +14,7 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the rooms below, and this room's own."""
+        from medevac.offers.fit_panel import register_fit_pages
         from medevac.offers.own_closing import register_own_closers
         from medevac.offers.own_kinds import register_own_kinds
         from medevac.offers.own_pages import register_own_pages
@@ -25,3 +26,4 @@ class OffersConfig(AppConfig):
         register_own_kinds()
         register_own_traces()
         register_own_pages()
+        register_fit_pages()

@@ -1,15 +1,15 @@
-"""The part "Places that fit" of the case page, and the pages behind it: who reaches them, where they stand."""
+"""The part "Places that fit" of the case page, and the pages behind it with who reaches them."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from medevac.offers.policy import ASK
-from medevac.offers.services.offering import OFFER_FOR_A_CASE
 
 from medevac.cases.models import Case
 from medevac.cases.panels import Content, Panel, register_panel
 from medevac.cases.rules import WAITING
+from medevac.offers.policy import ASK
 from medevac.offers.selectors.suggestions import suggestions_for
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.people.models import User
 from medevac.people.navigation import Entry, reached, register_entry
 from medevac.people.pages import Access, register_pages

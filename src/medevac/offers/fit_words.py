@@ -5,18 +5,18 @@ The planner gives reasons as data (`planner.fitting`); only their words are chos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from medevac.offers.models import Answer
 
 from medevac.cases.models import Case
 from medevac.directory.countries import country_name
 from medevac.directory.specialties import in_reading_order, specialty_name
+from medevac.offers.models import Answer
 from medevac.offers.problem import Posed
 from medevac.planner.fitting import Fit, Obstacle
 
@@ -31,7 +31,7 @@ def speaks_for(posed: Posed, case: Case, fit: Fit) -> list[str]:
     places = hospital.places.get(need)
     if places is not None and places.count:
         words = ngettext(
-            "%(count)s free bed of %(specialty)s.", "%(count)s free beds of %(specialty)s.", places.count
+            "%(count)s free place in %(specialty)s.", "%(count)s free places in %(specialty)s.", places.count
         )
         found.append(words % {"count": places.count, "specialty": specialty_name(need)})
     if fit.score_terms["preference"] > 0:
@@ -85,8 +85,8 @@ def _refusals(posed: Posed, case: Case, obstacle: Obstacle, open_to_reader: bool
 def _no_specialty(posed: Posed, fit: Fit, facts: Mapping[str, Any]) -> str:
     missing = ", ".join(map(specialty_name, in_reading_order(facts["missing"])))
     return ngettext(
-        "No bed of %(specialties)s is free in the next %(count)s day.",
-        "No bed of %(specialties)s is free in the next %(count)s days.",
+        "No place in %(specialties)s is free in the next %(count)s day.",
+        "No place in %(specialties)s is free in the next %(count)s days.",
         posed.window.days,
     ) % {"specialties": missing, "count": posed.window.days}
 
@@ -115,7 +115,7 @@ def _no_capacity(posed: Posed, fit: Fit, facts: Mapping[str, Any]) -> str:
             int(facts["total"]),
         ) % {"left": int(facts["total"]), "needed": int(facts["needed"])}
     if what in ("dates", "places"):
-        words = _("No bed of %(specialty)s is free on a day of a flight.")
+        words = _("No place in %(specialty)s is free on a day of a flight.")
         return words % {"specialty": specialty_name(facts["specialty"])}
     return {
         "isolation rooms": _("No isolation room is left."),
@@ -139,4 +139,57 @@ _WRITERS = {
     "no-flight": _no_flight,
     "no-capacity": _no_capacity,
     "country-limit": _country_limit,
+}
+
+
+def stopped_words(stopped: Mapping[str, int], *, told: Collection[str] = ()) -> list[str]:
+    """How many cases stay for which of the planner's reasons, as sentences; those in `told` are left out."""
+    return [
+        _STOPPED[reason](count) % {"count": count}
+        for reason, count in stopped.items()
+        if reason in _STOPPED and reason not in told
+    ]
+
+
+_STOPPED: dict[str, Callable[[int], str]] = {
+    "no-specialty": lambda count: ngettext(
+        "%(count)s case: no place is free in what the patient needs.",
+        "%(count)s cases: no place is free in what the patients need.",
+        count,
+    ),
+    "refused": lambda count: ngettext(
+        "%(count)s case: a wish, a rule of eligibility or an answer rules out every hospital.",
+        "%(count)s cases: a wish, a rule of eligibility or an answer rules out every hospital.",
+        count,
+    ),
+    "no-flight": lambda count: ngettext(
+        "%(count)s case: no flight reaches a hospital in time.",
+        "%(count)s cases: no flight reaches a hospital in time.",
+        count,
+    ),
+    "no-capacity": lambda count: ngettext(
+        "%(count)s case: an isolation room, intensive care, a child's place, housing or a free day is lacking.",
+        "%(count)s cases: an isolation room, intensive care, a child's place, housing or a free day is lacking.",
+        count,
+    ),
+    "country-limit": lambda count: ngettext(
+        "%(count)s case: the frame of the country is used up.",
+        "%(count)s cases: the frames of the countries are used up.",
+        count,
+    ),
+    "flight-full": lambda count: ngettext(
+        "%(count)s case: the flight has no room left on board.",
+        "%(count)s cases: the flight has no room left on board.",
+        count,
+    ),
+    "family": lambda count: ngettext(
+        "%(count)s case: the family cannot stay together on this flight.",
+        "%(count)s cases: their families cannot stay together on this flight.",
+        count,
+    ),
+    "worse-score": lambda count: ngettext(
+        "%(count)s case: the flight would have to leave out somebody who counts more, or fly much further.",
+        "%(count)s cases: the flight would have to leave out others who count more, or fly much further.",
+        count,
+    ),
 }

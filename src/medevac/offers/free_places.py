@@ -1,7 +1,7 @@
-"""What hospitals have left for a mission's patients: free beds by specialty, and rooms that nobody holds.
+"""What hospitals have left for a mission's patients: free places by specialty, and rooms that nobody holds.
 
 Counted for the planner, whose problem has one number with one pair of days for each specialty and one number
-for each kind of room. Where beds come and go within the window, the number is one that holds on all its days:
+for each kind of room. Where places come and go within the window, the number is one that holds on all its days:
 what is promised here is there, and `services.holding` has the last word when an offer is sent.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
+
 from medevac.offers.models import Hold, Place, Pool
 from medevac.offers.services.holding import TAKEN, taken_on
 from medevac.offers.settings import usual_stay_days
@@ -38,23 +39,23 @@ class Window:
 
 
 @dataclass(frozen=True)
-class FreeBeds:
-    """So many beds of one specialty are free on each day from `first` to `last`; None is the window's end."""
+class FreePlaces:
+    """So many places of one specialty are free on each day from `first` to `last`; None is the window's end."""
 
     count: int
     first: date | None = None
     last: date | None = None
 
 
-Beds = dict[UUID, dict[str, FreeBeds]]
+FreeByHospital = dict[UUID, dict[str, FreePlaces]]
 Rooms = dict[UUID, dict[PoolKind, int]]
 
 
-def free_beds(mission: UUID, window: Window, specialties: Collection[str] | None = None) -> Beds:
-    """Beds that are staffed, open and held for nobody, by hospital and specialty.
+def count_free(mission: UUID, window: Window, specialties: Collection[str] | None = None) -> FreeByHospital:
+    """Places that are staffed, open and held for nobody, by hospital and specialty.
 
-    A bed is free on a day if it could be held from that day for its stay. A specialty of which a hospital has
-    beds, but none free, counts 0.
+    A place is free on a day if it could be held from that day for its stay. A specialty of which a hospital has
+    places, but none free, counts 0.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def free_beds(mission: UUID, window: Window, specialties: Collection[str] | None
     for hospital, specialty, days in _days_of(list(partly), window):
         counts = on_days[hospital, specialty]
         on_days[hospital, specialty] = [count + free for count, free in zip(counts, days, strict=True)]
-    found: Beds = {}
+    found: FreeByHospital = {}
     for (hospital, specialty), counts in on_days.items():
         found.setdefault(hospital, {})[specialty] = _most(counts, window)
     return found
@@ -113,7 +114,7 @@ def _not_over(window: Window) -> Q:
 
 
 def _days_of(places: Collection[Place], window: Window) -> Iterator[tuple[UUID, str, list[bool]]]:
-    """For beds that are not simply free: on which days of the window each could be held for its stay."""
+    """For places that are not simply free: on which days of the window each could be held for its stay."""
     holds: dict[UUID, list[tuple[date, date]]] = {}
     rows = Hold.unscoped.filter(_not_over(window), place__in=[one.pk for one in places])
     for place, first, last in rows.exclude(state=HoldState.FREED).values_list(
@@ -133,8 +134,8 @@ def _free_from(place: Place, day: date, taken: Iterable[tuple[date, date]]) -> b
     return all(ends < day or begins > until for begins, ends in taken)
 
 
-def _most(counts: list[int], window: Window) -> FreeBeds:
-    """The most beds for the most days: the number and days in a row with the largest product."""
+def _most(counts: list[int], window: Window) -> FreePlaces:
+    """The most places for the most days: the number and days in a row with the largest product."""
     best = (0, 0, 0, len(counts) - 1)
     for first in range(len(counts)):
         least = counts[first]
@@ -143,7 +144,7 @@ def _most(counts: list[int], window: Window) -> FreeBeds:
             best = max(best, (least * (last - first + 1), least, first, last))
     _, count, first, last = best
     days = window.each()
-    return FreeBeds(
+    return FreePlaces(
         count,
         days[first] if count and first > 0 else None,
         days[last] if count and last < len(counts) - 1 else None,
@@ -170,10 +171,10 @@ def _left(
             yield kind, min(left)
 
 
-def as_places(beds: Mapping[str, FreeBeds]) -> dict[str, Any]:
-    """The beds of a hospital as a problem has them."""
+def as_places(places: Mapping[str, FreePlaces]) -> dict[str, Any]:
+    """The places of a hospital as a problem has them."""
     found: dict[str, Any] = {}
-    for specialty, free in sorted(beds.items()):
+    for specialty, free in sorted(places.items()):
         if free.first is None and free.last is None:
             found[specialty] = free.count
             continue

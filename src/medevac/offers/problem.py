@@ -17,9 +17,6 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from medevac.offers.eligibility import Barrier, barriers_of_many
-from medevac.offers.models import Hold
-from medevac.offers.states import HoldState, PoolKind
 
 from medevac.cases.models import Case, FamilyGroup
 from medevac.cases.models.case import Priority
@@ -33,8 +30,11 @@ from medevac.directory.models import (
     MissionLimit,
     Reach,
 )
-from medevac.offers.free_places import Beds, Window, as_places, free_beds, rooms_left
+from medevac.offers.eligibility import Barrier, barriers_of_many
+from medevac.offers.free_places import FreeByHospital, Window, as_places, count_free, rooms_left
+from medevac.offers.models import Hold
 from medevac.offers.next_flight import LOAD_MINUTES, aircraft_for, airports_of
+from medevac.offers.states import HoldState, PoolKind
 from medevac.people.refusals import RefusedError
 from medevac.planner import Problem, read_problem
 from medevac.planner.reading.document import PROBLEM_FORMAT
@@ -130,8 +130,8 @@ def write_problem(
     posed = [case for case in everybody.values() if case.specialties]
     needs = {specialty for case in posed for specialty in case.specialties}
     here = [code for code in frame.countries if not country or code == country]
-    beds = free_beds(mission.pk, window, needs)
-    hospitals = _hospitals_of(here, needs, beds)
+    places = count_free(mission.pk, window, needs)
+    hospitals = _hospitals_of(here, needs, places)
     barriers = barriers_of_many(posed, list(frame.countries), day=window.first)
     codes = [one.code for one in hospitals]
     hub = frame.hubs[0].airport
@@ -146,7 +146,7 @@ def write_problem(
         "airports": _airports(hub, hospitals, [one["base"] for one in fleet], window),
         "hubs": {hub.icao: {"load_minutes": LOAD_MINUTES}},
         "countries": frame.countries,
-        "hospitals": _hospital_entries(mission, hospitals, beds, window),
+        "hospitals": _hospital_entries(mission, hospitals, places, window),
         "aircraft": fleet,
         "patients": [
             _patient(case, hub.icao, frame, barriers[case.pk], codes, (ruled_out or {}).get(case.pk, ()))
@@ -213,10 +213,12 @@ def _families_of(cases: Collection[Case]) -> list[Case]:
     return list(rows.select_related("person", "family").order_by("pseudonym"))
 
 
-def _hospitals_of(countries: Collection[str], needs: Collection[str], beds: Beds) -> list[Hospital]:
-    """Hospitals with beds of these specialties, and those that treat them and have given no bed yet."""
+def _hospitals_of(
+    countries: Collection[str], needs: Collection[str], places: FreeByHospital
+) -> list[Hospital]:
+    """Hospitals with places of these specialties, and those that treat them and have given no place yet."""
     treating = HospitalSpecialty.unscoped.filter(specialty__in=needs).values("hospital")
-    rows = Hospital.unscoped.filter(Q(pk__in=list(beds)) | Q(pk__in=treating), closed_at__isnull=True)
+    rows = Hospital.unscoped.filter(Q(pk__in=list(places)) | Q(pk__in=treating), closed_at__isnull=True)
     rows = rows.filter(country__in=countries).select_related("keeper")
     return list(
         rows.prefetch_related(
@@ -227,7 +229,7 @@ def _hospitals_of(countries: Collection[str], needs: Collection[str], beds: Beds
 
 
 def _hospital_entries(
-    mission: Mission, hospitals: Sequence[Hospital], beds: Beds, window: Window
+    mission: Mission, hospitals: Sequence[Hospital], places: FreeByHospital, window: Window
 ) -> list[dict[str, Any]]:
     rooms = rooms_left(mission.pk, window, [one.pk for one in hospitals])
     found = []
@@ -240,7 +242,7 @@ def _hospital_entries(
             "reach": [
                 {"airport": row.airport.icao, "road_minutes": row.road_minutes} for row in one.reach.all()
             ],
-            "places": dict.fromkeys(sorted(treated), 0) | as_places(beds.get(one.pk, {})),
+            "places": dict.fromkeys(sorted(treated), 0) | as_places(places.get(one.pk, {})),
             "suitability": treated,
             "isolation": left.get(PoolKind.ISOLATION, 0),
             "intensive": left.get(PoolKind.INTENSIVE, 0),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from procrastinate.contrib.django import app
 
 from medevac.messages.tasks import fresh_connection
@@ -18,3 +21,12 @@ def expire(timestamp: int) -> None:
 
     expire_offers()
     expire_asks()
+
+
+@app.task(queue="offers", name="offers.find_advice")
+@fresh_connection
+def find_advice_later(mission: str, flight_day: str, actor: str) -> None:
+    """Find out which questions would place most patients on a flight, for a page that waits for it."""
+    from medevac.offers.services.advising import find_advice
+
+    find_advice(UUID(mission), date.fromisoformat(flight_day), UUID(actor))

@@ -5,16 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from medevac.offers.services.offering import OFFER_FOR_A_CASE
-
 from medevac.cases.models import Case
 from medevac.directory.countries import country_name
 from medevac.directory.models import Hospital, Mission
 from medevac.directory.specialties import specialty_name
+from medevac.offers.fit_words import stopped_words
 from medevac.offers.selectors.suggestions import open_questions
 from medevac.offers.services.advising import AT_WORK, kept_advice
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
+from medevac.offers.states import PoolKind
 from medevac.people.models import User
 from medevac.people.policy import visible
+
+# The planner's words for rooms, and what they are called here.
+ROOMS = {
+    "isolation": PoolKind.ISOLATION,
+    "child": PoolKind.CHILD,
+    "intensive": PoolKind.INTENSIVE,
+    "companions": PoolKind.HOUSING,
+}
 
 
 @dataclass(frozen=True)
@@ -32,8 +41,8 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Bed:
-    """A further bed, or room, that would bring another patient on board."""
+class Further:
+    """A further place, or room, that would bring another patient on board."""
 
     hospital: Hospital
     specialty: str
@@ -41,8 +50,8 @@ class Bed:
 
     @property
     def what(self) -> str:
-        """The specialty in the reader's language; empty where it is a room."""
-        return specialty_name(self.specialty) if self.specialty else ""
+        """The specialty or the kind of room, in the reader's language."""
+        return specialty_name(self.specialty) if self.specialty else str(ROOMS[self.room].label)
 
     @property
     def country(self) -> str:
@@ -69,12 +78,17 @@ class Advice:
     heard_at: datetime | None = None
     questions: list[Question] = field(default_factory=list)
     hidden: int = 0
-    beds: list[Bed] = field(default_factory=list)
+    further: list[Further] = field(default_factory=list)
     unplaced: dict[str, int] = field(default_factory=dict)
     waiting: int = 0
     left_out: int = 0
     proven: bool = True
     trouble: str = ""
+
+    @property
+    def stays(self) -> list[str]:
+        """Why patients stay, as sentences."""
+        return stopped_words(self.unplaced)
 
     @property
     def at_work(self) -> bool:
@@ -92,7 +106,7 @@ def advice_on(user: User, mission: Mission) -> Advice:
         return Advice(known["state"], day, heard, trouble=known.get("trouble", ""))
     rows = visible(user, Case.objects.filter(pk__in=[one["case"] for one in known["asks"]]), OFFER_FOR_A_CASE)
     cases = {str(case.pk): case for case in rows.select_related("mission")}
-    named = {one["hospital"] for one in (*known["asks"], *known["beds"])}
+    named = {one["hospital"] for one in (*known["asks"], *known["further"])}
     open_hospitals = visible(user, Hospital.objects.filter(pk__in=named)).select_related("keeper")
     hospitals = {str(one.pk): one for one in open_hospitals}
     asked = open_questions(user, list(cases.values()), {one.code: one for one in hospitals.values()})
@@ -107,9 +121,9 @@ def advice_on(user: User, mission: Mission) -> Advice:
         heard,
         questions,
         hidden=len(known["asks"]) - len(questions),
-        beds=[
-            Bed(hospitals[one["hospital"]], one["specialty"], one["room"])
-            for one in known["beds"]
+        further=[
+            Further(hospitals[one["hospital"]], one["specialty"], one["room"])
+            for one in known["further"]
             if one["hospital"] in hospitals
         ],
         unplaced=known["unplaced"],

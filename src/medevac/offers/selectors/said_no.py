@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
-from medevac.offers.models import Answer
 
 from medevac.directory.models import Hospital
+from medevac.offers.models import Answer
 from medevac.people.models import OrganisationPath
 
 SaidNo = dict[UUID, dict[str, Answer]]

@@ -11,20 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from medevac.offers.eligibility import Barrier
-from medevac.offers.models import Answer, Ask
-from medevac.offers.services.offering import OFFER_FOR_A_CASE
-from medevac.offers.states import AskState
-
 from medevac.cases.looking import looked
 from medevac.cases.models import Case
 from medevac.cases.models.case import DUE_ORDER
 from medevac.cases.rules import WAITING
 from medevac.directory.countries import country_name
 from medevac.directory.models import Hospital, Mission
-from medevac.offers.fit_words import speaks_against, speaks_for
+from medevac.offers.eligibility import Barrier
+from medevac.offers.fit_words import speaks_against, speaks_for, stopped_words
+from medevac.offers.models import Answer, Ask
 from medevac.offers.problem import Posed, write_problem
 from medevac.offers.selectors.said_no import said_no
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
+from medevac.offers.states import AskState
 from medevac.people.models import OrganisationPath, User
 from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
@@ -87,7 +86,7 @@ class Help:
     asked_about
         How many cases were looked at, and whether there are more.
     wanted
-        Specialties of which no bed is free, with how many cases lack them, the most wanted first.
+        Specialties of which no place is free, with how many cases lack them, the most wanted first.
     stopped
         How many cases have no hospital here, by the reason of the format that stops them.
     """
@@ -99,6 +98,11 @@ class Help:
     wanted: list[tuple[str, int]]
     stopped: dict[str, int]
     trouble: str = ""
+
+    @property
+    def stops(self) -> list[str]:
+        """What stops cases, as sentences; the specialties that are lacking are told by `wanted`."""
+        return stopped_words(self.stopped, told=["no-specialty"])
 
 
 def suggestions_for(user: User, case: Case) -> Suggestions:
@@ -191,7 +195,7 @@ def _first_reason(fits: list[Fit]) -> str:
 
 
 def _lacking_everywhere(case: Case, fits: list[Fit]) -> set[str]:
-    """The needs of which no hospital has a bed free; all where each lacks another."""
+    """The needs of which no hospital has a place free; all where each lacks another."""
     missing = [set(fit.obstacles[0].facts["missing"]) for fit in fits]
     everywhere = set.intersection(*missing) if missing else set(case.specialties)
     return everywhere or set(case.specialties)

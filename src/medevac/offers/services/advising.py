@@ -1,6 +1,6 @@
 """Which questions would place most patients on the next flight: worked out by the planner, in the worker.
 
-A flight is planned anew each time, with every case that waits without an offer and every bed that is free.
+A flight is planned anew each time, with every case that waits without an offer and every place that is free.
 Whom it places, with a hospital that has not answered yet, is what is worth asking. The outcome is a proposal
 that is kept for a day and can be worked out again; nothing of the mission is changed by it.
 """
@@ -16,8 +16,6 @@ from uuid import UUID
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from medevac.offers.models import Answer
-from medevac.offers.policy import ASK
 
 from medevac.cases.models import Case
 from medevac.cases.models.case import DUE_ORDER
@@ -26,6 +24,8 @@ from medevac.directory.models import Mission
 from medevac.directory.policy import SEE as SEE_MISSION
 from medevac.messages.events import publish_to_all
 from medevac.offers.free_places import Window
+from medevac.offers.models import Answer
+from medevac.offers.policy import ASK
 from medevac.offers.problem import DAYS_AHEAD, Posed, write_problem
 from medevac.offers.selectors.said_no import said_no
 from medevac.people.models import User
@@ -40,7 +40,7 @@ KEPT_SECONDS = 24 * 3600
 GIVEN_UP = timedelta(minutes=10)  # work that says nothing for so long is thought lost
 SOLVING_SECONDS, TRYING_SECONDS = 20.0, 20.0
 MOST_CASES = 1000
-BEDS_TRIED = 3
+PLACES_TRIED = 3
 PLACES_ANOTHER = 1.0  # a gain of more is a further patient; less is a better place for one who has one
 LAST_FLIGHT = timedelta(days=28)
 
@@ -106,7 +106,7 @@ def find_advice(mission_id: UUID, flight_day: date, actor: UUID) -> dict[str, An
 
 
 def advice_for(mission: Mission, flight_day: date, tell: Tell = lambda _state: None) -> dict[str, Any]:
-    """The questions that would place most patients on a flight of this day, and beds for yet more."""
+    """The questions that would place most patients on a flight of this day, and places for yet more."""
     tell("solving")
     today = timezone.localdate()
     rows = Case.unscoped.filter(mission=mission, state=State.PUBLISHED).select_related("person", "family")
@@ -129,7 +129,7 @@ def advice_for(mission: Mission, flight_day: date, tell: Tell = lambda _state: N
         "left_out": len(posed.left_out),
         "asks": _asks(posed, plan),
         "unplaced": dict(Counter(one.reason for one in plan.unplaced)),
-        "beds": _beds(posed, plan),
+        "further": _further(posed, plan),
         "proven": plan.status == "optimal",
     }
 
@@ -145,11 +145,11 @@ def _asks(posed: Posed, plan: Plan) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (-one["score"], one["case"]))
 
 
-def _beds(posed: Posed, plan: Plan) -> list[dict[str, str]]:
-    """The single further beds that would bring another patient on board, each tried by planning anew."""
+def _further(posed: Posed, plan: Plan) -> list[dict[str, str]]:
+    """The single further places that would bring another patient on board, each tried by planning anew."""
     if not plan.unplaced or not plan.flights:
         return []
-    tried = advise(posed.problem, plan, per_kind=BEDS_TRIED, seconds=TRYING_SECONDS, kinds=("place",))
+    tried = advise(posed.problem, plan, per_kind=PLACES_TRIED, seconds=TRYING_SECONDS, kinds=("place",))
     return [
         {
             "hospital": str(posed.hospitals[one.facts["hospital"]].pk),

@@ -11,19 +11,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from medevac.offers.services.offering import OFFER_FOR_A_CASE
 
 from medevac.cases.views.opened import open_case
 from medevac.directory.countries import country_name
-from medevac.directory.models import Mission, MissionCountry
+from medevac.directory.models import Mission
 from medevac.directory.selectors.missions import missions_for
 from medevac.offers.fit_panel import ways_on
 from medevac.offers.forms.suggesting import FlightDayForm
 from medevac.offers.selectors.advice import advice_on
 from medevac.offers.selectors.suggestions import MOST_HELPED, help_of, suggestions_for
 from medevac.offers.services.advising import ask_for_advice
+from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.people.models import Organisation, User
-from medevac.people.policy import standings
+from medevac.people.policy import standings, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
 
@@ -45,9 +45,8 @@ def country_help(request: HttpRequest) -> HttpResponse:
     countries = _countries(mission)
     country = request.GET.get("country", "")
     if country not in countries:
-        country = next(
-            (code for code in _own_countries(user) if code in countries), countries[0] if countries else ""
-        )
+        own = [code for code in _own_countries(user) if code in countries]
+        country = next(iter([*own, *countries]), "")
     found = help_of(user, mission, country) if mission is not None and country else None
     return render(
         request,
@@ -102,13 +101,13 @@ def _named(missions: list[Mission], code: str) -> Mission | None:
 
 
 def _countries(mission: Mission | None) -> list[str]:
-    if mission is None:
-        return []
-    rows = MissionCountry.unscoped.on(timezone.localdate()).filter(mission=mission)
-    return list(rows.order_by("country").values_list("country", flat=True).distinct())
+    today = timezone.localdate()
+    rows = mission.countries.all() if mission is not None else ()
+    return sorted({row.country for row in rows if row.holds_on(today)})
 
 
 def _own_countries(user: User) -> list[str]:
     """The countries of the organisations for which the user acts."""
     ids = {organisation for _role, organisation, _mission in standings(user)}
-    return list(Organisation.unscoped.filter(pk__in=ids).order_by("pk").values_list("country", flat=True))
+    rows = visible(user, Organisation.objects.filter(pk__in=ids))
+    return list(rows.order_by("pk").values_list("country", flat=True))
