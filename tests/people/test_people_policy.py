@@ -278,6 +278,8 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "cases/own_traces.py",  # where a patient is named, for whom is to be forgotten
         "cases/own_work.py",  # the organisations that a user belongs to, and what they are to bring
         "cases/selectors/exposure.py",  # where those belong who looked, for whoever keeps the consents
+        "offers/free_places.py",  # counts places for the planner; selectors show what is open to the user
+        "offers/problem.py",  # the same of a whole mission
     }
     folder = Path(medevac.__file__).parent
     naming = {

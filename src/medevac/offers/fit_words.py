@@ -168,8 +168,8 @@ _STOPPED: dict[str, Callable[[int], str]] = {
         count,
     ),
     "no-capacity": lambda count: ngettext(
-        "%(count)s case: an isolation room, intensive care, a child's place, housing or a free day is lacking.",
-        "%(count)s cases: an isolation room, intensive care, a child's place, housing or a free day is lacking.",
+        "%(count)s case: a room, intensive care, a child's place, housing or a free day is lacking.",
+        "%(count)s cases: a room, intensive care, a child's place, housing or a free day is lacking.",
         count,
     ),
     "country-limit": lambda count: ngettext(

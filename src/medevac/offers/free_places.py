@@ -1,8 +1,8 @@
 """What hospitals have left for a mission's patients: free places by specialty, and rooms that nobody holds.
 
 Counted for the planner, whose problem has one number with one pair of days for each specialty and one number
-for each kind of room. Where places come and go within the window, the number is one that holds on all its days:
-what is promised here is there, and `services.holding` has the last word when an offer is sent.
+for each kind of room. Where places come and go within the window, the number is one that holds on all its
+days: what is promised here is there, and `services.holding` has the last word when an offer is sent.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Window:
 
 @dataclass(frozen=True)
 class FreePlaces:
-    """So many places of one specialty are free on each day from `first` to `last`; None is the window's end."""
+    """So many places are free on each day from `first` to `last`; None is the window's own end."""
 
     count: int
     first: date | None = None
@@ -54,8 +54,8 @@ Rooms = dict[UUID, dict[PoolKind, int]]
 def count_free(mission: UUID, window: Window, specialties: Collection[str] | None = None) -> FreeByHospital:
     """Places that are staffed, open and held for nobody, by hospital and specialty.
 
-    A place is free on a day if it could be held from that day for its stay. A specialty of which a hospital has
-    places, but none free, counts 0.
+    A place is free on a day if it could be held from that day for its stay. A specialty in which a hospital
+    has places, but none free, counts 0.
 
     Parameters
     ----------

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from medevac.directory.models import Airport
+from medevac.offers.settings import aircraft_file
 from medevac.people.refusals import RefusedError
 from medevac.tables.known_airports import known_airports
 
@@ -64,12 +64,12 @@ def usual_aircraft() -> Mapping[str, Any]:
     RefusedError
         Where the file that the setting names cannot be read.
     """
-    path = str(getattr(settings, "MEDEVAC_OFFERS_AIRCRAFT", ""))
+    path = aircraft_file()
     if not path:
         return BOEING_737
     try:
-        found = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return dict(json.loads(Path(path).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
         raise RefusedError(
             _(
                 "The aircraft of suggestions cannot be read from %(path)s. Whoever runs the service mends "
@@ -77,7 +77,6 @@ def usual_aircraft() -> Mapping[str, Any]:
             )
             % {"path": path}
         ) from error
-    return dict(found) if isinstance(found, dict) else BOEING_737
 
 
 def airports_of(codes: Iterable[str], kept: Mapping[str, Airport], day: date) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +36,7 @@ from medevac.offers.next_flight import LOAD_MINUTES, aircraft_for, airports_of
 from medevac.offers.states import HoldState, PoolKind
 from medevac.people.refusals import RefusedError
 from medevac.planner import Problem, read_problem
+from medevac.planner.faults import FaultsError
 from medevac.planner.reading.document import PROBLEM_FORMAT
 
 DAYS_AHEAD = 14  # flights go about once a week: the next two
@@ -58,6 +58,8 @@ class Posed:
     ----------
     document
         The `medevac-problem/1`.
+    problem
+        The same, as the planner's own reader has read and checked it.
     window
         Its days.
     cases
@@ -71,16 +73,12 @@ class Posed:
     """
 
     document: dict[str, Any]
+    problem: Problem
     window: Window
     cases: Mapping[str, Case]
     hospitals: Mapping[str, Hospital]
     barriers: Mapping[UUID, Mapping[str, Barrier]]
     left_out: tuple[Case, ...]
-
-    @cached_property
-    def problem(self) -> Problem:
-        """The same, read and checked by the planner's own reader."""
-        return read_problem(self.document).problem
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def write_problem(
     Raises
     ------
     RefusedError
-        Where the mission names no hub or no country today.
+        Where the mission names no hub or no country today, or the aircraft of the setting are no aircraft.
     """
     window = window or Window(timezone.localdate(), DAYS_AHEAD)
     frame = _frame_of(mission, window)
@@ -160,12 +158,26 @@ def write_problem(
     }
     return Posed(
         document=document,
+        problem=_read(document),
         window=window,
         cases={case.pseudonym: case for case in posed},
         hospitals={one.code: one for one in hospitals},
         barriers=barriers,
         left_out=tuple(case for case in everybody.values() if not case.specialties),
     )
+
+
+def _read(document: dict[str, Any]) -> Problem:
+    try:
+        return read_problem(document).problem
+    except FaultsError as error:
+        raise RefusedError(
+            _(
+                "The planner cannot read what is written here (%(fault)s). Whoever runs the service looks at "
+                "the setting MEDEVAC_OFFERS_AIRCRAFT first."
+            )
+            % {"fault": error.faults[0]}
+        ) from error
 
 
 def _frame_of(mission: Mission, window: Window) -> _Frame:

@@ -22,6 +22,11 @@ def stale_after() -> timedelta:
     return timedelta(hours=int(settings.MEDEVAC_OFFERS_STALE_HOURS))
 
 
+def aircraft_file() -> str:
+    """The path of the file with the aircraft that suggestions count with; empty for the usual one."""
+    return str(settings.MEDEVAC_OFFERS_AIRCRAFT)
+
+
 def reminded_before() -> timedelta:
     """How long before a deadline whoever has not answered is reminded."""
     return timedelta(hours=int(settings.MEDEVAC_OFFERS_REMIND_HOURS))

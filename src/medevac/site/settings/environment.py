@@ -297,6 +297,13 @@ SETTINGS: tuple[Setting, ...] = (
         default="12",
     ),
     Setting(
+        "MEDEVAC_OFFERS_AIRCRAFT",
+        "The file with the aircraft that suggestions count with, one for each hub, as JSON in the planner's "
+        "format without id and days; without one, the Boeing 737 of the Norwegian flights from Gardermoen.",
+        readers.absolute,
+        default="",
+    ),
+    Setting(
         "MEDEVAC_METRICS_FROM",
         "The addresses that may read /metrics and the sentences of /health/ready, except through a proxy.",
         readers.networks,
