@@ -1,4 +1,4 @@
-"""Tests what fits a case, whom a country could help, and whom to ask: in words, and as far as one may know."""
+"""Tests what fits a case, whom a country could help and whom to ask: in words, as far as one may know."""
 
 from __future__ import annotations
 
