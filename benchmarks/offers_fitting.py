@@ -1,7 +1,7 @@
 """Measures what fits: time and memory for one case and for a whole mission, and how both grow.
 
-Needs no database: the problems are those that `offers.problem` would write, one aircraft for the hub, cases and
-hospitals invented::
+Needs no database: the problems are those that `offers.problem` would write, one aircraft for the hub, cases
+and hospitals invented::
 
     python3 -m uv run python benchmarks/offers_fitting.py
 
@@ -26,8 +26,9 @@ START = date(2026, 1, 12)
 DAYS = 14
 HUB = "EPRZ"
 AIRPORTS = (
-    "ENGM", "ENBR", "ENVA", "ENTC", "EDDH", "EDDF", "EDDM", "EDDK", "EKCH", "ESSA", "ESGG", "EFHK", "EHAM", "EBBR",
-    "LFPG", "LFLL", "LEMD", "LEBL", "LPPT", "LIRF", "LIMC", "LOWW", "LKPR", "EPWA", "EYVI", "EVRA", "EETN", "EIDW",
+    "ENGM", "ENBR", "ENVA", "ENTC", "EDDH", "EDDF", "EDDM", "EDDK", "EKCH", "ESSA", "ESGG", "EFHK", "EHAM",
+    "EBBR", "LFPG", "LFLL", "LEMD", "LEBL", "LPPT", "LIRF", "LIMC", "LOWW", "LKPR", "EPWA", "EYVI", "EVRA",
+    "EETN", "EIDW",
 )  # fmt: skip
 COUNTRIES = ("NO", "DE", "DK", "SE", "FI", "NL", "FR", "ES", "IT", "PL")
 SPECIALTIES = (
