@@ -38,14 +38,7 @@ def places_that_fit(user: User, case: Case) -> Content | None:
     """The three best hospitals, for whoever may offer one."""
     if case.state not in WAITING or not may(user, OFFER_FOR_A_CASE, case):
         return None
-    found = suggestions_for(user, case)
-    return {
-        "best": found.fitting[:BEST],
-        "suggestions": found,
-        "number": len(found.fitting),
-        "looked_at": len(found.fitting) + len(found.others),
-        **ways_on(user),
-    }
+    return {"suggestions": suggestions_for(user, case, best=BEST), **ways_on(user)}
 
 
 def ways_on(user: User) -> dict[str, bool]:

@@ -63,12 +63,18 @@ class Suggestions:
 
     Parameters
     ----------
+    fitting, others
+        Without and with something that stands in the way; the best only where that was asked.
+    number, looked_at
+        How many fit, of how many.
     trouble
         Why nothing can be said, as a sentence that says what to do; empty otherwise.
     """
 
     fitting: list[Suggestion]
     others: list[Suggestion]
+    number: int = 0
+    looked_at: int = 0
     days: int = 0
     trouble: str = ""
 
@@ -105,13 +111,15 @@ class Help:
         return stopped_words(self.stopped, told=["no-specialty"])
 
 
-def suggestions_for(user: User, case: Case) -> Suggestions:
+def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Suggestions:
     """Every hospital that is open to the user, with what speaks for it and against it.
 
     Parameters
     ----------
     case
         One that the user may offer for; the caller has asked the policy.
+    best
+        Only so many of those that fit; all, and those that do not, unless given.
     """
     noes = said_no(visible(user, Answer.objects.filter(ask__case=case))).get(case.pk, {})
     try:
@@ -119,28 +127,33 @@ def suggestions_for(user: User, case: Case) -> Suggestions:
     except RefusedError as refusal:
         return Suggestions([], [], trouble=refusal.sentence)
     if case.pseudonym not in posed.cases:
-        return Suggestions([], [], posed.window.days)
+        return Suggestions([], [], days=posed.window.days)
     shown = _shown(user, posed)
-    barriers = posed.barriers[case.pk]
-    opened = _is_personal(barriers) and looked(user, case, Right.PERSONAL)
+    fits = [one for one in Fitting(posed.problem).of(case.pseudonym) if one.hospital_id in shown]
+    fitting, others = [one for one in fits if one.fits], [one for one in fits if not one.fits]
+    number = len(fitting)
+    if best is not None:
+        fitting, others = fitting[:best], []
     asked = open_questions(user, [case], shown)
-    fitting: list[Suggestion] = []
-    others: list[Suggestion] = []
-    for fit in Fitting(posed.problem).of(case.pseudonym):
-        hospital = shown.get(fit.hospital_id)
-        if hospital is None:
-            continue
-        against = speaks_against(posed, case, fit, open_to_reader=opened, said_no=noes)
-        row = Suggestion(
+    opened = bool(others) and _is_personal(posed.barriers[case.pk]) and looked(user, case, Right.PERSONAL)
+
+    def worded(fit: Fit) -> Suggestion:
+        return Suggestion(
             case,
-            hospital,
+            shown[fit.hospital_id],
             fit,
             speaks_for(posed, case, fit) if fit.fits else [],
-            against,
+            speaks_against(posed, case, fit, open_to_reader=opened, said_no=noes),
             asked.get((case.pk, fit.hospital_id)),
         )
-        (fitting if fit.fits else others).append(row)
-    return Suggestions(fitting, others, posed.window.days)
+
+    return Suggestions(
+        [worded(one) for one in fitting],
+        [worded(one) for one in others],
+        number,
+        len(fits),
+        posed.window.days,
+    )
 
 
 def help_of(user: User, mission: Mission, country: str) -> Help:
