@@ -17,7 +17,7 @@ from medevac.audit.models import Look
 from medevac.cases.models import Case, Person
 from medevac.directory.models import EligibilityRule, MissionCountry
 from medevac.directory.services.hospitals import write_specialties
-from medevac.offers.models import Answer, Ask, Round
+from medevac.offers.models import Answer, Ask, Place, Round
 from medevac.offers.selectors.advice import advice_on
 from medevac.offers.selectors.suggestions import help_of, suggestions_for
 from medevac.offers.services.advising import ask_for_advice, find_advice, kept_advice
@@ -84,6 +84,19 @@ def test_a_hospital_that_fits_says_why(things) -> None:
     assert row.reasons[3].endswith("from the hub to the hospital by the shortest flight.")
     assert row.reasons[4].startswith("Possible from ")
     assert row.against == []
+
+
+def test_places_that_nobody_has_confirmed_lately(things) -> None:
+    """Tests that a hospital that fits by what was true ten days ago is marked."""
+    reached(things)
+    place = things.place()
+    case = needing(things)
+    assert found_for(things.centre, case).fitting[0].stale_since is None
+    old = timezone.now() - timedelta(days=10)
+    Place.unscoped.filter(pk=place.pk).update(confirmed_at=old)
+    assert found_for(things.centre, case).fitting[0].stale_since == old
+    page = sign_in(Client(), things.centre).get(f"/offers/for-case/{case.pk}/").content.decode()
+    assert "ask before you count on them" in page
 
 
 @pytest.mark.parametrize(

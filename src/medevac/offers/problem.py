@@ -21,6 +21,7 @@ from medevac.cases.models import Case, FamilyGroup
 from medevac.cases.models.case import Priority
 from medevac.cases.rules import WAITING
 from medevac.directory.models import (
+    Airport,
     Hospital,
     HospitalSpecialty,
     Mission,
@@ -267,7 +268,7 @@ def _hospital_entries(
 
 
 def _airports(
-    hub: Any, hospitals: Sequence[Hospital], bases: Sequence[str], window: Window
+    hub: Airport, hospitals: Sequence[Hospital], bases: Sequence[str], window: Window
 ) -> dict[str, dict[str, Any]]:
     kept = {hub.icao: hub}
     for one in hospitals:

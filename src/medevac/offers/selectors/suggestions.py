@@ -6,10 +6,13 @@ What fits is decided by the planner (`planner.fitting`) over the problem that `o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Max
+from django.utils import timezone
 
 from medevac.cases.looking import looked
 from medevac.cases.models import Case
@@ -19,10 +22,11 @@ from medevac.directory.countries import country_name
 from medevac.directory.models import Hospital, Mission
 from medevac.offers.eligibility import Barrier
 from medevac.offers.fit_words import speaks_against, speaks_for, stopped_words
-from medevac.offers.models import Answer, Ask
+from medevac.offers.models import Answer, Ask, Place
 from medevac.offers.problem import Posed, write_problem
 from medevac.offers.selectors.said_no import said_no
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
+from medevac.offers.settings import stale_after
 from medevac.offers.states import AskState
 from medevac.people.models import OrganisationPath, User
 from medevac.people.policy import visible
@@ -42,6 +46,8 @@ class Suggestion:
     ----------
     asked_until
         The deadline of an open question to it, as far as the reader may see that.
+    stale_since
+        When its places were last confirmed, where that is long ago.
     """
 
     case: Case
@@ -50,6 +56,7 @@ class Suggestion:
     reasons: list[str]
     against: list[str]
     asked_until: datetime | None = None
+    stale_since: datetime | None = None
 
     @property
     def country(self) -> str:
@@ -135,6 +142,7 @@ def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Sugge
     if best is not None:
         fitting, others = fitting[:best], []
     asked = open_questions(user, [case], shown)
+    stale = _stale(user, case.mission_id, [case], [shown[one.hospital_id] for one in fitting])
     opened = bool(others) and _is_personal(posed.barriers[case.pk]) and looked(user, case, Right.PERSONAL)
 
     def worded(fit: Fit) -> Suggestion:
@@ -145,6 +153,7 @@ def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Sugge
             speaks_for(posed, case, fit) if fit.fits else [],
             speaks_against(posed, case, fit, open_to_reader=opened, said_no=noes),
             asked.get((case.pk, fit.hospital_id)),
+            stale.get((fit.hospital_id, case.specialties[0])) if fit.fits else None,
         )
 
     return Suggestions(
@@ -187,6 +196,9 @@ def help_of(user: User, mission: Mission, country: str) -> Help:
     best.sort(key=lambda one: -one[1].score)
     first = best[:MOST_HELPED]
     asked = open_questions(user, [case for case, _fit in first], shown)
+    stale = _stale(
+        user, mission.pk, [case for case, _fit in first], {shown[fit.hospital_id] for _case, fit in first}
+    )
     helped = [
         Suggestion(
             case,
@@ -195,6 +207,7 @@ def help_of(user: User, mission: Mission, country: str) -> Help:
             speaks_for(posed, case, fit),
             [],
             asked.get((case.pk, fit.hospital_id)),
+            stale.get((fit.hospital_id, case.specialties[0])),
         )
         for case, fit in first
     ]
@@ -219,6 +232,20 @@ def _shown(user: User, posed: Posed) -> dict[str, Hospital]:
     ids = [one.pk for one in posed.hospitals.values()]
     rows = visible(user, Hospital.objects.filter(pk__in=ids)).values_list("code", flat=True)
     return {code: posed.hospitals[code] for code in rows}
+
+
+def _stale(
+    user: User, mission: UUID, cases: Iterable[Case], hospitals: Iterable[Hospital]
+) -> dict[tuple[str, str], datetime]:
+    """When the places of a hospital in a specialty were last confirmed, where that is long ago."""
+    needs, ids = {case.specialties[0] for case in cases}, [one.pk for one in hospitals]
+    if not ids:
+        return {}
+    rows = Place.objects.filter(mission=mission, hospital__in=ids, specialty__in=needs)
+    rows = visible(user, rows.filter(closed_at__isnull=True, staffed=True)).order_by()
+    last = rows.values_list("hospital__code", "specialty").annotate(last=Max("confirmed_at"))
+    since = timezone.now() - stale_after()
+    return {(code, specialty): when for code, specialty, when in last if when < since}
 
 
 def _is_personal(barriers: Mapping[str, Barrier]) -> bool:
