@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -136,7 +136,7 @@ def write_problem(
     hub = frame.hubs[0].airport
     fleet = aircraft_for([hub.icao], flies_on if flies_on is not None else window.each(), aircraft)
     for one in fleet:
-        one["base"] = _base(one["base"], hub.icao, hospitals)
+        one["base"] = _base(str(one.get("base", "")), hub.icao, hospitals)
     document: dict[str, Any] = {
         "format": PROBLEM_FORMAT,
         "name": f"{mission.code} from {window.first.isoformat()}",
@@ -198,15 +198,18 @@ def _frame_of(mission: Mission, window: Window) -> _Frame:
     limits = MissionLimit.unscoped.on(window.first).filter(what=MissionLimit.What.FRAME, **on_it)
     numbers = {one.country: one.number for one in limits}
     held = Hold.unscoped.filter(mission=mission.pk).exclude(state=HoldState.FREED)
-    rows = list(held.values_list("place__hospital__country", "first_day"))
-    taken = Counter(country for country, _day in rows)
-    coming = Counter(country for country, day in rows if window.first <= day <= window.last)
+    comes = Q(first_day__range=(window.first, window.last))
+    counted = held.order_by().values_list("place__hospital__country")
+    taken = {
+        code: (every, coming)
+        for code, every, coming in counted.annotate(every=Count("pk"), coming=Count("pk", filter=comes))
+    }
     found = {}
     for code, share in countries.items():
-        limit = numbers.get(code)
+        limit, (every, coming) = numbers.get(code), taken.get(code, (0, 0))
         found[code] = {
-            "limit": None if limit is None else max(0, limit - taken[code]),
-            "fair_share": None if share is None else max(0, _for_window(share, window) - coming[code]),
+            "limit": None if limit is None else max(0, limit - every),
+            "fair_share": None if share is None else max(0, _for_window(share, window) - coming),
         }
     return _Frame(hubs, found)
 
