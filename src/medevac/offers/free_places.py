@@ -117,10 +117,10 @@ def _days_of(places: Collection[Place], window: Window) -> Iterator[tuple[UUID, 
     """For places that are not simply free: on which days of the window each could be held for its stay."""
     holds: dict[UUID, list[tuple[date, date]]] = {}
     rows = Hold.unscoped.filter(_not_over(window), place__in=[one.pk for one in places])
-    for place, first, last in rows.exclude(state=HoldState.FREED).values_list(
+    for held, first, last in rows.exclude(state=HoldState.FREED).values_list(
         "place", "first_day", "last_day"
     ):
-        holds.setdefault(place, []).append((first, last or date.max))
+        holds.setdefault(held, []).append((first, last or date.max))
     for place in places:
         taken = holds.get(place.pk, [])
         yield place.hospital_id, place.specialty, [_free_from(place, day, taken) for day in window.each()]
