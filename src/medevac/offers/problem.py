@@ -98,6 +98,7 @@ def write_problem(
     flies_on: Sequence[date] | None = None,
     aircraft: Mapping[str, Any] | None = None,
     country: str = "",
+    with_room: bool = False,
     ruled_out: Mapping[UUID, Collection[str]] | None = None,
 ) -> Posed:
     """Write the problem of placing some cases of a mission.
@@ -114,6 +115,8 @@ def write_problem(
         See `next_flight.aircraft_for`.
     country
         Only hospitals there; everywhere unless given.
+    with_room
+        Only hospitals with a free place, where nobody asks what stands against the others.
     ruled_out
         By case, codes of hospitals that have said no.
 
@@ -131,6 +134,9 @@ def write_problem(
     here = [code for code in frame.countries if not country or code == country]
     places = count_free(mission.pk, window, needs)
     hospitals = _hospitals_of(here, needs, places)
+    if with_room:
+        free = {hospital for hospital, own in places.items() if any(one.count for one in own.values())}
+        hospitals = [one for one in hospitals if one.pk in free]
     barriers = barriers_of_many(posed, list(frame.countries), day=window.first)
     codes = [one.code for one in hospitals]
     hub = frame.hubs[0].airport

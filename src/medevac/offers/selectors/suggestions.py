@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from medevac.cases.looking import looked
@@ -163,6 +163,13 @@ def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Sugge
         len(fits),
         posed.window.days,
     )
+
+
+def waiting_by_mission(user: User) -> dict[UUID, int]:
+    """How many cases wait in each mission that the user may offer for."""
+    rows = visible(user, Case.objects.all(), OFFER_FOR_A_CASE)
+    rows = rows.filter(state__in=[str(state) for state in WAITING]).order_by()
+    return dict(rows.values_list("mission").annotate(number=Count("pk")))
 
 
 def help_of(user: User, mission: Mission, country: str) -> Help:

@@ -117,6 +117,7 @@ def advice_for(mission: Mission, flight_day: date, tell: Tell = lambda _state: N
         cases,
         window=Window(today, max(DAYS_AHEAD, (flight_day - today).days + 1)),
         flies_on=[flight_day],
+        with_room=True,
         ruled_out={case: list(codes) for case, codes in noes.items()},
     )
     plan = solve(posed.problem, seconds=SOLVING_SECONDS)

@@ -19,7 +19,12 @@ from medevac.directory.selectors.missions import missions_for
 from medevac.offers.fit_panel import ways_on
 from medevac.offers.forms.suggesting import FlightDayForm
 from medevac.offers.selectors.advice import advice_on
-from medevac.offers.selectors.suggestions import MOST_HELPED, help_of, suggestions_for
+from medevac.offers.selectors.suggestions import (
+    MOST_HELPED,
+    help_of,
+    suggestions_for,
+    waiting_by_mission,
+)
 from medevac.offers.services.advising import ask_for_advice
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.people.models import Organisation, User
@@ -41,7 +46,7 @@ def country_help(request: HttpRequest) -> HttpResponse:
     """The cases that one country could help most."""
     user = signed_in(request)
     missions = list(missions_for(user, closed=False))
-    mission = _named(missions, request.GET.get("mission", ""))
+    mission = _named(user, missions, request.GET.get("mission", ""))
     countries = _countries(mission)
     country = request.GET.get("country", "")
     if country not in countries:
@@ -69,7 +74,7 @@ def mission_advice(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     missions = list(missions_for(user, closed=False))
     asked = request.POST if request.method == "POST" else request.GET
-    mission = _named(missions, asked.get("mission", ""))
+    mission = _named(user, missions, asked.get("mission", ""))
     form = FlightDayForm(
         request.POST if request.method == "POST" else None,
         initial={"flight_day": timezone.localdate() + USUAL_NOTICE},
@@ -95,9 +100,13 @@ def mission_advice(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _named(missions: list[Mission], code: str) -> Mission | None:
-    """The mission that the address names, or the first that is open to the user."""
-    return next((one for one in missions if one.code == code), missions[0] if missions else None)
+def _named(user: User, missions: list[Mission], code: str) -> Mission | None:
+    """The mission that the address names, or the one in which most cases wait that the user may help."""
+    found = next((one for one in missions if one.code == code), None)
+    if found is not None or len(missions) < 2:
+        return found or next(iter(missions), None)
+    waiting = waiting_by_mission(user)
+    return max(missions, key=lambda one: waiting.get(one.pk, 0))
 
 
 def _countries(mission: Mission | None) -> list[str]:
