@@ -25,6 +25,7 @@ def expire(timestamp: int) -> None:
     expire_asks()
 
 
+<<<<<<< HEAD
 @app.periodic(cron=EVERY_HOUR_OF_THE_DAY)
 @app.task(queue="offers", name="offers.chase_places", queueing_lock="offers.chase_places")
 @fresh_connection
@@ -55,6 +56,8 @@ def remind(timestamp: int) -> None:
     remind_due()
 
 
+=======
+>>>>>>> fitting
 @app.task(queue="offers", name="offers.find_advice")
 @fresh_connection
 def find_advice_later(mission: str, flight_day: str, actor: str) -> None:
