@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import offer_things
@@ -77,6 +78,27 @@ def test_a_place_is_never_both_offered_and_free(things) -> None:
     Hold.unscoped.filter(place=place).update(state=HoldState.FREED)
     assert rows(things)["7B-1"].standing == Standing.FREE
     assert standing_of(free, None, offer_things.TODAY() - DAY) == Standing.LATER
+
+
+def test_what_the_database_counts_is_what_each_row_says(things) -> None:
+    """Tests every standing with and without days, staff and holds: the two forms of the rule agree."""
+    today = offer_things.TODAY()
+    things.pool(PoolKind.ISOLATION, 9)
+    for number, (first, last) in enumerate(((0, None), (0, 9), (1, None), (-9, -1), (-9, 0))):
+        for staffed in (True, False):
+            things.place(
+                f"{number} {staffed}",
+                first_day=today + first * DAY,
+                last_day=None if last is None else today + last * DAY,
+                staffed=staffed,
+            )
+    things.offer(things.case(), things.place("held"))
+    told = Counter(row.standing.value for row in rows(things).values())
+    assert counted(things) == told
+    assert set(told) == {"free", "offered", "unstaffed", "later", "over"}
+    made_stale()
+    numbers = lines_for(things.hospital, things.places.mission)[1][0].numbers
+    assert (numbers.all, numbers.stale) == (11, 9)  # what is over waits for nobody
 
 
 def test_the_coming_weeks_are_drawn_and_told(things) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, TextChoices
+from django.db.models import Case, CharField, Q, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from medevac.offers.models import Place
@@ -55,3 +55,14 @@ def standing_of(place: Place, state: str | None, day: date) -> Standing:
     if not place.staffed:
         return Standing.UNSTAFFED
     return Standing.LATER if place.first_day > day else Standing.FREE
+
+
+def standing_unless_held(day: date) -> Case:
+    """The same for the database, of places that no hold keeps: thousands are counted there."""
+    return Case(
+        When(last_day__lt=day, then=Value(Standing.OVER.value)),
+        When(staffed=False, then=Value(Standing.UNSTAFFED.value)),
+        When(first_day__gt=day, then=Value(Standing.LATER.value)),
+        default=Value(Standing.FREE.value),
+        output_field=CharField(),
+    )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from medevac.cases.models import Case
@@ -20,7 +20,7 @@ from medevac.offers.models import Hold, Place, Pool
 from medevac.offers.policy import KEEP_PLACES, hospitals_kept
 from medevac.offers.services.holding import taken_on
 from medevac.offers.settings import stale_after
-from medevac.offers.standing import Standing, held, standing_of
+from medevac.offers.standing import Standing, held, standing_of, standing_unless_held
 from medevac.offers.states import PoolKind
 from medevac.offers.weeks import Weeks, weeks_of
 from medevac.people.models import User
@@ -139,21 +139,58 @@ def lines_for(
 
 
 def numbers_of(user: User, mission: Mission, hospitals: Collection[UUID]) -> dict[UUID, Numbers]:
-    """The numbers of hospitals' places today, in one query."""
-    today, limit = timezone.localdate(), timezone.now() - stale_after()
-    first = visible(user, Hold.objects.filter(held(today), place=OuterRef("pk"))).order_by("first_day", "pk")
-    rows = open_places(user, mission, hospitals).annotate(hold_state=Subquery(first.values("state")[:1]))
-    counted: dict[UUID, dict[str, Any]] = {
-        pk: {"by": Counter(), "stale": 0, "oldest": None} for pk in hospitals
-    }
-    for place in rows.only("hospital", "first_day", "last_day", "staffed", "confirmed_at"):
-        standing = standing_of(place, place.hold_state, today)
-        told = counted[place.hospital_id]
-        told["by"][standing.value] += 1
-        if is_stale(place.confirmed_at, standing, limit):
-            told["stale"] += 1
-            told["oldest"] = min(place.confirmed_at, told["oldest"] or place.confirmed_at)
-    return {pk: Numbers(told["by"], told["stale"], told["oldest"]) for pk, told in counted.items()}
+    """The numbers of hospitals' places today, in two queries."""
+    numbers = {pk: _Counting() for pk in hospitals}
+    for hospital, standing, count, stale, oldest in _counted_unheld(user, mission, hospitals):
+        numbers[hospital].add(standing, count, 0 if standing == Standing.OVER else stale, oldest)
+    limit = timezone.now() - stale_after()
+    for hospital, state, confirmed_at in _held(user, mission, hospitals):
+        numbers[hospital].add(state, 1, int(confirmed_at < limit), confirmed_at)
+    return {pk: counting.told() for pk, counting in numbers.items()}
+
+
+@dataclass
+class _Counting:
+    """Numbers of a hospital while they are counted."""
+
+    by_standing: Counter[str] = field(default_factory=Counter)
+    stale: int = 0
+    oldest: datetime | None = None
+
+    def add(self, standing: str, count: int, stale: int, confirmed_at: datetime | None) -> None:
+        """Count some more, of which some are stale, the first of these confirmed then."""
+        self.by_standing[standing] += count
+        if stale and confirmed_at is not None:
+            self.stale += stale
+            self.oldest = min(confirmed_at, self.oldest or confirmed_at)
+
+    def told(self) -> Numbers:
+        """What was counted."""
+        return Numbers(self.by_standing, self.stale, self.oldest)
+
+
+def _counted_unheld(user: User, mission: Mission, hospitals: Collection[UUID]) -> Iterable[Any]:
+    """Places that no hold keeps, by hospital and standing."""
+    today, old = timezone.localdate(), Q(confirmed_at__lt=timezone.now() - stale_after())
+    keeping = visible(user, Hold.objects.filter(held(today), place=OuterRef("pk")))
+    rows = open_places(user, mission, hospitals).filter(~Exists(keeping)).order_by()
+    grouped = rows.annotate(standing=standing_unless_held(today)).values("hospital", "standing")
+    counted = grouped.annotate(
+        count=Count("pk"), stale=Count("pk", filter=old), oldest=Min("confirmed_at", filter=old)
+    )
+    return counted.values_list("hospital", "standing", "count", "stale", "oldest")
+
+
+def _held(user: User, mission: Mission, hospitals: Collection[UUID]) -> Iterable[Any]:
+    """The first hold of each place that one keeps: hospital, state, and when the place was confirmed."""
+    rows = Hold.objects.filter(
+        held(timezone.localdate()),
+        place__hospital__in=list(hospitals),
+        place__mission=mission,
+        place__closed_at__isnull=True,
+    )
+    first = visible(user, rows).order_by("place", "first_day", "pk").distinct("place")
+    return first.values_list("place__hospital", "state", "place__confirmed_at")
 
 
 def open_places(user: User, mission: Mission, hospitals: Collection[UUID]) -> QuerySet[Place]:
