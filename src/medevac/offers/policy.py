@@ -62,7 +62,7 @@ def _partners(grant: Grant) -> Q:
 
 
 def _kept(grant: Grant) -> Q:
-    """Beds and pools of the hospitals that the organisation, or one below it, keeps.
+    """Places and pools of the hospitals that the organisation, or one below it, keeps.
 
     They are given to a mission that the organisation takes part in, and to no other.
     """
