@@ -173,7 +173,6 @@ WALKS = (
     Walk("cases:import_cases", "cases/import/", MINISTRY),
     Walk("cases:export", "cases/export/", MINISTRY),
     Walk("cases:summary", "cases/{case}/summary/", MINISTRY),
-<<<<<<< HEAD
     Walk("offers:rounds", "offers/rounds/", CENTRE),
     Walk("offers:ask", "offers/rounds/ask/", CENTRE),
     Walk("offers:round", "offers/rounds/{round}/", CENTRE),
@@ -198,11 +197,6 @@ WALKS = (
     Walk("offers:sheet", "offers/case/{offered}/sheet/", MINISTRY),
     Walk("offers:withdraw", "offers/{open_offer}/withdraw/", MINISTRY),
     Walk("offers:lose", "offers/{chosen_offer}/lose/", MINISTRY),
-=======
-    Walk("offers:suggestions", "offers/for-case/{published}/", CENTRE),
-    Walk("offers:country_help", "offers/help/", CENTRE),
-    Walk("offers:mission_advice", "offers/whom-to-ask/", CENTRE),
->>>>>>> fitting
     Walk("tokens:tokens", "tokens/"),
     Walk("tokens:make_token", "tokens/{owner}/make/"),
     Walk("api_docs", "api/docs"),

@@ -14,10 +14,7 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the rooms below, and this room's own."""
-<<<<<<< HEAD
         from medevac.offers.api import register_own_api
-=======
->>>>>>> fitting
         from medevac.offers.fit_panel import register_fit_pages
         from medevac.offers.own_closing import register_own_closers
         from medevac.offers.own_kinds import register_own_kinds
@@ -37,7 +34,6 @@ class OffersConfig(AppConfig):
         register_own_kinds()
         register_own_traces()
         register_own_pages()
-<<<<<<< HEAD
         register_own_panels()
         register_own_ways()
         register_place_pages()
@@ -47,6 +43,3 @@ class OffersConfig(AppConfig):
         register_places_maker()
         register_asks_maker()
         register_offers_maker()
-=======
-        register_fit_pages()
->>>>>>> fitting

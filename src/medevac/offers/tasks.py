@@ -25,7 +25,6 @@ def expire(timestamp: int) -> None:
     expire_asks()
 
 
-<<<<<<< HEAD
 @app.periodic(cron=EVERY_HOUR_OF_THE_DAY)
 @app.task(queue="offers", name="offers.chase_places", queueing_lock="offers.chase_places")
 @fresh_connection
@@ -56,8 +55,6 @@ def remind(timestamp: int) -> None:
     remind_due()
 
 
-=======
->>>>>>> fitting
 @app.task(queue="offers", name="offers.find_advice")
 @fresh_connection
 def find_advice_later(mission: str, flight_day: str, actor: str) -> None:

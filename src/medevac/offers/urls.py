@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-<<<<<<< HEAD
 from medevac.offers.place_urls import place_urls
 from medevac.offers.views import (
     answering,
@@ -17,14 +16,10 @@ from medevac.offers.views import (
     sheet,
     suggesting,
 )
-=======
-from medevac.offers.views import suggesting
->>>>>>> fitting
 
 app_name = "offers"
 
 urlpatterns: list[URLPattern] = [
-<<<<<<< HEAD
     *place_urls,
     path("asks/", answering.asks, name="asks"),
     path("asks/<uuid:public_id>/", answering.answer, name="answer"),
@@ -50,9 +45,4 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:public_id>/send/", offering.send, name="send"),
     path("<uuid:public_id>/withdraw/", ending.withdraw, name="withdraw"),
     path("<uuid:public_id>/lose/", ending.lose, name="lose"),
-=======
-    path("for-case/<uuid:public_id>/", suggesting.suggestions, name="suggestions"),
-    path("help/", suggesting.country_help, name="country_help"),
-    path("whom-to-ask/", suggesting.mission_advice, name="mission_advice"),
->>>>>>> fitting
 ]

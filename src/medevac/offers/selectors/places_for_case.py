@@ -18,7 +18,7 @@ from medevac.people.models import Organisation, User
 from medevac.people.policy import standings, visible
 from medevac.people.roles import Role
 
-MOST_BEDS = 300
+MOST_PLACES = 300
 MOST_HOSPITALS = 1000
 
 
@@ -94,6 +94,6 @@ def _free_places(user: User, case: Case) -> tuple[list[Place], list[Place]]:
     rows = rows.exclude(hospital__country__in=case.refused_countries)
     rows = visible(user, rows, KEEP_PLACES).select_related("hospital")
     order = ("hospital__country", "hospital__name", "label", "pk")
-    fitting = list(rows.filter(specialty__in=case.specialties).order_by(*order)[:MOST_BEDS])
+    fitting = list(rows.filter(specialty__in=case.specialties).order_by(*order)[:MOST_PLACES])
     rest = rows.exclude(specialty__in=case.specialties).order_by("specialty", *order)
-    return fitting, list(rest[: MOST_BEDS - len(fitting)])
+    return fitting, list(rest[: MOST_PLACES - len(fitting)])
