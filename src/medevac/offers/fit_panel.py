@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from medevac.cases.models import Case
 from medevac.cases.panels import Content, Panel, register_panel
 from medevac.cases.rules import WAITING
+from medevac.directory.models import Mission
 from medevac.offers.policy import ASK
 from medevac.offers.selectors.suggestions import suggestions_for
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
@@ -38,10 +39,14 @@ def places_that_fit(user: User, case: Case) -> Content | None:
     """The three best hospitals, for whoever may offer one."""
     if case.state not in WAITING or not may(user, OFFER_FOR_A_CASE, case):
         return None
-    return {"suggestions": suggestions_for(user, case, best=BEST), **ways_on(user)}
+    return {
+        "suggestions": suggestions_for(user, case, best=BEST),
+        **ways_on(user, case.mission),
+    }
 
 
-def ways_on(user: User) -> dict[str, bool]:
-    """Which deeds a suggestion leads to for the user."""
+def ways_on(user: User, mission: Mission | None) -> Content:
+    """Which deeds a suggestion leads to for the user, and in which mission."""
     pages = reached(user, [ASK_PAGE, OFFER_PAGE])
-    return {"asks": ASK_PAGE in pages, "offers": OFFER_PAGE in pages}
+    code = mission.code if mission is not None else ""
+    return {"asks": ASK_PAGE in pages, "offers": OFFER_PAGE in pages, "mission_code": code}

@@ -39,7 +39,9 @@ def suggestions(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Every hospital for one case, with what speaks for it and against it."""
     user, case = signed_in(request), open_case(request, public_id, OFFER_FOR_A_CASE)
     found = suggestions_for(user, case)
-    return render(request, "offers/suggestions.html", {"case": case, "found": found, **ways_on(user)})
+    return render(
+        request, "offers/suggestions.html", {"case": case, "found": found, **ways_on(user, case.mission)}
+    )
 
 
 def country_help(request: HttpRequest) -> HttpResponse:
@@ -64,7 +66,7 @@ def country_help(request: HttpRequest) -> HttpResponse:
             "country_name": country_name(country) if country else "",
             "found": found,
             "most": MOST_HELPED,
-            **ways_on(user),
+            **ways_on(user, mission),
         },
     )
 
@@ -95,7 +97,7 @@ def mission_advice(request: HttpRequest) -> HttpResponse:
             "mission": mission,
             "form": form,
             "advice": advice_on(user, mission) if mission is not None else None,
-            **ways_on(user),
+            **ways_on(user, mission),
         },
     )
 
