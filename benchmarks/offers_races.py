@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from medevac.database import Server
 
 ROUNDS, MOST_SENTENCES = 200, 20
+NUMBER = re.compile(r"(?<=“place )\d+")  # each round has places of its own
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
 
@@ -119,7 +121,10 @@ def _raced(server: Server, asked: argparse.Namespace) -> bool:
         deadlocks = cursor.fetchone()[0]
     connection.close()
     print(f"\nDeadlocks that PostgreSQL had to end: {deadlocks}.\n\nWith these sentences:\n")
-    sentences = sum((tally.sentences for tally in tallies.values()), Counter())
+    sentences: Counter[str] = Counter()
+    for tally in tallies.values():
+        for sentence, number in tally.sentences.items():
+            sentences[NUMBER.sub("…", sentence)] += number
     for sentence, number in sentences.most_common(MOST_SENTENCES):
         print(f"- {number:,} × {sentence}")
     for name, tally in tallies.items():
