@@ -200,7 +200,7 @@ TABLE = [
     (Role.COORDINATION_CENTRE, "centre", True, True, True, True),
     (Role.REGION, "region", True, True, False, True),
     (Role.RECEIVING_HOSPITAL, "receiver", True, True, False, True),
-    (Role.MINISTRY, "ministry", True, True, True, True),
+    (Role.MINISTRY, "ministry", True, True, False, True),
     (Role.HOSPITAL_COORDINATOR, "other_hospital", True, True, False, False),
     (Role.FLIGHT_DESK, "desk", True, True, False, False),
     (Role.RECEIVING_HOSPITAL, "stranger_hospital", False, False, False, False),
