@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import Any
 
 from medevac.planner.decision import Decision
@@ -88,6 +89,8 @@ class Fitting:
     def __init__(self, problem: Problem, decision: Decision = NOTHING_PLANNED) -> None:
         self._index = index_of(problem)
         self._ask = HospitalReasons(self._index, Occupancy(self._index, decision))
+        self._untreated: dict[tuple[str, tuple[str, ...]], Obstacle | None] = {}
+        self._receiving: dict[tuple[str, tuple[str, ...], Dates], Dates] = {}
 
     def of(self, patient_id: str) -> list[Fit]:
         """Every hospital of the problem: those without obstacles first, then by score, then as listed.
@@ -98,30 +101,52 @@ class Fitting:
             Where the problem has no such patient.
         """
         patient = self._index.patients[patient_id]
-        fits = [self._fit(patient, hospital) for hospital in self._index.problem.hospitals]
+        hospitals = self._index.problem.hospitals
+        stopped = [tuple(self._of_rule_7(patient, hospital)) for hospital in hospitals]
+        left = [hospital for hospital, found in zip(hospitals, stopped, strict=True) if not found]
+        flown = {one.id: days for one, days in self._ask.reached(patient, left)}
+        received = [
+            (one, self._received(one, patient.needs, flown[one.id])) for one in left if one.id in flown
+        ]
+        minutes = dict(
+            zip((one.id for one, _ in received), self._ask.quickest(patient, received), strict=True)
+        )
+        on_days = {one.id: days for one, days in received}
+        fits = []
+        for hospital, found in zip(hospitals, stopped, strict=True):
+            obstacles = found or tuple(self._of_rules_6_and_9(patient, hospital, flown.get(hospital.id)))
+            transit = minutes.get(hospital.id, inf)
+            terms = terms_of(self._index, (), [(patient, hospital, transit if transit < inf else 0.0)])
+            dates = tuple(sorted(on_days.get(hospital.id, ())))
+            fits.append(Fit(hospital.id, obstacles, dates, transit if transit < inf else None, terms))
         return sorted(fits, key=lambda one: (not one.fits, -one.score))
 
-    def _fit(self, patient: Patient, hospital: Hospital) -> Fit:
-        days: Dates = frozenset()
-        obstacles = tuple(self._of_rule_7(patient, hospital))
-        if not obstacles:
-            days = next((on for _, on in self._ask.reached(patient, [hospital])), days)
-            obstacles = tuple(self._of_rules_6_and_9(patient, hospital, days))
-        received = frozenset(day for day in days if receives(hospital, patient.needs, day))
-        minutes = self._ask.quickest(patient, hospital, received) if received else None
-        terms = terms_of(self._index, (), [(patient, hospital, minutes or 0.0)])
-        return Fit(hospital.id, obstacles, tuple(sorted(received)), minutes, terms)
+    def _received(self, hospital: Hospital, needs: tuple[str, ...], days: Dates) -> Dates:
+        """Those of the dates on which the hospital receives a patient with these needs."""
+        key = (hospital.id, needs, days)
+        if key not in self._receiving:
+            self._receiving[key] = frozenset(day for day in days if receives(hospital, needs, day))
+        return self._receiving[key]
 
     def _of_rule_7(self, patient: Patient, hospital: Hospital) -> Iterator[Obstacle]:
         """What the hospital does not treat, and what wishes and answers rule out."""
-        if not offers(hospital, patient.needs):
-            yield Obstacle("no-specialty", self._ask.no_specialty(patient, [hospital]))
+        key = (hospital.id, patient.needs)
+        if key not in self._untreated:
+            lacks = None
+            if not offers(hospital, patient.needs):
+                lacks = Obstacle("no-specialty", self._ask.no_specialty(patient, [hospital]))
+            self._untreated[key] = lacks
+        untreated = self._untreated[key]
+        if untreated is not None:
+            yield untreated
         if not may_go(patient, hospital):
             yield Obstacle("refused", self._ask.refused_by(patient, hospital))
 
-    def _of_rules_6_and_9(self, patient: Patient, hospital: Hospital, days: Dates) -> Iterator[Obstacle]:
+    def _of_rules_6_and_9(
+        self, patient: Patient, hospital: Hospital, days: Dates | None
+    ) -> Iterator[Obstacle]:
         """Flights in time, then what the hospital has left on their dates, then the country's limit."""
-        if not days:
+        if days is None:
             yield Obstacle("no-flight", self._ask.no_flight(patient, [hospital]))
         else:
             lack = self._ask.lack(patient, hospital, days)

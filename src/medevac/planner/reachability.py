@@ -76,25 +76,31 @@ class Reachability:
         return [(hospital, days) for hospital, days in dates if days]
 
     def quickest(
-        self, members: Sequence[Patient], patient: Patient, hospital: Hospital, days: Dates
-    ) -> float:
-        """Least minutes in transit, from the hub to the hospital, of a flight that `reached` has found.
+        self, members: Sequence[Patient], patient: Patient, hospitals: Sequence[tuple[Hospital, Dates]]
+    ) -> list[float]:
+        """Least minutes in transit, from the hub to each hospital, of flights that `reached` has found.
 
         Parameters
         ----------
-        days
-            Dates on which it may fly, of those that `reached` gave for this hospital.
+        hospitals
+            With the dates on which it may fly, of those that `reached` gave for the hospital.
 
         Returns
         -------
-        Minutes, unrounded; infinite where no such flight is possible on these dates.
+        Minutes, unrounded, in the same order; infinite where no such flight is possible on these dates.
         """
         party = self._party(members, patient)
-        found = inf
-        for code, road, ambulances in self._reaches[hospital.id]:
-            if ambulances is None or ambulances >= len(party.members):
-                found = min(found, road + self._quickest_to(party, code, road, days))
-        return found
+        return [
+            min(
+                (
+                    road + self._quickest_to(party, code, road, days)
+                    for code, road, ambulances in self._reaches[hospital.id]
+                    if ambulances is None or ambulances >= len(party.members)
+                ),
+                default=inf,
+            )
+            for hospital, days in hospitals
+        ]
 
     def _quickest_to(self, party: _Party, airport: str, road: float, days: Dates) -> float:
         """Least minutes from the hub until the party is unloaded at an airport, its limits kept."""

@@ -74,9 +74,9 @@ class HospitalReasons:
         """Hospitals that a flight with this patient and family alone could reach, with its dates."""
         return self._reachability.reached(self._index.family_of(patient), patient, hospitals)
 
-    def quickest(self, patient: Patient, hospital: Hospital, days: Dates) -> float:
-        """Least minutes in transit of such a flight on one of these dates."""
-        return self._reachability.quickest(self._index.family_of(patient), patient, hospital, days)
+    def quickest(self, patient: Patient, reached: Sequence[tuple[Hospital, Dates]]) -> list[float]:
+        """Least minutes in transit of such flights on these dates, for each hospital."""
+        return self._reachability.quickest(self._index.family_of(patient), patient, reached)
 
     def no_flight(self, patient: Patient, left: Sequence[Hospital]) -> Facts:
         """What is told of hospitals that no flight reaches in time."""
