@@ -189,7 +189,7 @@ def _held(user: User, mission: Mission, hospitals: Collection[UUID]) -> Iterable
         place__mission=mission,
         place__closed_at__isnull=True,
     )
-    first = visible(user, rows).order_by("place", "first_day", "pk").distinct("place")
+    first = visible(user, rows).order_by("place_id", "first_day", "pk").distinct("place_id")
     return first.values_list("place__hospital", "state", "place__confirmed_at")
 
 
