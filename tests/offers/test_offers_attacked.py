@@ -53,6 +53,17 @@ def test_nobody_offers_beds_that_another_country_keeps(wide) -> None:
     assert not Hold.unscoped.exists()
 
 
+def test_the_ministry_offers_what_a_country_without_an_account_has_named(wide) -> None:
+    """Tests that a place of a hospital that nobody keeps here can be offered in the ministry's own name."""
+    things, place = wide.things, wide.german_place()
+    Membership.unscoped.filter(user__in=(wide.people["klinikum"], wide.people["germany"])).update(
+        ends=timezone.now()
+    )
+    set_by_nobody = soon(isolation=False)
+    offer = offer_place(things.ministry, things.case(), things.places.world["ministry"], place, set_by_nobody)
+    assert offer.state == "sent"
+
+
 def test_nobody_offers_in_the_name_of_another_organisation(wide) -> None:
     """Tests Norway in Germany's name, and a region in its neighbour's."""
     things = wide.things
