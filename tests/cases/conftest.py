@@ -9,7 +9,7 @@ import case_files
 import directory_places
 import pytest
 
-from medevac.cases.above import conditions_suspended
+from medevac.cases.above import without_rooms_above
 from medevac.cases.reaches import forget_reach, register_reach
 from medevac.documents.keyring import make_ring
 from medevac.people.roles import Reach
@@ -27,7 +27,7 @@ def everybody_reaches() -> Iterator[None]:
     reaches = (Reach.ASKED, Reach.CHOSEN, Reach.CARRIED, Reach.NOTIFIED)
     for reach in reaches:
         register_reach(reach, "tests", case_files.every_case)
-    with conditions_suspended():
+    with without_rooms_above():
         yield
     for reach in reaches:
         forget_reach(reach, "tests")

@@ -36,7 +36,7 @@ Way = Callable[["Case"], str]
 _CONDITIONS: dict[Action, dict[str, Condition]] = {}
 _FOLLOWERS: dict[Action, dict[str, Follower]] = {}
 _WAYS: dict[Action, tuple[Way, str | _StrPromise]] = {}
-_SUSPENDED: ContextVar[bool] = ContextVar("medevac_conditions_suspended", default=False)
+_SUSPENDED: ContextVar[bool] = ContextVar("medevac_without_rooms_above", default=False)
 
 
 def register_condition(action: Action, room: str, check: Condition) -> None:
@@ -87,6 +87,8 @@ def refused_above(case: Case, action: Action) -> str | None:
 
 def follow_above(taken: Taken) -> None:
     """Do what follows in the rooms above, by their names."""
+    if _SUSPENDED.get():
+        return
     for _room, follow in sorted(_FOLLOWERS.get(Action(taken.step.action), {}).items()):
         follow(taken)
 
@@ -102,8 +104,8 @@ def words_of(action: Action) -> str:
 
 
 @contextlib.contextmanager
-def conditions_suspended() -> Iterator[None]:
-    """Take steps whatever rooms above say, for a while: for the tests of this room and its demonstration."""
+def without_rooms_above() -> Iterator[None]:
+    """Take steps as if there were no rooms above, for a while: for this room's tests and its demonstration."""
     token = _SUSPENDED.set(True)
     try:
         yield
