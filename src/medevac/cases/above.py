@@ -105,7 +105,7 @@ def words_of(action: Action) -> str:
 
 @contextlib.contextmanager
 def without_rooms_above() -> Iterator[None]:
-    """Take steps as if there were no rooms above, for a while: for tests of this room and its demonstration."""
+    """Take steps as if there were no rooms above, for a while: for this room's tests and demonstration."""
     token = _SUSPENDED.set(True)
     try:
         yield

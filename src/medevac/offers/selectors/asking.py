@@ -212,9 +212,12 @@ def answered_asks_of_user(user: User, most: int = 20) -> list[Line]:
 def missions_to_ask(user: User) -> list[Mission]:
     """Open missions that the user takes part in, those with cases to ask for first."""
     rows = visible(user, Mission.objects.all(), SEE_DIRECTORY)
-    return list(
-        rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate())).order_by("code")
+    running = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate()))
+    waiting = visible(
+        user, Case.objects.filter(state__in=[str(state) for state in WAITING]), OFFER_FOR_A_CASE
     )
+    with_cases = set(waiting.values_list("mission", flat=True).distinct())
+    return sorted(running.order_by("code"), key=lambda one: one.pk not in with_cases)
 
 
 def cases_to_ask(user: User, mission: UUID, *, search: str = "", always: Iterable[UUID] = ()) -> list[Case]:
