@@ -149,6 +149,7 @@ class NeedOut(Schema):
     deadline: datetime | None
     telephone: str
     dated: date | None
+    document: UUID | None
     waived_reason: str
 
     @staticmethod
@@ -164,6 +165,7 @@ class NeedOut(Schema):
             deadline=row.deadline if row else None,
             telephone=row.telephone if row else "",
             dated=row.dated if row else None,
+            document=row.document if row else None,
             waived_reason=row.waived_reason if row else "",
         )
 
@@ -201,6 +203,7 @@ class ConsentOut(Schema):
     language: str
     interpreter: str
     given_at: datetime
+    document: UUID | None
     withdrawn_at: datetime | None
     withdrawn_by: str
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from ninja import File, Form, Schema
 from ninja.errors import HttpError
+from ninja.files import UploadedFile
+from pydantic import StringConstraints
 
 from medevac.api.access import TokenAccess, holder_of
 from medevac.api.answers import Fault, Page, PageOf, answered_with, page_of
 from medevac.cases.api.deeds import deed
+from medevac.cases.api.entries import Day
 from medevac.cases.api.reading import case_for, cases
 from medevac.cases.api.writing import WRITE
 from medevac.cases.api.written import Touched, answers, touched
 from medevac.cases.models import CaseDocument
 from medevac.cases.selectors.documents import documents_of
 from medevac.cases.services import attach_document, detach_document
+from medevac.cases.services.documents import upload_to_case
 from medevac.documents.api import SCOPE, DocumentOut
 from medevac.documents.looks import record_look_at_documents
 from medevac.documents.models import Document
+from medevac.documents.rules import Kind
 from medevac.documents.selectors import document_for
+from medevac.documents.services import Description
 
 reading = TokenAccess(SCOPE.name)
 writing = TokenAccess(WRITE.name, SCOPE.name)
@@ -39,6 +46,31 @@ def list_documents_of_case(request: HttpRequest, id: UUID, paging: PageOf) -> di
     page = page_of(documents_of(holder, case_for(holder, id)), paging)
     record_look_at_documents(holder, page["items"])
     return page
+
+
+class DocumentIn(Schema):
+    """What is written of an uploaded file. Redacted: nobody can be recognised in it."""
+
+    kind: Kind
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    dated: Day | None = None
+    redacted: bool = False
+
+
+@cases.post("/{id}/documents", auth=writing, response=ANSWERS, summary="Upload a document to a case")
+def upload_document_to_case(
+    request: HttpRequest, id: UUID, given: Form[DocumentIn], file: File[UploadedFile]
+) -> Document:
+    """Take a file in, checked and encrypted, and attach it: both or nothing. 409 tells what is wrong."""
+    holder: Any = holder_of(request)
+    case = case_for(holder, id)
+    described = Description(given.kind, given.title, given.language, given.dated, given.redacted)
+    content: Any = file.file
+    with deed():
+        made = upload_to_case(holder, case, content, described)
+    record_look_at_documents(holder, [made])
+    return made
 
 
 @cases.put("/{id}/documents/{document}", auth=writing, response=ANSWERS, summary="Attach a document")

@@ -24,16 +24,22 @@ from medevac.cases.policy import CHANGE, CHASE, WAIVE
 from medevac.cases.readiness import organisations_above
 from medevac.cases.requirements import Need, needs_of
 from medevac.cases.services.items import Assignment
+from medevac.cases.services.papers import Paper
 
 access = TokenAccess(WRITE.name)  # and the scope of the item's side, which its name would tell already
 ANSWERS = answers(Written[NeedOut])
 
 
 class PresenceIn(Seen):
-    """Whether the item is there, and of which day the paper is; today, where no day is sent."""
+    """Whether the item is there, and of which day the paper is; today, where no day is sent.
+
+    `document` is the paper itself, one of the case's documents; where it is not sent, it stays as it is, and
+    null takes it away.
+    """
 
     present: bool
     dated: Day | None = None
+    document: UUID | None = None
 
 
 class AssignmentIn(Seen):
@@ -55,7 +61,8 @@ def set_item(request: HttpRequest, id: UUID, code: Path[ItemCode], given: Presen
     """Say that an item is there, or that it is not after all; one that is worked out cannot be said."""
     with deed_on(request, id, CHANGE, given.version) as (holder, case):
         _need(holder, case, code)
-        services.set_item(holder, case, code, present=given.present, dated=given.dated)
+        paper = given.document if "document" in given.model_fields_set else Paper.AS_IT_IS
+        services.set_item(holder, case, code, present=given.present, dated=given.dated, document=paper)
     return _written(holder, case, code)
 
 
