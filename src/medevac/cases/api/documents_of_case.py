@@ -10,12 +10,14 @@ from ninja import File, Form, Schema
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from pydantic import StringConstraints
+from pydantic.json_schema import SkipJsonSchema
 
 from medevac.api.access import TokenAccess, holder_of
 from medevac.api.answers import Fault, Page, PageOf, answered_with, page_of
 from medevac.cases.api.deeds import deed
 from medevac.cases.api.entries import Day
 from medevac.cases.api.reading import case_for, cases
+from medevac.cases.api.values import Said200
 from medevac.cases.api.writing import WRITE
 from medevac.cases.api.written import Touched, answers, touched
 from medevac.cases.models import CaseDocument
@@ -52,9 +54,9 @@ class DocumentIn(Schema):
     """What is written of an uploaded file. Redacted: nobody can be recognised in it."""
 
     kind: Kind
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    title: Said200
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-    dated: Day | None = None
+    dated: Day | SkipJsonSchema[None] = None  # a form has no word for null: it is left out
     redacted: bool = False
 
 
