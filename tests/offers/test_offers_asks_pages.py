@@ -84,6 +84,18 @@ def test_a_centre_asks_from_the_form(things) -> None:
     assert "deadline has passed already" in late.content.decode()
 
 
+def test_a_suggestion_leads_to_the_keeper_and_to_the_place(things) -> None:
+    case, place = things.case(), things.place()
+    hospital = things.places.hospital
+    client = visitor(things.centre)
+    text = text_of(client, f"/offers/rounds/ask/?mission=ukraine&cases={case.pk}&hospital={hospital.pk}")
+    ticked = [line for line in text.split("<input") if f'value="{hospital.keeper_id}"' in line]
+    assert ticked
+    assert " checked" in ticked[0]
+    offering = text_of(client, f"/offers/case/{case.pk}/offer/?hospital={hospital.pk}")
+    assert f'<option value="{place.pk}" selected' in offering
+
+
 def test_a_round_on_one_screen(things) -> None:
     """Tests answers, clock, numbers, reminder, telephone answer, link and withdrawal from one page."""
     with_contact(things)

@@ -104,7 +104,8 @@ class OwnPlaceForm(OfferForm):
     place = forms.ChoiceField(label=_("Place"), help_text=_("Places that are free for this patient's days."))
     field_order = ("organisation", "place")
 
-    def __init__(self, *args: Any, case: Case, can: Offerable, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, can: Offerable, hospital: str = "", **kwargs: Any) -> None:
+        """`hospital`: from whose places the first that fits is chosen beforehand, as a suggestion wants."""
         super().__init__(*args, case=case, can=can, **kwargs)
         self._places = {str(one.pk): one for one in can.places}
         groups = (
@@ -115,6 +116,8 @@ class OwnPlaceForm(OfferForm):
             (name, [(str(one.pk), said_of_place(one)) for one in rows]) for name, rows in groups if rows
         ]
         self.fields["place"].choices = [("", gettext("Choose one")), *choices]  # type: ignore[attr-defined]
+        first = next((one for one in can.places if str(one.hospital_id) == hospital), None)
+        self.initial["place"] = str(first.pk) if first else ""
 
     def free_place(self) -> Place:
         """Which place."""
@@ -135,8 +138,10 @@ class NamedPlaceForm(OfferForm):
     specialty = forms.ChoiceField(label=_("Specialty"))
     field_order = ("organisation", "hospital", "label", "specialty")
 
-    def __init__(self, *args: Any, case: Case, can: Offerable, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, can: Offerable, hospital: str = "", **kwargs: Any) -> None:
+        """`hospital`: which one is chosen beforehand."""
         super().__init__(*args, case=case, can=can, **kwargs)
+        self.initial["hospital"] = hospital
         self._hospitals = {str(one.pk): one for one in can.hospitals}
         self.fields["hospital"].choices = [  # type: ignore[attr-defined]
             ("", gettext("Choose one")),

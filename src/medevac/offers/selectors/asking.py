@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -251,6 +251,15 @@ def cases_to_ask(user: User, mission: UUID, *, search: str = "", always: Iterabl
     for one in found:
         one.open_asks = counted.get(one.pk, 0)
     return found
+
+
+def keepers_of(user: User, hospitals: Collection[UUID], among: Iterable[Candidate]) -> list[str]:
+    """The ids of those of some candidates who keep these hospitals: whom a suggestion leads to asking."""
+    if not hospitals:
+        return []
+    rows = visible(user, Hospital.objects.filter(pk__in=hospitals))
+    keeping = set(rows.values_list("keeper", flat=True))
+    return [str(one.organisation.pk) for one in among if one.organisation.pk in keeping]
 
 
 def candidates(asker: Organisation, mission: UUID) -> list[Candidate]:

@@ -55,7 +55,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         askers=askers,
         cases=cases,
         candidates=who,
-        initial={"cases": [str(pk) for pk in always], "deadline": _usual_deadline(), "asker": str(asker.pk)},
+        initial={
+            "cases": [str(pk) for pk in always],
+            "organisations": asked.keepers_of(user, _ids(request.GET.getlist("hospital")), who),
+            "deadline": _usual_deadline(),
+            "asker": str(asker.pk),
+        },
     )
     if data is not None and form.is_valid():
         made = _ask(request, form)

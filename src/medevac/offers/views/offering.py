@@ -51,7 +51,7 @@ def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     can = offerable(user, case)
     named = _is_named(request, can)
     kind: type[Form] = NamedPlaceForm if named else OwnPlaceForm
-    form = kind(request.POST or None, case=case, can=can)
+    form = kind(request.POST or None, case=case, can=can, hospital=request.GET.get("hospital", ""))
     if request.method == "POST" and form.is_valid():
         try:
             made = _make(user, case, form, draft="draft" in request.POST)
