@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from medevac.cases.models import Case
 from medevac.directory.models import Hospital
 from medevac.offers.models import Answer, AnswerLink, Ask, Round
 from medevac.offers.services.answering import answer
+from medevac.offers.services.shares import set_share
 from medevac.people.demonstration import make_demonstration
 from medevac.people.models import User
 from medevac.people.roles import Role
@@ -132,6 +134,23 @@ def test_a_round_on_one_screen(things) -> None:
     gone = client.post(f"/offers/asks/{other.pk}/withdraw/", follow=True).content.decode()
     assert "is not asked for case" in gone
     assert "nothing is open" in gone
+
+
+def test_a_round_shows_the_regions_against_their_targets(things) -> None:
+    region = things.places.world["region"]
+    set_share(
+        things.centre,
+        things.places.mission,
+        region,
+        Decimal("57.1"),
+        source="SSB",
+        first_day=timezone.localdate(),
+    )
+    made = asked(things, things.case())
+    text = text_of(visitor(things.centre), f"/offers/rounds/{made.pk}/")
+    assert "Patients by region" in text
+    assert f'<th scope="row">{region.name}</th>' in text
+    assert "57.1" in text
 
 
 def test_nobody_else_leads_a_round(things) -> None:

@@ -9,11 +9,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
 
 from medevac.directory.models import Mission
 from medevac.offers.models import Hold, Offer, PopulationShare
 from medevac.offers.policy import SEE_NATIONAL
-from medevac.offers.selectors.parts import Part, PartKind
+from medevac.offers.selectors.parts import Part, PartKind, parts_for
 from medevac.offers.states import HoldState, OfferState
 from medevac.people.models import Organisation, OrganisationPath, User
 from medevac.people.organisation_kinds import Kind
@@ -175,6 +176,16 @@ def shares_of(
         (named[key], tallies.of_keepers([key])) for key in trusts if key in named and key not in groups
     ]
     return _shares(by_region, targets, total), _shares(by_trust, targets, total)
+
+
+def shares_beside_asks(user: User, mission: Mission) -> Shares | None:
+    """Regions of the user's country against their targets, for whoever decides whom to ask; else None."""
+    part = next((one for one in parts_for(user) if one.kind is PartKind.COUNTRY), None)
+    if part is None:
+        return None
+    targets = targets_of(user, mission, part, timezone.localdate())
+    regions, _trusts = shares_of(tallies_of(user, mission, part), part, targets, ())
+    return regions if regions.rows else None
 
 
 def shares_by_country(tallies: Tallies, names: Mapping[str, str]) -> Shares:

@@ -20,6 +20,7 @@ from medevac.offers.forms.asking import AskForm, LinkForm, TelephoneAnswerForm
 from medevac.offers.models import AnswerLink, Ask
 from medevac.offers.policy import ASK
 from medevac.offers.selectors import asking as asked
+from medevac.offers.selectors.shares import shares_beside_asks
 from medevac.offers.services import answering, asking, links
 from medevac.offers.services.telling_of_asks import has_answerers
 from medevac.people.policy import may, visible
@@ -106,6 +107,7 @@ def round_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "yes": sum(1 for line in told if line.answer and line.answer.yes),
             "open": sum(1 for line in lines if line.open),
             "leads": may(user, ASK, found),
+            "shares": shares_beside_asks(user, found.mission),
             "now": timezone.now(),
         },
     )
