@@ -55,7 +55,7 @@ def _people(world: CaseWorld, offering: OfferWorld, password: str) -> list[User]
         *(("region", one) for one in offering.regions[:3]),
         *(("receiving_hospital", one.organisation) for one in keepers[:: max(1, len(keepers) // 6)][:6]),
         *[("ministry", world.ministry)] * 3,
-        *(("hospital_coordinator", one) for one in world.hospitals[::7][:3]),
+        *(("hospital_coordinator", one) for one in world.hospitals[:: max(1, len(world.hospitals) // 3)][:3]),
     ]
     return [_person(role, place, number, password) for number, (role, place) in enumerate(places)]
 

@@ -66,7 +66,7 @@ def test_from_nothing_to_an_address_and_back() -> None:
             with psycopg.connect(server.url(OWNER)) as connection:
                 row = connection.execute("SELECT count(*) FROM people_organisation").fetchone()
                 acted = who_acted(connection)
-            assert row == (19,)
+            assert row == (20,)
             assert ("service", "command:make_demonstration") in acted
             assert {kind for kind, _ in acted} == {"service", "user"}  # cases are led in somebody's name
             assert {page.split(":")[0] for _, page in acted} <= {"command", "job", "demonstration"}

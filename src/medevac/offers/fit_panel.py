@@ -8,13 +8,13 @@ from medevac.cases.models import Case
 from medevac.cases.panels import Content, Panel, register_panel
 from medevac.cases.rules import WAITING
 from medevac.directory.models import Mission
-from medevac.offers.policy import ASK
+from medevac.offers.policy import ASK, KEEP_PLACES
 from medevac.offers.selectors.suggestions import suggestions_for
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.people.models import User
 from medevac.people.navigation import Entry, reached, register_entry
 from medevac.people.pages import Access, register_pages
-from medevac.people.policy import may
+from medevac.people.policy import included, may
 
 BEST = 3
 ASK_PAGE, OFFER_PAGE = "offers:ask", "offers:offer"
@@ -36,8 +36,10 @@ def register_fit_pages() -> None:
 
 
 def places_that_fit(user: User, case: Case) -> Content | None:
-    """The three best hospitals, for whoever may offer one."""
-    if case.state not in WAITING or not may(user, OFFER_FOR_A_CASE, case):
+    """The three best hospitals, for whoever keeps places and may offer one; a ministry only records."""
+    if case.state not in WAITING or KEEP_PLACES not in included(user, [KEEP_PLACES]):
+        return None
+    if not may(user, OFFER_FOR_A_CASE, case):
         return None
     return {
         "suggestions": suggestions_for(user, case, best=BEST),

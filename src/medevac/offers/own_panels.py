@@ -53,6 +53,8 @@ def _choice(user: User, case: Case) -> Content:
     """Who chose; it names persons, so that it is a look."""
     if not looked(user, case, Right.PERSONAL):
         return {"choice": None, "told": False}
+    if case.state in WAITING:  # a choice that holds has led the case on
+        return {"choice": None, "told": True}
     rows = visible(user, Choice.objects.filter(case=case, ended_at__isnull=True))
     choice = rows.select_related("chosen__place__hospital", "second__place__hospital").first()
     if choice is None:

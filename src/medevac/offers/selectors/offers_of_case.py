@@ -15,7 +15,7 @@ from medevac.cases.clock import SOON, Clock, span
 from medevac.cases.models import Case
 from medevac.cases.rules import ON_THE_GROUND_AT_HOME, PLACED
 from medevac.directory.countries import country_name
-from medevac.directory.models import MissionCountry
+from medevac.directory.models import EligibilityRule, MissionCountry
 from medevac.offers.eligibility import barriers_of
 from medevac.offers.models import Offer
 from medevac.offers.policy import LOSE, WITHDRAW
@@ -100,7 +100,10 @@ def barrier_sentences(user: User, case: Case, shown: list[Shown]) -> list[str]:
     """
     if case.state not in ON_THE_GROUND_AT_HOME:
         return []
-    rows = MissionCountry.unscoped.on(timezone.localdate()).filter(mission=case.mission_id)
+    today = timezone.localdate()
+    if not EligibilityRule.unscoped.on(today).filter(mission=case.mission_id).exists():
+        return []
+    rows = MissionCountry.unscoped.on(today).filter(mission=case.mission_id)
     countries = {
         *rows.values_list("country", flat=True),
         *(one.offer.place.hospital.country for one in shown),
