@@ -12,11 +12,12 @@ from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field, StringConstraints
 
-from medevac.api.access import TokenAccess, holder_of
+from medevac.api.access import holder_of
 from medevac.api.answers import NO_CONTROL, Fault, Page, PageOf, Paging, answered_with, page_of
 from medevac.cases.api.deeds import deed
 from medevac.cases.api.entries import Strict
 from medevac.cases.api.values import Moment, Text1000
+from medevac.offers.api.access import reading, writing
 from medevac.offers.link_words import LINK_LANGUAGES
 from medevac.offers.models import Answer, AnswerLink, Ask, Round
 from medevac.offers.selectors.asking import ask_for, round_for
@@ -26,9 +27,6 @@ from medevac.offers.why_not import No
 from medevac.people.models import Organisation
 from medevac.people.policy import visible
 
-READ, WRITE = "offers.read", "offers.write"
-reading = TokenAccess(READ)
-writing = TokenAccess(READ, WRITE)
 asks = Router(auth=reading, tags=["asks"])
 rounds = Router(auth=reading, tags=["asks"])
 

@@ -6,23 +6,17 @@ to be not known. Values reach typst as JSON and are never read as markup.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from importlib.resources import files
-from io import BytesIO
 from typing import Literal
-
-import segno
-import typst
 
 from medevac.papers.case_summary.content import CaseFacts, ClinicalFacts, PersonFacts, content_of
 from medevac.papers.languages import MANIFEST_LANGUAGES, words_for
 from medevac.papers.manifest.glyphs import Printer
+from medevac.papers.one_page import printed
 
 SUMMARY_LANGUAGES = MANIFEST_LANGUAGES
-STANDARD: Literal["ua-1"] = "ua-1"  # PDF that a screen reader can read
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +73,9 @@ def make_case_summary(
     when = made.when.strftime("%Y-%m-%d %H:%M")
     content["printed"] = words("summary.printed", number=made.number, who=printer(made.who)[:60], when=when)
     content["link"] = made.link
-    pdf = typst.compile(
-        (files("medevac.papers.case_summary") / "summary.typ").read_bytes(),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False), "code": _code(made.link)},
-        pdf_standards=[STANDARD],
-        timestamp=made.when.replace(microsecond=0),
-    )
-    return CaseSummary(bytes(pdf), printer.warnings())
-
-
-def _code(link: str) -> str:
-    """The QR code of a link as SVG; a quarter of it may be dirty."""
-    out = BytesIO()
-    segno.make(link, error="q", micro=False).save(out, kind="svg", scale=4, border=2, xmldecl=False)
-    return out.getvalue().decode()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Our own fonts and those that typst carries: a summary is the same everywhere."""
-    folder = str(files("medevac.papers") / "fonts")
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+    template = (files("medevac.papers.case_summary") / "summary.typ").read_bytes()
+    pdf = printed(template, content, made.link, made.when)
+    return CaseSummary(pdf, printer.warnings())
 
 
 __all__ = [

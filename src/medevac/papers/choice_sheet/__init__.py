@@ -7,23 +7,17 @@ and are never read as markup.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from importlib.resources import files
-from io import BytesIO
 from typing import Literal
-
-import segno
-import typst
 
 from medevac.papers.choice_sheet.content import OfferedPlace, SheetFacts, content_of
 from medevac.papers.languages import PAGE_LANGUAGES, words_for
 from medevac.papers.manifest.glyphs import Printer
+from medevac.papers.one_page import printed
 
 SHEET_LANGUAGES = PAGE_LANGUAGES
-STANDARD: Literal["ua-1"] = "ua-1"  # PDF that a screen reader can read
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +66,9 @@ def make_choice_sheet(facts: SheetFacts, made: Print, *, language: str = "uk") -
     when = made.when.strftime("%Y-%m-%d %H:%M")
     content["printed"] = words("choice.printed", number=made.number, who=printer(made.who)[:60], when=when)
     content["link"] = made.link
-    pdf = typst.compile(
-        (files("medevac.papers.choice_sheet") / "choice_sheet.typ").read_bytes(),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False), "code": _code(made.link)},
-        pdf_standards=[STANDARD],
-        timestamp=made.when.replace(microsecond=0),
-    )
-    return ChoiceSheet(bytes(pdf), printer.warnings())
-
-
-def _code(link: str) -> str:
-    """The QR code of a link as SVG; a quarter of it may be dirty."""
-    out = BytesIO()
-    segno.make(link, error="q", micro=False).save(out, kind="svg", scale=4, border=2, xmldecl=False)
-    return out.getvalue().decode()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Our own fonts and those that typst carries: a sheet is the same everywhere."""
-    folder = str(files("medevac.papers") / "fonts")
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+    template = (files("medevac.papers.choice_sheet") / "choice_sheet.typ").read_bytes()
+    pdf = printed(template, content, made.link, made.when)
+    return ChoiceSheet(pdf, printer.warnings())
 
 
 __all__ = ["SHEET_LANGUAGES", "ChoiceSheet", "OfferedPlace", "Print", "SheetFacts", "make_choice_sheet"]
