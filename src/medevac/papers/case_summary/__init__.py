@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from typing import Literal
 
 from medevac.papers.case_summary.content import CaseFacts, ClinicalFacts, PersonFacts, content_of
 from medevac.papers.languages import MANIFEST_LANGUAGES, words_for

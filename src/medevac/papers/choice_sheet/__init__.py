@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from typing import Literal
 
 from medevac.papers.choice_sheet.content import OfferedPlace, SheetFacts, content_of
 from medevac.papers.languages import PAGE_LANGUAGES, words_for
