@@ -27,7 +27,7 @@ class Kind:
 
 KINDS = (
     Kind("places, all hospitals", "offers:places", "", 10),
-    Kind("places of a hospital", "offers:hospital_places", "hospital", 18),
+    Kind("places of a hospital", "offers:hospital_places", "hospital", 16),
     Kind("asks to answer", "offers:asks", "", 12),
     Kind("an ask", "offers:answer", "ask", 6),
     Kind("rounds of asking", "offers:rounds", "", 5),
@@ -37,7 +37,9 @@ KINDS = (
     Kind("suggestions for a case", "offers:suggestions", "waiting case", 5),
     Kind("offer a place (form)", "offers:offer", "waiting case", 5),
     Kind("record the choice (form)", "offers:choose", "offered case", 4),
-    Kind("case page with offers", "cases:case", "case", 18),
+    Kind("what a country could help", "offers:country_help", "", 3),
+    Kind("whom to ask for a flight", "offers:mission_advice", "", 2),
+    Kind("case page with offers", "cases:case", "case", 15),
     Kind("list of cases", "cases:cases", "", 8),
     Kind(BASELINE, "about", "", 5),
 )
