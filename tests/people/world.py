@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
@@ -85,7 +86,7 @@ def build() -> World:
     """Every organisation, and for each role one person in it."""
     world = World()
     for name, kind, country, parent, admitted in PLACES:
-        world.organisations[name] = Organisation.unscoped.create(
+        world.organisations[name] = Organisation(
             name=name,
             latin_name=name,
             kind=kind,
@@ -93,9 +94,23 @@ def build() -> World:
             parent=world[parent] if parent else None,
             admitted_by=world["owner"] if admitted else None,
         )
-    for role, place in PLACE_OF.items():
-        world.people[role] = person(role.value)
-        member(world.people[role], world[place], role)
+    Organisation.unscoped.bulk_create(world.organisations.values())
+    kept = make_password(PASSWORD)  # one for all: nobody compares what is kept
+    for role in PLACE_OF:
+        world.people[role] = User(
+            email=f"{role.value}@example.org",
+            password=kept,
+            name=role.value.capitalize(),
+            latin_name=role.value.capitalize(),
+        )
+    people = world.people.values()
+    User.objects.bulk_create(people)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, primary=True, verified=True) for user in people
+    )
+    Membership.unscoped.bulk_create(
+        membership(user, world[PLACE_OF[role]], role) for role, user in world.people.items()
+    )
     return world
 
 
@@ -114,8 +129,15 @@ def person(name: str, *, language: str = "en") -> User:
 
 def member(user: User, organisation: Organisation, role: Role, *, days: int = 0) -> Membership:
     """A membership that began some days ago and is to be confirmed in 180 days from then."""
+    kept = membership(user, organisation, role, days=days)
+    kept.save()
+    return kept
+
+
+def membership(user: User, organisation: Organisation, role: Role, *, days: int = 0) -> Membership:
+    """The same, not kept yet."""
     began = timezone.now() - timedelta(days=days, seconds=1)
-    return Membership.unscoped.create(
+    return Membership(
         user=user, organisation=organisation, role=role, starts=began, review_due=began + timedelta(days=180)
     )
 
