@@ -10,14 +10,27 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
-import coverage
 import psycopg
 import pytest
-from psycopg import sql
+from xdist.remote import Producer
+from xdist.scheduler.loadfile import LoadFileScheduling
 
-from long_files import rank
+from databases import (
+    DEMONSTRATION,
+    EMPTY_COPY,
+    TEST_DATABASE,
+    Demonstration,
+    copied,
+    empty_as_the_superuser,
+    lead_to,
+    make_quick,
+    rows_of_each_table,
+)
+from long_files import WITH_THE_DEMONSTRATION, is_unmeasured, rank
+from measuring import MEASURING
 from medevac.database import APP, DATABASE, OWNER, SUPERUSER, Server, running
 from medevac.database.binaries import programs
 from medevac.database.home import Home
@@ -25,9 +38,6 @@ from medevac.database.roles import make_roles
 
 # The folder of the sockets of a server that CI has started: Debian's PostgreSQL, the oldest supported.
 SOCKETS_VARIABLE = "MEDEVAC_TEST_SOCKETS"
-TEST_DATABASE = "medevac_test"
-# What migrations wrote and no test changes.
-KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 MOST_PROCESSES = 4  # each starts a database, compiles the planner and opens browsers
 
 
@@ -47,12 +57,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank(item.path))
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """Share the tests out file by file; those that look at the demonstration go together, to make it once."""
+    return _Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+class _Scheduling(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "demonstration" if file.removeprefix("tests/").startswith(WITH_THE_DEMONSTRATION) else file
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure no coverage in the tests that are named for it, nor in the processes that they start."""
+    MEASURING.on(not is_unmeasured(item.path, item.name))
+    return (yield)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Keep what a process has measured before it is told to end: on a busy machine it is killed first."""
-    measured = coverage.Coverage.current()
-    if hasattr(session.config, "workerinput") and measured is not None:
-        measured.stop()
-        measured.save()
+    if hasattr(session.config, "workerinput"):
+        MEASURING.keep()
 
 
 @pytest.fixture(autouse=True)
@@ -94,46 +120,66 @@ def _server_elsewhere(sockets: Path) -> Server:
 @pytest.fixture(scope="session")
 def django_db_setup(embedded_server: Server, django_db_blocker: pytest.FixtureRequest) -> None:
     """A database that the owner role has migrated; tests use it as the role of the web."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
+    make_quick(embedded_server)
     embedded_server.make_database(TEST_DATABASE)
-    _lead_to(embedded_server, OWNER)
-    with django_db_blocker.unblock():
+    lead_to(embedded_server, OWNER)
+    with django_db_blocker.unblock(), MEASURING.going():
         call_command("migrate", verbosity=0)
         connection.close()
-    _lead_to(embedded_server, APP)
-    _empty_as_the_owner(embedded_server)
+        import_module(settings.ROOT_URLCONF)
+    copied(embedded_server, TEST_DATABASE, EMPTY_COPY)
+    lead_to(embedded_server, APP)
+    empty_as_the_superuser(embedded_server)
 
 
-def _lead_to(server: Server, role: str) -> None:
-    """Point Django's connection at the test database, as a role."""
-    from django.conf import settings
-    from django.db import connections
+@pytest.fixture(scope="session")
+def demonstration_made(
+    django_db_setup: None,
+    embedded_server: Server,
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Demonstration:
+    """The demonstration in a database of its own, once for all who look at it and change nothing."""
+    from django.db import connection
+    from django.test import override_settings
 
-    parts = {
-        "NAME": TEST_DATABASE,
-        "USER": role,
-        "HOST": str(server.socket_folder),
-        "PORT": "",
-        "PASSWORD": "",
-    }
-    connections["default"].settings_dict.update(parts)
-    settings.DATABASES["default"].update(parts)
+    from medevac.documents.keyring import make_ring
+    from medevac.people.demonstration import make_demonstration
+
+    keys = tmp_path_factory.mktemp("demonstration") / "document-keys.json"
+    make_ring(keys)
+    copied(embedded_server, EMPTY_COPY, DEMONSTRATION)
+    connection.close()
+    lead_to(embedded_server, APP, DEMONSTRATION)
+    counts = []
+    try:
+        with django_db_blocker.unblock(), override_settings(DOCUMENT_KEYS_FILE=str(keys)), MEASURING.going():
+            for _time in range(2):
+                makers = make_demonstration()
+                counts.append(rows_of_each_table(embedded_server.url(OWNER, DEMONSTRATION)))
+    finally:
+        connection.close()
+        lead_to(embedded_server, APP)
+    return Demonstration(DEMONSTRATION, keys, tuple(makers), (counts[0], counts[1]))
 
 
-def _empty_as_the_owner(server: Server) -> None:
-    """Have tests with real transactions emptied by the owner: the application's role may truncate nothing."""
-    from django.test import TransactionTestCase
+@pytest.fixture
+def _in_the_demonstration(demonstration_made: Demonstration, embedded_server: Server) -> Iterator[None]:
+    """Django's connection leads to the demonstration."""
+    from django.db import connection
 
-    def empty(case: TransactionTestCase) -> None:
-        with psycopg.connect(server.url(OWNER, TEST_DATABASE), autocommit=True) as connection:
-            rows = connection.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-            ).fetchall()
-            names = [sql.Identifier(name) for (name,) in rows if name not in KEPT_TABLES]
-            connection.execute(
-                sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(names))
-            )
+    connection.close()
+    lead_to(embedded_server, APP, demonstration_made.database)
+    yield
+    connection.close()
+    lead_to(embedded_server, APP)
 
-    TransactionTestCase._fixture_teardown = empty
+
+@pytest.fixture
+def demonstrated(_in_the_demonstration: None, demonstration_made: Demonstration, db: None) -> Demonstration:
+    """The demonstration's rows, in a transaction that is taken back; not for tests marked django_db."""
+    return demonstration_made

@@ -58,7 +58,10 @@ def switched(page: Page, service: Service, role: str) -> None:
 def answering(
     settings: str, addresses: Addresses, notices: Path, *, prepare: bool = False, **more: str
 ) -> Iterator[str]:
-    """Run one web process, with more variables where given, and lead to it when it answers."""
+    """Run one web process, with more variables where given, and lead to it when it answers.
+
+    To prepare is to make the demonstration before, in a database that has been migrated.
+    """
     taken = programs.listening("127.0.0.1", 0)
     address = f"http://localhost:{taken.getsockname()[1]}"
     keys = notices.with_name("document-keys.json")
@@ -80,8 +83,6 @@ def answering(
         },
     )
     if prepare:
-        owner = programs.owner_environment(addresses, "migrate", variables)
-        assert programs.run_django(["migrate", "--no-input", "--verbosity", "0"], owner) == 0
         assert programs.run_django(["make_demonstration"], variables) == 0
     web = programs.web(1, variables, taken)
     with Popen(list(web.words), env=dict(web.environment), pass_fds=tuple(web.handed)) as process:

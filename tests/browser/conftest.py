@@ -5,6 +5,7 @@ Without Chromium these tests are skipped; where MEDEVAC_NEEDS_CHROMIUM is set, a
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import psycopg
@@ -12,8 +13,8 @@ import pytest
 from answering import Service, answering
 from playwright.sync_api import Browser, BrowserContext
 
+from databases import Demonstration, copied
 from medevac.database import APP, OWNER, Addresses, Server
-from medevac.database.roles import prepare_database
 from medevac.site.demonstration.own_database import mark
 from real_browser import PATIENCE_MILLISECONDS, real_browser
 
@@ -21,23 +22,26 @@ DATABASE = "medevac_browser"
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of a module."""
+def chromium(demonstration: Service) -> Iterator[Browser]:
+    """One browser for the tests of a module, which look at the demonstration: that is made before."""
     with real_browser() as browser:
         yield browser
 
 
 @pytest.fixture(scope="session")
-def demonstration(embedded_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The demonstration, with its data and its switcher."""
-    embedded_server.make_database(DATABASE)
+def demonstration(
+    demonstration_made: Demonstration, embedded_server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
+    """The demonstration, with its data and its switcher, on a copy that its tests may change."""
+    copied(embedded_server, demonstration_made.database, DATABASE)
     owner = embedded_server.url(OWNER, DATABASE)
     addresses = Addresses(embedded_server.url(APP, DATABASE), owner, None)
     notices = tmp_path_factory.mktemp("notices") / "told.jsonl"
     notices.touch()
+    shutil.copy(demonstration_made.keys, notices.with_name(demonstration_made.keys.name))
     with psycopg.connect(owner, autocommit=True) as connection:
-        prepare_database(connection)
         mark(connection, DATABASE)
+    # What is still to be made are the messages of the switcher's own settings.
     with answering("demonstration_settings", addresses, notices, prepare=True) as address:
         yield Service(address, owner, notices)
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from asked_things import asked, in_hours, linked, no, region_of, the_ask, yes
 from django.db import connection
 from django.test import Client
@@ -23,7 +22,6 @@ from medevac.directory.models import Hospital
 from medevac.offers.models import Answer, AnswerLink, Ask, Round
 from medevac.offers.services.answering import answer
 from medevac.offers.services.shares import set_share
-from medevac.people.demonstration import make_demonstration
 from medevac.people.models import User
 from medevac.people.roles import Role
 from medevac.people.work_items import work_of
@@ -310,11 +308,8 @@ def test_programs_ask_and_answer(things) -> None:
     assert hospital("GET", f"/asks/{other}").status_code == 404
 
 
-@pytest.mark.django_db
-def test_the_demonstration_asks_two_and_one_has_answered() -> None:
-    """Tests the round that the demonstration makes, once."""
-    for _time in range(2):
-        make_demonstration()
+def test_the_demonstration_asks_two_and_one_has_answered(demonstrated: object) -> None:
+    """Tests the one round that the demonstration makes."""
     round_ = Round.unscoped.get()
     states = Ask.unscoped.filter(round=round_).values_list("state", flat=True)
     assert sorted(states) == ["answered", "open"]

@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from medevac.api.services import make_token
 from medevac.directory.models import Mission
-from medevac.people.demonstration import make_demonstration
 from medevac.people.models import EmergencyAccess, Invitation, Organisation, User
 from medevac.people.notices import Notice, give
 from medevac.people.organisation_kinds import Kind
@@ -45,9 +44,8 @@ def addresses_with_ids(
 
 
 @pytest.fixture
-def foreign(db: None) -> dict[str, dict[str, Model]]:
+def foreign(demonstrated: object) -> dict[str, dict[str, Model]]:
     """A row of each kind that somebody else's mission has, by the room and the kind."""
-    make_demonstration()
     administrator = account_of(Role.ADMINISTRATOR)
     assert administrator is not None
     place = Organisation.unscoped.get(latin_name="Fjord universitetssykehus")
