@@ -10,11 +10,13 @@ from directory_places import Places
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from needed import with_companion
 from world import sign_in
 
 from medevac.audit.models import Look
 from medevac.cases.models import Case, CaseItem, CaseStep, Clinical, Person
 from medevac.cases.services import CaseFacts, act, change_case, file_case
+from medevac.cases.services.changed import move_moment
 from medevac.cases.services.open_pages import listeners_to
 from medevac.cases.states import Action, Reason, State
 from medevac.messages.models import Event
@@ -277,6 +279,12 @@ def test_open_pages_hear_of_changes(places: Places, django_capture_on_commit_cal
     assert {names[event.user] for event in events} == {HOSPITAL, Role.MINISTRY}
     assert {tuple(event.content.items()) for event in events} == {(("case", str(case.pk)),)}
     assert len(events) == 2
+    # A part of the case, and one that changes no version; each tells within its own transaction.
+    with django_capture_on_commit_callbacks(execute=True):
+        with_companion(places, case)
+    with django_capture_on_commit_callbacks(execute=True):
+        move_moment([case.pk])
+    assert Event.unscoped.filter(name="case").count() == 6
     in_state(case, State.PUBLISHED)
     assert people[Role.COORDINATION_CENTRE].pk in listeners_to(case)
     assert people[Role.DONOR].pk not in listeners_to(case)

@@ -14,6 +14,7 @@ from offer_agreement import disagreements
 from medevac.cases.models import Case
 from medevac.cases.rules import BY_ACTION
 from medevac.cases.services import act
+from medevac.cases.services.acting import follow
 from medevac.cases.services.consents import Given, give_consent, withdraw_consent
 from medevac.cases.services.families import join_family
 from medevac.cases.services.merging import merge, undo_merge
@@ -21,6 +22,7 @@ from medevac.cases.states import Action, Reason, State
 from medevac.messages.models import Message
 from medevac.offers.models import Ask, Choice, Hold, Offer
 from medevac.offers.services.choosing import choose
+from medevac.offers.services.offering import withdraw_offer
 from medevac.people.models import User
 from medevac.people.refusals import RefusedError
 
@@ -97,6 +99,26 @@ def test_a_death_on_the_way_or_abroad_frees_the_place_and_keeps_what_was_true(wi
     norwegian.refresh_from_db()
     assert (norwegian.state, norwegian.hold.state) == ("chosen", "freed")
     assert Choice.unscoped.get().ended_at is None
+    assert disagreements() == []
+
+
+def test_nobody_lies_without_an_end_in_a_place_that_is_promised(wide) -> None:
+    """Tests the admission to a place that another patient is promised for later: first that is decided."""
+    things = wide.things
+    case, norwegian, _german = offered(wide)
+    Hold.unscoped.filter(offer=norwegian).update(last_day=norwegian.earliest_day)
+    later = norwegian.earliest_day + timedelta(days=30)
+    other = things.offer(things.case(given_name="Іван"), norwegian.place, earliest_day=later)
+    choose(things.ministry, norwegian, offer_things.chosen())
+    Case.unscoped.filter(pk=case.pk).update(state=State.HANDED_OVER)
+    with pytest.raises(RefusedError, match="is promised to another patient for a later day"):
+        follow(None, case.pk, Action.ADMIT)
+    assert Hold.unscoped.get(offer=norwegian).state == "reserved"
+    withdraw_offer(things.centre, other, reason="place-lost")
+    follow(None, case.pk, Action.ADMIT)
+    assert Hold.unscoped.get(offer=norwegian).state == "occupied"
+    with pytest.raises(RefusedError, match="is occupied until its patient is discharged"):
+        things.offer(things.case(given_name="Павло"), norwegian.place, earliest_day=later)
     assert disagreements() == []
 
 

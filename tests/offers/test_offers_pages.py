@@ -24,6 +24,7 @@ from medevac.documents.keyring import make_ring
 from medevac.offers.models import Choice, Hold, Offer, Place, Pool
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.offering import OfferFacts, draft_offer, withdraw_offer
+from medevac.offers.services.place_exporting import _places
 from medevac.people.models import User
 from medevac.people.roles import Role
 
@@ -148,6 +149,12 @@ def test_the_ministry_records_a_place_that_was_named_by_mail(things) -> None:
         offer.place,
         1,
     )
+    assert offer.place.named
+    assert "Station 4, Fenster (named for one patient)" in text_of(client, f"/cases/{case.pk}/")
+    shown = reverse("offers:hospital_places", kwargs={"public_id": hospital.pk, "code": things.places.mission.code})
+    assert "named for one patient" in text_of(visitor(things.centre), shown)
+    (row,) = _places(hospital, things.places.mission)
+    assert row["named"] == "yes"
     other = things.case(given_name="Іван")
     again = reverse("offers:offer", args=[other.pk])
     client.post(again, {**values, "label": "Station 5"})

@@ -129,6 +129,23 @@ def test_numbers_hold_from_a_day_on_and_tell_what_is_taken(things) -> None:
     assert lines[PoolKind.ARRIVALS].taken == 1
 
 
+def test_a_number_of_a_later_day_stands(things) -> None:
+    """Tests a number set before one of a later day, one between them, and what is promised by then."""
+    today, kind = offer_things.TODAY(), PoolKind.HOUSING
+    for number, days in ((4, 0), (9, 14), (5, 0), (6, 7)):
+        things.pool(kind, number, first_day=today + days * DAY)
+    kept = Pool.unscoped.filter(kind=kind).order_by("first_day")
+    assert [(row.number, row.first_day, row.last_day) for row in kept] == [
+        (5, today, today + 6 * DAY),
+        (6, today + 7 * DAY, today + 13 * DAY),
+        (9, today + 14 * DAY, None),
+    ]
+    things.offer(things.case(), things.place(), companions=8, earliest_day=today + 14 * DAY)
+    things.pool(kind, 0)  # holds until the offer begins
+    with pytest.raises(RefusedError, match="8 are promised"):
+        things.pool(kind, 7, first_day=today + 14 * DAY)
+
+
 def test_who_keeps_which_hospital(things) -> None:
     """Tests the hospital itself, region and centre above it, and nobody else; also within one mission."""
     places, people = things.places, things.places.world.people

@@ -223,6 +223,23 @@ def test_a_number_below_what_is_promised_is_a_fault(things) -> None:
     assert Pool.unscoped.get().number == 3
 
 
+def test_a_number_of_a_later_day_is_judged_with_those_of_the_file(things) -> None:
+    """Tests a file that lowers a number until the day on which it is needed, and keeps what is said later."""
+    today, day = timezone.localdate(), timedelta(days=1)
+    things.pool(PoolKind.HOUSING, 3)
+    things.pool(PoolKind.HOUSING, 9, first_day=today + 9 * day)
+    things.offer(things.case(), things.place(), companions=2, earliest_day=today + 5 * day)
+    rows = ((1, 0), (2, 5), (9, 9))
+    pools = [{"kind": "housing", "number": n, "first_day": str(today + days * day)} for n, days in rows]
+    assert imported(things, book_of(pools=tuple(pools))) == ["change", "change", "same"]
+    kept = Pool.unscoped.filter(kind=PoolKind.HOUSING).order_by("first_day")
+    assert list(kept.values_list("number", "last_day")) == [
+        (1, today + 4 * day),
+        (2, today + 8 * day),
+        (9, None),
+    ]
+
+
 def test_five_hundred_places_are_tried_and_written_in_time(things) -> None:
     """Tests seconds and queries of a large file, and of the same file once more."""
     data = book_of(*({**ROW, "label": f"7B-{number}"} for number in range(500)))

@@ -16,6 +16,7 @@ class Kind(TextChoices):
     CONSENT = "consent", _("Consent")
     MINISTERS_LETTER = "ministers-letter", _("Minister’s letter")
     MILITARY_PACKET = "military-packet", _("Papers of the military packet")
+    CHOICE_SHEET = "choice-sheet", _("Signed choice sheet")
     SCREENING = "screening-result", _("Screening result")
     OTHER = "other", _("Other")
 

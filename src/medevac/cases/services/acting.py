@@ -124,7 +124,7 @@ def _act_on(
     if row.ends:
         close_everything(Ending(case, step, actor))
     follow_above(Taken(case, step, actor))
-    tell_open_pages(case)
+    tell_open_pages(case.pk)
     return case
 
 

@@ -1,5 +1,7 @@
 """What a change leaves on the row of its case: the version that writers have seen, and its moment.
 
+Either tells the pages on which the case stands: every deed on a case or on a part of it passes here.
+
 A change on which a step or an edit could rest raises the version, so that whoever has read the case before
 reads it again. What only confirms, arranges or follows moves the moment: programs that keep a copy by
 `changed_since` hear of it, and nobody's open form is refused for it. Neither says which part it was: both are
@@ -16,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case
+from medevac.cases.services.open_pages import tell_open_pages
 from medevac.people.refusals import RefusedError
 
 
@@ -23,6 +26,7 @@ def raise_version(case: Case) -> None:
     """Keep a case that is locked, as a newer version of it."""
     case.version += 1
     case.save()
+    tell_open_pages(case.pk)
 
 
 def move_moment(cases: Iterable[UUID]) -> None:
@@ -31,7 +35,9 @@ def move_moment(cases: Iterable[UUID]) -> None:
     if not wanted:
         return
     locked = Case.unscoped.select_for_update().filter(pk__in=wanted).order_by("pk")
-    Case.unscoped.filter(pk__in=list(locked.values_list("pk", flat=True))).update(changed_at=timezone.now())
+    moved = list(locked.values_list("pk", flat=True))
+    Case.unscoped.filter(pk__in=moved).update(changed_at=timezone.now())
+    tell_open_pages(*moved)
 
 
 def refuse_unless_seen(case: Case, seen: int | None) -> None:

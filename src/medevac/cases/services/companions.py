@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Companion, LettersPerson
 from medevac.cases.policy import CHANGE
+from medevac.cases.services.changed import raise_version
 from medevac.cases.services.chasing import open_items
 from medevac.cases.services.items import live_case
 from medevac.cases.services.missing import count_missing
@@ -73,6 +74,5 @@ def _write(row: Companion, values: Mapping[str, Any]) -> Companion:
 
 def _count(case: Case) -> None:
     case.companions_count = Companion.unscoped.filter(case=case).count()
-    case.version += 1
-    case.save()
+    raise_version(case)
     count_missing([case])

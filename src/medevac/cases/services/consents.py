@@ -17,6 +17,7 @@ from medevac.cases.naming import OF_AGE, age_on
 from medevac.cases.policy import KEEP_CONSENTS
 from medevac.cases.rules import MINISTRY, ON_THE_GROUND_AT_HOME, WAITING
 from medevac.cases.services.acting import follow
+from medevac.cases.services.changed import raise_version
 from medevac.cases.services.chasing import address_of, coordinators_of
 from medevac.cases.services.items import live_case
 from medevac.cases.services.missing import count_missing
@@ -80,8 +81,7 @@ def give_consent(actor: User, case: Case, given: Given) -> Consent:
         recorded_by=actor.pk,
     )
     save_checked(consent)
-    kept.version += 1
-    kept.save()
+    raise_version(kept)
     count_missing([kept])
     return consent
 
@@ -111,8 +111,7 @@ def withdraw_consent(actor: User, consent: Consent, *, withdrawn_by: str) -> Con
         raise RefusedError(_("Write who has withdrawn the consent."))
     row.withdrawn_at, row.withdrawn_by = timezone.now(), withdrawn_by.strip()
     save_checked(row)
-    case.version += 1
-    case.save()
+    raise_version(case)
     count_missing([case])
     _take_back_without_treatment(actor, case, row)
     return row

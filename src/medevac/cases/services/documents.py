@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, CaseDocument, CaseItem, Consent
 from medevac.cases.policy import CHANGE
+from medevac.cases.services.changed import raise_version
 from medevac.cases.services.items import live_case, refuse_ended
 from medevac.documents import services as documents
 from medevac.documents.models import Document
@@ -74,7 +75,7 @@ def detach_document(actor: User, held: CaseDocument) -> None:
     for model in (CaseItem, Consent):
         model.unscoped.filter(case=case, document=held.document_id).update(document=None)
     CaseDocument.unscoped.filter(pk=held.pk).delete()
-    _tell_version(case)
+    raise_version(case)
 
 
 def _attach(actor: User, case: Case, document: Document) -> CaseDocument:
@@ -88,10 +89,5 @@ def _attach(actor: User, case: Case, document: Document) -> CaseDocument:
     held: CaseDocument | None = CaseDocument.unscoped.filter(case=case, document=kept).first()
     if held is None:
         held = CaseDocument.unscoped.create(case=case, document=kept, attached_by=actor.pk)
-        _tell_version(case)
+        raise_version(case)
     return held
-
-
-def _tell_version(case: Case) -> None:
-    case.version += 1
-    case.save()

@@ -96,7 +96,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
     save_checked(case)
     save_checked(Clinical(case=case, diagnosis=facts.diagnosis, **facts.clinical))
     count_missing([case])
-    tell_open_pages(case)
+    tell_open_pages(case.pk)
     return case
 
 
@@ -147,7 +147,7 @@ def change_case(
     kept.version += 1
     save_checked(kept)
     count_missing([kept])
-    tell_open_pages(kept)
+    tell_open_pages(kept.pk)
     return kept
 
 

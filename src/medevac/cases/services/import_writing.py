@@ -15,6 +15,7 @@ from medevac.cases.services.filing import write_fields
 from medevac.cases.services.import_matching import Deed, person_of
 from medevac.cases.services.many_rows import insert_rows, update_rows
 from medevac.cases.services.missing import count_missing
+from medevac.cases.services.open_pages import tell_open_pages
 from medevac.directory.models import Mission
 from medevac.people.models import Organisation
 from medevac.people.refusals import RefusedError
@@ -37,7 +38,9 @@ def write_deeds(deeds: list[Deed], requester: Organisation, mission: Mission) ->
     try:
         _add([deed for deed in deeds if deed.word == "add"], requester, mission, now)
         _change([deed for deed in deeds if deed.word == "change"], now)
-        count_missing([deed.case for deed in deeds if deed.word in ("add", "change") and deed.case])
+        written = [deed.case for deed in deeds if deed.word in ("add", "change") and deed.case]
+        count_missing(written)
+        tell_open_pages(*(case.pk for case in written))
     except IntegrityError as error:
         raise RefusedError(
             _("Somebody else has just filed one of these cases. Read the file again, and look once more.")

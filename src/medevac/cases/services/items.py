@@ -15,6 +15,7 @@ from medevac.cases.moments import refuse_beyond
 from medevac.cases.policy import CHANGE, CHASE, WAIVE
 from medevac.cases.readiness import UsualOwners, is_ticked, organisations_above, usual_deadline
 from medevac.cases.requirements import Need, needs_of
+from medevac.cases.services.changed import raise_version
 from medevac.cases.services.chasing import tell_assigned
 from medevac.cases.services.missing import count_missing
 from medevac.cases.services.papers import Paper, demand_paper
@@ -188,7 +189,6 @@ def refuse_ended(case: Case) -> None:
 def _keep(actor: User, case: Case, row: CaseItem) -> CaseItem:
     row.changed_by = actor.pk
     save_checked(row)
-    case.version += 1
-    case.save()
+    raise_version(case)
     count_missing([case])
     return row

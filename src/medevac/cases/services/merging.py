@@ -29,7 +29,7 @@ from medevac.cases.naming import write_names
 from medevac.cases.policy import MERGE
 from medevac.cases.rules import BEFORE_PUBLICATION, ON_THE_GROUND_AT_HOME
 from medevac.cases.services.acting import act
-from medevac.cases.services.changed import lock_cases_of, move_moment
+from medevac.cases.services.changed import lock_cases_of, move_moment, raise_version
 from medevac.cases.services.missing import count_missing
 from medevac.cases.states import Action, Reason, State
 from medevac.people.models import User
@@ -166,8 +166,7 @@ def _close(actor: User, record: Merge, goes_on: Case, closes: Case) -> None:
     record.filled["case"] = _fill(goes_on, closes, CASE_FIELDS, but=("ewrs_number",))
     record.filled["clinical"] = _fill(pictures[goes_on.pk], pictures[closes.pk], CLINICAL_FIELDS)
     goes_on.companions_count = Companion.unscoped.filter(case=goes_on).count()
-    goes_on.version += 1
-    goes_on.save()
+    raise_version(goes_on)
     pictures[goes_on.pk].save()
     act(actor, closes.pk, Action.MARK_DUPLICATE, reason=Reason.SAME_PERSON, live_case=goes_on.pk)
 
@@ -270,8 +269,7 @@ def _reopen(actor: User, record: Merge, goes_on_id: UUID, closed_id: UUID) -> No
     _empty(goes_on, record.filled.get("case", {}))
     _empty(picture, record.filled.get("clinical", {}))
     goes_on.companions_count = Companion.unscoped.filter(case=goes_on).count()
-    goes_on.version += 1
-    goes_on.save()
+    raise_version(goes_on)
     picture.save()
     state = State(record.closed_from)
     target = state if state in BEFORE_PUBLICATION else State.PUBLISHED
@@ -286,5 +284,4 @@ def _reopen(actor: User, record: Merge, goes_on_id: UUID, closed_id: UUID) -> No
     closed.state, closed.state_since = target, timezone.now()
     closed.end_reason, closed.live_case = "", None
     closed.companions_count = Companion.unscoped.filter(case=closed).count()
-    closed.version += 1
-    closed.save()
+    raise_version(closed)

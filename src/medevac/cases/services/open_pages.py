@@ -45,17 +45,18 @@ class _Changed:
             publish_to_all(listeners_to(case), EVENT, {"case": str(case.pk)})
 
 
-def tell_open_pages(case: Case) -> None:
-    """Tell of a change when the transaction has come to its end."""
+def tell_open_pages(*cases: UUID) -> None:
+    """Tell of a change of these cases when the transaction has come to its end."""
+    if not cases:
+        return
     connection = transaction.get_connection()
     changed: _Changed | None = connection.__dict__.get("_cases_changed")
     # After a rollback the callback is gone, and what it was to tell has not happened.
     waits = changed is not None and any(call == changed.tell for _, call, _ in connection.run_on_commit)
     if changed is None or changed.told or not waits:
         changed = connection.__dict__["_cases_changed"] = _Changed()
-        changed.cases.add(case.pk)
         transaction.on_commit(changed.tell, robust=True)
-    changed.cases.add(case.pk)
+    changed.cases.update(cases)
 
 
 def listeners_to(case: Case) -> list[UUID]:

@@ -13,6 +13,7 @@ from medevac.cases.isolating import isolation_by
 from medevac.cases.models import Case, IsolationDecision, Screening
 from medevac.cases.models.screening import Organism, Result
 from medevac.cases.policy import CHANGE_CLINICAL, DECIDE_FITNESS
+from medevac.cases.services.changed import raise_version
 from medevac.cases.services.items import live_case
 from medevac.cases.services.missing import count_missing
 from medevac.cases.settings import required_screening
@@ -112,6 +113,5 @@ def _isolate(case: Case, *, found: str = "") -> None:
     decided = IsolationDecision.unscoped.filter(case=case, ended_at__isnull=True).first()
     by_rule = isolation_by(Screening.unscoped.filter(case=case), required_screening())
     case.isolation = decided.isolation if decided else by_rule
-    case.version += 1
-    case.save()
+    raise_version(case)
     count_missing([case])

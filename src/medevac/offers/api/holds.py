@@ -67,7 +67,8 @@ def list_holds(request: HttpRequest, wanted: Query[WantedHolds]) -> dict[str, An
     }
     rows = rows.filter(**{name: value for name, value in given.items() if value})
     if wanted.day:
-        rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=wanted.day), first_day__lte=wanted.day)
+        lasting = Q(last_day__isnull=True) | Q(last_day__gte=wanted.day) | Q(state=HoldState.OCCUPIED)
+        rows = rows.filter(lasting, first_day__lte=wanted.day)
     return page_of(rows.order_by("first_day", "pk"), wanted)
 
 

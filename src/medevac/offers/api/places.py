@@ -29,7 +29,7 @@ from medevac.offers.services.places import (
     confirm_places,
 )
 from medevac.offers.settings import stale_after
-from medevac.offers.states import HoldState
+from medevac.offers.standing import held
 from medevac.people.policy import visible
 
 places = Router(auth=reading, tags=["places"])
@@ -50,6 +50,9 @@ class PlaceOut(Schema):
     stay_days: int | None
     confirmed_at: datetime
     stale: bool
+    named: bool = Field(
+        description="Whether it was named for one patient, since its hospital keeps none here."
+    )
     closed_at: datetime | None
     closed_reason: str
     version: int
@@ -153,9 +156,9 @@ def list_places(request: HttpRequest, wanted: Query[WantedPlaces]) -> dict[str, 
     for day in filter(None, (wanted.day, wanted.free_on)):
         rows = rows.filter(_lasting(day), first_day__lte=day)
     if wanted.free_on:
-        held = Hold.objects.filter(_lasting(wanted.free_on), place=OuterRef("pk"))
-        held = visible(actor, held.filter(first_day__lte=wanted.free_on).exclude(state=HoldState.FREED))
-        rows = rows.filter(~Q(Exists(held)), staffed=True)
+        holds = Hold.objects.filter(held(wanted.free_on), place=OuterRef("pk"))
+        holds = visible(actor, holds.filter(first_day__lte=wanted.free_on))
+        rows = rows.filter(~Q(Exists(holds)), staffed=True)
     return page_of(rows.order_by("hospital", "label", "pk"), wanted)
 
 

@@ -54,6 +54,8 @@ class Place(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(1000)],
     )
+    # Made for one patient, of a hospital whose places nobody keeps here (`services.named_places`).
+    named = models.BooleanField(_("named for one patient"), default=False, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed at"))
     confirmed_by = models.UUIDField(editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -13,7 +13,7 @@ from medevac.directory.models import Hospital, MissionActor, MissionCountry
 from medevac.offers.models import Hold, Place
 from medevac.offers.policy import ANSWERERS, KEEP_PLACES
 from medevac.offers.services.unkept import keepers
-from medevac.offers.states import HoldState
+from medevac.offers.standing import held
 from medevac.people.models import Organisation, User
 from medevac.people.policy import standings, visible
 from medevac.people.roles import Role
@@ -87,9 +87,8 @@ def nameable_hospitals(user: User, case: Case, organisations: list[Organisation]
 def _free_places(user: User, case: Case) -> tuple[list[Place], list[Place]]:
     """Places of the user's hospitals that are given, staffed and held for nobody from the case's day on."""
     day = max(case.ready_from or date.min, timezone.localdate())
-    held = Hold.unscoped.filter(place=OuterRef("pk")).exclude(state=HoldState.FREED)
-    held = held.filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
-    rows = Place.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), ~Exists(held))
+    kept = Hold.unscoped.filter(held(day), place=OuterRef("pk"))
+    rows = Place.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), ~Exists(kept))
     rows = rows.filter(mission=case.mission_id, closed_at__isnull=True, staffed=True)
     rows = rows.exclude(hospital__country__in=case.refused_countries)
     rows = visible(user, rows, KEEP_PLACES).select_related("hospital")

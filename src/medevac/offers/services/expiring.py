@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from medevac.cases.services.open_pages import tell_open_pages
 from medevac.offers.models import Ask, Offer
 from medevac.offers.rules import OPEN
 from medevac.offers.services.locking import lock_case, lock_offers, one_of
@@ -59,6 +60,7 @@ def expire_asks(*, now: datetime | None = None) -> int:
                 continue
             ask.state, ask.state_since = AskState.EXPIRED, moment
             ask.save()
+            tell_open_pages(ask.case_id)
             closed += 1
     return closed
 

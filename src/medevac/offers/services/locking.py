@@ -8,13 +8,18 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case
+from medevac.cases.services.open_pages import tell_open_pages
 from medevac.directory.models import Hospital
 from medevac.offers.models import Offer
 from medevac.people.refusals import RefusedError
 
 
 def lock_case(case_id: UUID) -> Case:
-    """The case, locked until the transaction ends; the first lock of every deed that touches an offer."""
+    """The case, locked until the transaction ends; the first lock of every deed that touches an offer.
+
+    Whoever locks it changes something of it, so the pages on which it stands hear of it after the commit.
+    """
+    tell_open_pages(case_id)
     return Case.unscoped.select_for_update(of=("self",)).select_related("mission").get(pk=case_id)
 
 

@@ -60,6 +60,7 @@ def write_place(actor: User, case: Case, organisation: Organisation, named: Name
         label=named.label.strip(),
         specialty=named.specialty,
         first_day=today,
+        named=True,
         confirmed_at=timezone.now(),
         confirmed_by=actor.pk,
     )

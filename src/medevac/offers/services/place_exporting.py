@@ -82,6 +82,7 @@ def _places(hospital: Hospital, mission: Mission) -> Iterator[dict[str, Any]]:
             **{key: getattr(place, key) for key in keys},
             "specialty": specialty_name(place.specialty) if place.specialty in NAMES else place.specialty,
             "standing": str(standing_of(place, states.get(place.pk), today).label),
+            "named": _("yes") if place.named else _("no"),
             "confirmed_at": place.confirmed_at,
         }
 

@@ -120,7 +120,8 @@ def apply_import(actor: User, kept: PlaceImport) -> Trial:
             % {"fault": error.faults[0]}
         ) from error
     _write_places(actor, trial.places)
-    for deed in sorted(trial.pools, key=lambda one: one.first_day):
+    # The last day first: so each number is judged for the days for which it will hold.
+    for deed in sorted(trial.pools, key=lambda one: one.first_day, reverse=True):
         if deed.word != "same":
             set_pool(actor, locked.hospital, locked.mission, deed.kind, deed.number, first_day=deed.first_day)
     locked.applied_at, locked.content = timezone.now(), {}

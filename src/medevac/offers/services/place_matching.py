@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -92,16 +92,18 @@ def match_pools(pools: SheetRecords, setting: Setting) -> list[PoolDeed]:
         if {"kind", "number"} <= (values := record.values).keys()
     ]
     deeds: list[PoolDeed] = []
-    replaced: set[PoolKind] = set()  # kinds of which an earlier row of the file says something new
+    said = [*((one.kind, one.first_day) for one in kept), *((kind, day) for _row, kind, _number, day in rows)]
+    replaced: dict[PoolKind, date] = {}  # the last day from which a row of the file says something new
     for row, kind, number, day in sorted(rows, key=lambda one: one[3]):
         told = next((one for one in kept if one.kind == kind and one.holds_on(day)), None)
-        if kind not in replaced and told is not None and told.number == number:
+        stands = told is not None and (kind not in replaced or told.first_day > replaced[kind])
+        if told is not None and stands and told.number == number:
             deeds.append(PoolDeed(row, "same", kind, number, day))
             continue
         if kind not in replaced:
             _note_past(pools, row, day, setting)
-        replaced.add(kind)
-        _note_overbooked(pools, row, kind, number, day, setting)
+        replaced[kind] = day
+        _note_overbooked(pools, row, _new_pool(kind, number, day, said, setting), setting)
         deeds.append(PoolDeed(row, "change", kind, number, day))
     return sorted(deeds, key=lambda deed: deed.row)
 
@@ -113,15 +115,27 @@ def _note_past(pools: SheetRecords, row: int, day: date, setting: Setting) -> No
         setting.findings.error(at, f"a day from {setting.today} on for a new number", str(day), remedy)
 
 
-def _note_overbooked(
-    pools: SheetRecords, row: int, kind: PoolKind, number: int, day: date, setting: Setting
-) -> None:
+def _new_pool(kind: PoolKind, number: int, day: date, said: list[tuple[str, date]], setting: Setting) -> Pool:
+    """The number as it would be kept: until the day before the next that is said, here or in the file."""
+    later = [first for other, first in said if other == kind and first > day]
+    last = min(later) - timedelta(days=1) if later else None
+    return Pool(
+        mission=setting.mission,
+        hospital=setting.hospital,
+        kind=kind,
+        number=number,
+        first_day=day,
+        last_day=last,
+    )
+
+
+def _note_overbooked(pools: SheetRecords, row: int, new: Pool, setting: Setting) -> None:
     try:
         with translation.override("en"):  # faults of a file are told in English, as all others
-            refuse_overbooked(setting.hospital, setting.mission, kind, number, day)
+            refuse_overbooked(new)
     except RefusedError as refusal:
         setting.findings.error(
-            pools.at(row, "number"), "at least what is promised", str(number), refusal.sentence
+            pools.at(row, "number"), "at least what is promised", str(new.number), refusal.sentence
         )
 
 

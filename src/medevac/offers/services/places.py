@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -169,6 +169,8 @@ def set_pool(
 ) -> Pool:
     """Say how many of something there are from a day on; what was said before holds until the day before.
 
+    A number that was said for a later day stands: this one holds until the day before it.
+
     Raises
     ------
     RefusedError
@@ -180,13 +182,15 @@ def set_pool(
     new = Pool(mission=mission, hospital=hospital, kind=kind, number=number, first_day=day)
     new.confirmed_at, new.confirmed_by = timezone.now(), actor.pk
     rows = Pool.unscoped.select_for_update().filter(hospital=hospital, mission=mission, kind=kind)
-    rows.filter(first_day__gte=day).delete()
+    rows.filter(first_day=day).delete()
     for row in rows.filter(first_day__lt=day).exclude(last_day__lt=day):
-        row.last_day = date.fromordinal(day.toordinal() - 1)
+        row.last_day = day - timedelta(days=1)
         row.save()
+    later = rows.filter(first_day__gt=day).order_by("first_day").first()
+    new.last_day = later.first_day - timedelta(days=1) if later else None
     save_checked(new)
     demand(actor, KEEP_PLACES, new)
-    refuse_overbooked(hospital, mission, kind, number, day)  # last: it names cases
+    refuse_overbooked(new)  # last: it names cases
     return new
 
 
@@ -210,14 +214,15 @@ def refuse_ended(hospital: Hospital, mission: Mission) -> None:
         )
 
 
-def refuse_overbooked(hospital: Hospital, mission: Mission, kind: PoolKind, number: int, day: date) -> None:
-    """Refuse a number that is less than what is promised on a day from then on."""
-    rows = active_holds(hospital.pk, mission.pk).select_related("case")
+def refuse_overbooked(pool: Pool) -> None:
+    """Refuse a number that is less than what is promised on one of its days."""
+    kind, day = PoolKind(pool.kind), pool.first_day
+    rows = active_holds(pool.hospital_id, pool.mission_id).select_related("case")
     holds = [one for one in rows if last_day_of(one) >= day]
     days = {day, *(one.first_day for one in holds if one.first_day > day)}
-    for each in sorted(days):
+    for each in sorted(one for one in days if pool.holds_on(one)):
         taken = taken_on(kind, holds, each)
-        if taken > number:
+        if taken > pool.number:
             names = _names(holds, kind, each)
             raise RefusedError(
                 ngettext(

@@ -84,7 +84,7 @@ def _kept_sheet(user: User, case: Case, form: ChoiceForm) -> UUID | None:
     if sheet is None:
         return None
     day = timezone.localdate(form.cleaned_data["chosen_at"])
-    described = Description(Kind.CONSENT, _("Signed choice sheet"), "uk", day)
+    described = Description(Kind.CHOICE_SHEET, _("Signed choice sheet"), "uk", day)
     kept = upload_to_case(user, case, sheet.file, described)
     form.data = {**form.data.dict(), "document": str(kept.pk)}  # type: ignore[attr-defined]  # if it comes back
     field: Any = form.fields["document"]

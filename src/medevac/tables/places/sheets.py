@@ -98,6 +98,12 @@ PLACES = Sheet(
             _NO_NOTE,
         ),
         Column(
+            "named",
+            Kind.CALCULATED,
+            Words("Named for one patient", "Oppgitt for én pasient", "Назване для одного пацієнта"),
+            _NO_NOTE,
+        ),
+        Column(
             "confirmed_at",
             Kind.CALCULATED,
             Words(
@@ -179,9 +185,9 @@ GUIDE = (
         "Місце, яке тримають для пацієнта, книга не змінює: залиште його рядок без змін.",
     ),
     Words(
-        "A number holds from its day on, and what was said for later days before is replaced.",
-        "Et antall gjelder fra og med sin dag, og erstatter det som før var sagt for senere dager.",
-        "Кількість діє від свого дня й замінює те, що раніше було вказано на пізніші дні.",
+        "A number holds from its day on. What was said for a later day stands, until the file says another.",
+        "Et antall gjelder fra og med sin dag. Det som er sagt for en senere dag, står til filen sier noe annet.",
+        "Кількість діє від свого дня. Вказане на пізніший день лишається, доки файл не вкаже інше.",
     ),
     Words(
         "First you are shown what the file would do; nothing is written until you say so.",
