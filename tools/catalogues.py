@@ -74,6 +74,7 @@ SINGLE_PAGE_FILES = (
     "../offers/templates/offers/link_frame.html",
     "../offers/templates/offers/link_over.html",
     "../offers/templates/offers/link_wait.html",
+    "../directory/specialties.py",
     "../messages/outside.py",
     "../messages/channels/email.py",
 )

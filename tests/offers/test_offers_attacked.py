@@ -252,8 +252,8 @@ def test_who_stays_longer_than_expected_keeps_the_bed_and_the_room(things) -> No
     )
     with pytest.raises(RefusedError, match="is occupied until its patient is discharged"):
         things.offer(things.case(given_name="Іван"), place)
+    other = things.offer(things.case(given_name="Павло"), things.place("7B-3"), isolation=False)
     with pytest.raises(IntegrityError, match="offers_hold_no_place_twice"), transaction.atomic():
-        other = things.offer(things.case(given_name="Павло"), things.place("7B-3"), isolation=False)
         Hold.unscoped.filter(offer=other).update(place=place)
     Hold.unscoped.filter(offer=offer).update(state=HoldState.RESERVED)
     with pytest.raises(RefusedError, match="still held for a patient"):

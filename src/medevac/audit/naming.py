@@ -143,6 +143,16 @@ def actor_names(actors: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UU
     return named
 
 
+def names_of_single_actors(actors: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of those of some ids that are no persons and act for one organisation, such as programs."""
+    wanted = list(actors)
+    found: dict[UUID, str] = {}
+    for known in _ACTORS.values():
+        if known.organisations and wanted:
+            found |= known.names(wanted)
+    return found
+
+
 def organisations_of_actors(actors: Iterable[tuple[str, UUID | None]]) -> dict[UUID, UUID]:
     """The organisations of those actors that act for one alone, such as programs, by the ids of both."""
     asked = set(actors)

@@ -28,6 +28,7 @@ from medevac.cases.models import (
 from medevac.cases.reaches import meaning_of
 from medevac.cases.rules import BEFORE_PUBLICATION, FLYERS, MINISTRY, OBLAST_AND_MINISTRY, ROLE_TABLE, SENDERS
 from medevac.cases.withdrawn import withdrawn_for
+from medevac.directory.models import Mission
 from medevac.directory.policy import missions_of
 from medevac.people.policy import Grant, Rule, register_rule
 from medevac.people.policy.areas import below
@@ -61,6 +62,7 @@ ACTIONS: dict[str, Grants] = {
     DECIDE_FITNESS: {**SENDERS, **FLYERS},
     DUTY: ON_DUTY,
 }
+SEE_RECORD = "audit.see_record"
 SEEING = frozenset(right.value for right in Right)
 # What stays open to a country whose consent to the transfer of data was withdrawn: that the case is there and
 # where it stands, which is what steps are taken on.
@@ -72,9 +74,17 @@ def _own(grant: Grant) -> Q:
 
 
 def _mission(grant: Grant) -> Q:
-    """Published cases of the missions that the organisation takes part in."""
+    """Published cases of the missions that the organisation takes part in.
+
+    Whoever audits for a mission's owner reads the record of every case of it: what was done before a request
+    was published is done in the owner's name as well.
+    """
     missions = Q(mission__in=missions_of(grant.organisation))
-    return _limited(grant, missions & ~Q(state__in=[str(one) for one in BEFORE_PUBLICATION]))
+    found = missions & ~Q(state__in=[str(one) for one in BEFORE_PUBLICATION])
+    if grant.action == SEE_RECORD and grant.role == Role.AUDITOR:
+        owned = Mission.unscoped.filter(owner__in=below(grant.organisation))
+        found |= Q(mission__in=owned.values("pk"))
+    return _limited(grant, found)
 
 
 def _by_registry(reach: Reach) -> Callable[[Grant], Q]:

@@ -13,7 +13,7 @@ from medevac.cases.models import Case
 from medevac.cases.panels import Content, Panel, register_panel
 from medevac.cases.rules import WAITING
 from medevac.offers.models import Ask, Round
-from medevac.offers.policy import ANSWER, ASK, SEE_ASKS
+from medevac.offers.policy import ANSWER, ASK, SEE_ASKS, SEE_ROUNDS
 from medevac.offers.selectors.asking import asks_of_user, lines_of
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.people.models import User
@@ -23,9 +23,9 @@ from medevac.people.policy import included, may, visible
 from medevac.people.work_items import WorkItem, register_work
 
 OWN: dict[str, Access | str] = {
-    "offers:rounds": ASK,
+    "offers:rounds": SEE_ROUNDS,
     "offers:ask": ASK,
-    "offers:round": ASK,
+    "offers:round": SEE_ROUNDS,
     "offers:asks": ANSWER,
     "offers:answer": ANSWER,
     "offers:remind": ASK,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from medevac.cases.happenings import register_teller
 from medevac.cases.looking import looked
 from medevac.cases.models import Case
 from medevac.cases.panels import Content, Panel, register_panel
@@ -13,6 +14,7 @@ from medevac.cases.selectors.documents import papers_by_id
 from medevac.cases.states import Action, State
 from medevac.directory.countries import country_name
 from medevac.offers.models import Choice
+from medevac.offers.selectors.happenings import happenings_of_offers
 from medevac.offers.selectors.offers_of_case import barrier_sentences, shown_offers
 from medevac.people.models import User
 from medevac.people.policy import may, standings, visible
@@ -22,8 +24,9 @@ NAME = "offers.offers"
 
 
 def register_own_panels() -> None:
-    """Add it, after the request."""
+    """Add it, after the request; and what the timeline tells of this room."""
     register_panel(Panel(NAME, _("Offers"), "offers/panels/offers.html", offers, order=11))
+    register_teller("offers", happenings_of_offers)
 
 
 def offers(user: User, case: Case) -> Content | None:

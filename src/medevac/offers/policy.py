@@ -45,6 +45,7 @@ ASK = "offers.ask"
 ANSWER = "offers.answer"
 SEE_ASKS = "offers.see_asks"
 MAKE = "offers.make"
+SEE_ROUNDS = "offers.see_rounds"
 SEE_NATIONAL = "offers.see_national"
 KEEP_SHARES = "offers.keep_shares"
 SEND, CHOOSE, WITHDRAW, LOSE = "offers.send", "offers.choose", "offers.withdraw", "offers.lose"
@@ -61,6 +62,7 @@ ACTIONS: dict[str, Grants] = {
     ASK: ASKERS,
     ANSWER: ANSWERERS,
     SEE_ASKS: {**ANSWERERS, Role.AUDITOR: Reach.MISSION},
+    SEE_ROUNDS: {**ASKERS, Role.AUDITOR: Reach.MISSION},
     MAKE: ROLE_TABLE[SEND],
     SEE_NATIONAL: dict.fromkeys(
         (Role.COORDINATION_CENTRE, Role.REGION, Role.MINISTRY, Role.ADMINISTRATOR), Reach.MISSION

@@ -2,7 +2,8 @@
 
 Values are told of operational data only. Of the clinical picture and the person it is told which fields
 changed, to whoever may see them; the values stand in the history, which is a look of its own. Of a document
-its kind is told, under the rights that the document asks for.
+its kind is told, under the rights that the document asks for. Rooms above tell what they keep of the case
+by a registry (`cases.happenings`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from medevac.audit.history import recordings
+from medevac.audit.naming import names_of_single_actors
 from medevac.audit.selectors import Alteration
+from medevac.cases.happenings import happenings_of
 from medevac.cases.models import Case, CaseStep, Clinical, Person
 from medevac.cases.selectors.documents import document_events
 from medevac.cases.states import Action, Reason, State
@@ -84,21 +87,29 @@ def timeline_of(user: User, case: Case) -> list[Entry]:
     papers = document_events(case, frozenset(right for right, open_ in rights.items() if open_))
     actors = {step.actor for step in steps} | {actor for _m, event, _e in events if (actor := _actor(event))}
     actors |= {actor for event, _kind in papers if (actor := _actor(event))}
-    names = organisations_of(actors, user)
+    above = happenings_of(user, case, MOST_ENTRIES)
+    actors |= {one.actor for one in above}
+    names = organisations_of({actor for actor in actors if actor}, user)
     told = [_step(step, names, personal) for step in steps]
     told += [
         entry for model, event, earlier in events if (entry := _change(case, model, event, earlier, names))
     ]
     told += [_paper(event, kind, names) for event, kind in papers]
+    told += [
+        Entry(one.at, _who(one.actor, names), one.sentence, remark=one.remark, step=one.step) for one in above
+    ]
     return sorted(told, key=lambda entry: entry.at, reverse=True)[:MOST_ENTRIES]
 
 
 def organisations_of(actors: Iterable[UUID], user: User) -> dict[UUID, str]:
-    """For whom people act: organisations are open to all who take part, their people are not."""
-    wanted = [actor for actor in actors if actor != user.pk]
+    """For whom people act: organisations are open to all who take part, their people are not.
+
+    A program is called by its name and its organisation, and a signed link by whom it was sent to.
+    """
+    wanted = {actor for actor in actors if actor != user.pk}
     rows = Membership._base_manager.filter(user__in=wanted).order_by("starts")
     names = dict(rows.values_list("user", "organisation__name"))
-    return {**names, user.pk: _("you")}
+    return {**names, **names_of_single_actors(wanted - names.keys()), user.pk: _("you")}
 
 
 def _events(model: type[Model], pk: UUID) -> list[tuple[Any, Any]]:

@@ -87,6 +87,7 @@ def case_facts(case: Case, language: str) -> CaseFacts:
     """The operational data of a case, as the summary tells them."""
     with override(language if language in MISSION_LANGUAGES else "en"):
         mission = str(case.mission.name)
+    with override(language):
         specialties = [specialty_name(code) for code in case.specialties]
     same = [
         "pseudonym",

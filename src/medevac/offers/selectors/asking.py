@@ -12,13 +12,15 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from medevac.audit.looking import record_look_at_actors
+from medevac.audit.naming import actor_names, names_of_single_actors
 from medevac.cases.clock import span
 from medevac.cases.models import Case
 from medevac.cases.rules import WAITING
 from medevac.directory.models import Hospital, Mission
 from medevac.directory.policy import SEE as SEE_DIRECTORY
 from medevac.offers.models import Answer, AnswerLink, Ask, Round
-from medevac.offers.policy import ANSWER, ANSWERERS, ASK, ASKERS
+from medevac.offers.policy import ANSWER, ANSWERERS, ASK, ASKERS, SEE_ROUNDS
 from medevac.offers.services.asking import may_be_asked
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.offers.settings import reminded_before
@@ -162,6 +164,22 @@ def cases_of_round(round_: Round) -> list[CaseOfRound]:
         case = line.ask.case
         by_case.setdefault(case.pk, CaseOfRound(case, [])).lines.append(line)
     return list(by_case.values())
+
+
+def asker_in_person(round_: Round) -> str:
+    """Who asked, by name, for whoever oversees the round; it is a look. A program is called by its name."""
+    who = ("user", round_.made_by)
+    programs = names_of_single_actors([round_.made_by])
+    if round_.made_by in programs:
+        return programs[round_.made_by]
+    record_look_at_actors(SEE_ROUNDS, [who])
+    return actor_names([who])[who]
+
+
+def opened_cases(user: User, cases: Iterable[Case]) -> set[UUID]:
+    """Those of the cases whose page is open to the user."""
+    rows = Case.objects.filter(pk__in=[case.pk for case in cases])
+    return set(visible(user, rows).values_list("pk", flat=True))
 
 
 def lines_of(asks: QuerySet[Ask]) -> list[Line]:

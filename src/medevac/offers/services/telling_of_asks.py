@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from medevac.directory.selectors.zones import zone_of
 from medevac.messages.services import tell
 from medevac.offers.models import Answer, Ask, Round
 from medevac.offers.policy import ANSWERERS, ASKERS
@@ -75,11 +76,12 @@ def _tell_answerers(round_: Round, asks: Sequence[Ask], kind: str, *, key: str) 
     only = asks[0] if len(asks) == 1 else None
     address = reverse("offers:answer", args=[only.pk]) if only else reverse("offers:asks")
     told = _members(asks[0].asked_id, ANSWERERS, round_.mission_id)
+    zone = zone_of(asks[0].asked)
     for user in told:
         facts = {
             "cases": _named([ask.case.pseudonym for ask in asks]),
             "asker": round_.asker.name,
-            "deadline": moment_for(user, round_.deadline),
+            "deadline": moment_for(user, round_.deadline, zone),
             "telephone": round_.telephone or "–",
         }
         pseudonym = only.case.pseudonym if only else ""
@@ -103,8 +105,8 @@ def _members(organisation: UUID, roles: Iterable[Role], mission: UUID) -> list[U
     return list(User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk"))
 
 
-def moment_for(user: User, moment: datetime) -> str:
-    """A moment in the language and the time zone of whoever reads it."""
+def moment_for(user: User, moment: datetime, zone: ZoneInfo) -> str:
+    """A moment in the language of whoever reads it and in the time of where they are asked, with its zone."""
     with translation.override(user.language):
-        local = moment.astimezone(ZoneInfo(user.time_zone))
+        local = moment.astimezone(zone)
         return f"{formats.date_format(local, 'SHORT_DATETIME_FORMAT')} {local:%Z}"

@@ -18,12 +18,12 @@ from medevac.directory.models import Mission
 from medevac.messages.channels import channel_of
 from medevac.offers.forms.asking import AskForm, LinkForm, TelephoneAnswerForm
 from medevac.offers.models import AnswerLink, Ask
-from medevac.offers.policy import ASK
+from medevac.offers.policy import ANSWER, ASK
 from medevac.offers.selectors import asking as asked
 from medevac.offers.selectors.shares import shares_beside_asks
 from medevac.offers.services import answering, asking, links
 from medevac.offers.services.telling_of_asks import has_answerers
-from medevac.people.policy import may, visible
+from medevac.people.policy import included, may, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
 from medevac.people.views.saying import saying_refusals
@@ -35,7 +35,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """The latest rounds."""
     user = signed_in(request)
     shown = asked.rounds_for(user)
-    return render(request, "offers/rounds.html", {"rounds": shown, "asks": may(user, ASK)})
+    oversees = ANSWER not in included(user, [ANSWER])
+    page = {"rounds": shown, "asks": may(user, ASK), "oversees": oversees}
+    return render(request, "offers/rounds.html", page)
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -93,6 +95,7 @@ def round_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     cases = asked.cases_of_round(found)
     lines = [line for one in cases for line in one.lines]
     told = [line for line in lines if line.answer is not None]
+    leads = may(user, ASK, found)
     return render(
         request,
         "offers/round.html",
@@ -106,7 +109,9 @@ def round_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "answered": len(told),
             "yes": sum(1 for line in told if line.answer and line.answer.yes),
             "open": sum(1 for line in lines if line.open),
-            "leads": may(user, ASK, found),
+            "leads": leads,
+            "made_by": "" if leads else asked.asker_in_person(found),
+            "opened": asked.opened_cases(user, [one.case for one in cases]),
             "shares": shares_beside_asks(user, found.mission),
             "now": timezone.now(),
         },

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from medevac.api.services.wrong_tokens import note_wrong_token, seconds_to_wait
+from medevac.directory.selectors.zones import zone_of
 from medevac.offers.forms.answering import LinkAnswerForm
 from medevac.offers.forms.asking import NAMES_OF_LANGUAGES
 from medevac.offers.link_words import LINK_LANGUAGES
@@ -80,7 +81,8 @@ def _page(request: HttpRequest, opened: AnswerLink, form: LinkAnswerForm) -> Htt
         "summary": summary_by_link(opened, language),
         **_frame(request),
     }
-    return _closed(render(request, "offers/link.html", shown, status=422 if form.errors else 200))
+    with timezone.override(zone_of(opened.ask.asked)):  # whoever answers reads the clock where they are asked
+        return _closed(render(request, "offers/link.html", shown, status=422 if form.errors else 200))
 
 
 def _frame(request: HttpRequest) -> dict[str, object]:
