@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import case_files
 import pytest
+from case_files import filed
 from directory_places import Places
+from django.test import Client
+from world import member, sign_in
+from world import person as somebody
 
+from medevac.audit.context import Acting, acting
 from medevac.cases.models import Case, CaseItem, CaseStep, Clinical, Person
+from medevac.cases.services import change_case
 from medevac.people.models import User
 from medevac.people.policy import visible
 from medevac.people.roles import Role
@@ -22,6 +28,22 @@ def test_no_set_of_open_rows_is_made(places: Places, role: Role) -> None:
         sql = str(visible(user, model.objects.all()).query)
         key = f'"{model._meta.db_table}"."{model._meta.pk.column}"'
         assert f"{key} IN (SELECT" not in sql, model
+
+
+def test_the_owners_auditor_reads_the_record_of_a_draft(places: Places) -> None:
+    """Tests that who audits for the mission's owner opens it, without personal values, and nobody else."""
+    case, people = filed(places), places.world.people
+    with acting(Acting(actor=people[Role.HOSPITAL_COORDINATOR].pk)):
+        change_case(people[Role.HOSPITAL_COORDINATOR], case, person={"family_name": "Їжакевич"})
+    page = f"/record/history/cases.case/{case.pk}/"
+    auditor = sign_in(Client(), people[Role.AUDITOR])
+    assert case.pseudonym in auditor.get(page).content.decode()
+    person = auditor.get(f"/record/history/cases.person/{case.person_id}/")
+    assert (person.status_code, "Їжакевич" in person.content.decode()) == (200, False)
+    assert auditor.get(f"/cases/{case.pk}/").status_code in (403, 404)
+    assert sign_in(Client(), people[Role.ADMINISTRATOR]).get(page).status_code == 404
+    elsewhere = member(somebody("auditor2"), places.world["other_hospital"], Role.AUDITOR).user
+    assert sign_in(Client(), elsewhere).get(page).status_code == 404
 
 
 def test_a_person_with_two_cases_is_found_once(places: Places) -> None:

@@ -14,7 +14,9 @@ from offer_things import Things
 from world import member, person
 
 from medevac.api import services
+from medevac.audit.context import Acting, acting
 from medevac.audit.models import Look
+from medevac.cases.selectors.timeline import timeline_of
 from medevac.cases.states import State
 from medevac.offers.models import Choice, Hold, Offer, Place
 from medevac.offers.services.choosing import choose
@@ -154,6 +156,9 @@ def test_an_offer_is_made_once_and_holds_its_place(things: Things) -> None:
     assert ask("POST", f"{path}/withdraw", reason="staff-lost").status_code == 409
     assert ask("GET", free).json()["count"] == 1
     assert ask("GET", "/offers?state=withdrawn").json()["count"] == 1
+    with acting(Acting(actor=things.ministry.pk)):
+        told = timeline_of(things.ministry, case)
+    assert [one.who for one in told if "offer" in one.sentence] == ["X (centre)"] * len(told[:-1])
 
 
 def test_a_choice_is_recorded_once_and_its_names_are_a_look(things: Things) -> None:

@@ -164,6 +164,26 @@ def test_nobody_else_leads_a_round(things) -> None:
     assert visitor(things.hospital).get(f"/offers/asks/{one.pk}/").status_code == 404
 
 
+def test_the_auditor_of_the_mission_reads_the_rounds(things) -> None:
+    """Tests who asked whom, when and who answered, in one list and one page, without a deed or a dossier."""
+    people, case = things.places.world.people, things.case()
+    auditor = visitor(people[Role.AUDITOR])
+    assert "who asked whom, when, and who answered" in text_of(auditor, "/offers/rounds/")
+    made = asked(things, case, whom=("region", "receiver"))
+    answer(things.hospital, the_ask(made), yes())
+    assert f"/offers/rounds/{made.pk}/" in text_of(auditor, "/offers/rounds/")
+    looks = Look.unscoped.filter(right="offers.see_rounds")
+    text = text_of(auditor, f"/offers/rounds/{made.pk}/")
+    assert looks.count() == 1
+    for word in ("centre (", things.centre.name, "region", "receiver", things.hospital.name, case.pseudonym):
+        assert word in text, word
+    assert NAME not in text
+    assert f"/cases/{case.pk}/" not in text
+    assert "/remind/" not in text
+    assert auditor.get("/offers/rounds/ask/").status_code == 403
+    assert visitor(people[Role.DONOR]).get("/offers/rounds/").status_code == 403
+
+
 def test_a_hospital_answers_beside_the_summary(things) -> None:
     """Tests the list, the summary without the person, the look, the answer, and what waits then."""
     case = things.case()

@@ -6,23 +6,27 @@ import base64
 import logging
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import offer_things
 import pytest
-from asked_things import asked, in_hours, linked, no, the_ask, yes
+from asked_things import asked, in_hours, linked, no, region_of, the_ask, yes
+from directory_places import kept
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from fitting_things import reached
 from racing import race
 
 from medevac.audit.models import Look
-from medevac.cases.models import Consent
+from medevac.cases.models import Case, Consent
 from medevac.cases.selectors.exposure import exposure_of
 from medevac.cases.services import act
 from medevac.cases.states import Action, Reason
+from medevac.directory.selectors.zones import zone_of
 from medevac.messages.channels.email import body_of
-from medevac.messages.models import Delivery
+from medevac.messages.models import Delivery, Message
 from medevac.messages.services.sending import letter_of
 from medevac.offers.link_words import LINK_LANGUAGES
 from medevac.offers.models import Answer, AnswerLink, Ask, Round
@@ -170,6 +174,20 @@ def test_the_page_shows_the_summary_and_never_the_person(things) -> None:
     assert look.page == "offers:link"
     (looker,) = exposure_of(case, country="NO").lookers  # whom a withdrawn consent asks about
     assert looker.name == "signed link of receiver"
+
+
+def test_the_deadline_is_told_in_the_time_of_who_is_asked(things) -> None:
+    """Tests the link's page and the message: Helsinki's clock where the hospital lies nearest to Helsinki."""
+    hospital = kept(things.places.world["region"], "NO-9", "Kirkenes", "Kirkenes", "NO")
+    reached(things, hospital, "EFHK", minutes=90)
+    reached(things, hospital, "ENGM", minutes=600)
+    made = asked(things, things.case(), whom=("region",))
+    local = made.deadline.astimezone(ZoneInfo("Europe/Helsinki"))
+    _link, token = linked(things, the_ask(made, "region"))
+    assert f"{local:%Y-%m-%d %H:%M} {local:%Z}" in Client().get(path(token)).content.decode()
+    message = Message.unscoped.get(user=region_of(things), kind="offers.asked")
+    assert f"{local:%H:%M} {local:%Z}" in " ".join(message.sentences)
+    assert zone_of(things.places.world["ministry"]).key == "UTC"  # no airport near it is known
 
 
 def test_opening_uses_nothing_up(things) -> None:
@@ -328,7 +346,9 @@ def test_who_tries_too_often_waits(things, settings) -> None:
 @pytest.mark.parametrize("language", LINK_LANGUAGES)
 def test_the_page_is_whole_in_five_languages(things, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that nothing that the page says falls back to English."""
-    _link, token = linked(things, the_ask(asked(things, things.case())), language=language)
+    case = things.case()
+    Case.unscoped.filter(pk=case.pk).update(specialties=["orthopaedics"])
+    _link, token = linked(things, the_ask(asked(things, case)), language=language)
     english: set[str] = set()
     said = translation.gettext
 
@@ -351,6 +371,8 @@ def test_the_page_is_whole_in_five_languages(things, language: str, monkeypatch:
     assert [page.status_code for page in pages] == [200, 422, 422, 200, 410]
     assert all(f'<html lang="{language}"' in page.content.decode() for page in pages)
     assert english == set()
+    words = {"en": "orthopaedics", "de": "Orthopädie", "pl": "ortopedia"}
+    assert words.get(language, "") in pages[0].content.decode()
     if language != "en":
         shown = "".join(page.content.decode() for page in pages)
         assert not [text for text in IN_ENGLISH if text in shown]

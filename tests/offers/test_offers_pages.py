@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from world import sign_in
 
+from medevac.audit.context import Acting, acting
 from medevac.audit.models import Look
 from medevac.cases.models import Case, CaseDocument
 from medevac.cases.selectors.timeline import timeline_of
@@ -211,7 +212,8 @@ def test_a_choice_is_recorded_once_with_its_signed_sheet(things, ring: Path) -> 
     again = client.post(address, choice_form(first, second), follow=True)
     assert "The choice is recorded: Norway" in again.content.decode()
     choice = Choice.unscoped.get()
-    assert choice.document == CaseDocument.unscoped.get(case=case).document_id
+    paper = CaseDocument.unscoped.get(case=case).document
+    assert (choice.document, paper.kind) == (paper.pk, "choice-sheet")
     assert {one.state for one in Offer.unscoped.all()} == {"chosen", "reserve"}
     page = text_of(client, f"/cases/{case.pk}/")
     assert "Chosen by the patient: Згурський Юрій" in page
@@ -264,7 +266,7 @@ def test_a_lost_place_shows_what_is_in_reserve(things) -> None:
 
 
 def test_the_timeline_tells_asks_answers_offers_and_choices_by_right(things) -> None:
-    """Tests each row with its time and who did it, for four readers: a reader sees what the rows' rules open."""
+    """Tests each row with who did it, before four readers: each sees what the rules of the rows open."""
     people, case = things.places.world.people, things.case()
     round_ = asked(things, case, whom=("receiver", "region"))
     _link, token = linked(things, the_ask(round_))
@@ -278,7 +280,8 @@ def test_the_timeline_tells_asks_answers_offers_and_choices_by_right(things) -> 
     lose_place(things.centre, first, reason="place-lost")
 
     def told(user: User) -> list[tuple[str, str, str]]:
-        return [(one.who, one.sentence, one.remark) for one in timeline_of(user, case)]
+        with acting(Acting(actor=user.pk)):
+            return [(one.who, one.sentence, one.remark) for one in timeline_of(user, case)]
 
     def words(user: User) -> str:
         return "\n".join(" | ".join(row) for row in told(user))

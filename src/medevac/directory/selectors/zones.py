@@ -12,7 +12,7 @@ from medevac.people.policy.areas import below
 
 
 def zone_of(organisation: Organisation) -> ZoneInfo:
-    """The zone of the airport nearest to its hospitals; else of one in its country; else the installation's."""
+    """Of the airport nearest to its hospitals; else of one in its country; else of the installation."""
     reached = Reach.unscoped.filter(hospital__keeper__in=below(organisation.pk), hospital__closed_at=None)
     near = reached.order_by("road_minutes", "pk").values_list("airport__time_zone", flat=True).first()
     if near is None:
