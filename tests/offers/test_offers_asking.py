@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import offer_things
 import pytest
-from asked_things import asked, in_hours, no, region_of, the_ask, yes
+from asked_things import asked, in_hours, linked, no, region_of, the_ask, yes
+from directory_places import kept
+from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
+from fitting_things import reached
 from racing import race
 
 from medevac.cases.services import act
 from medevac.cases.states import Action, Reason, State
 from medevac.directory.models import MissionActor
+from medevac.directory.selectors.zones import zone_of
 from medevac.messages.models import Message
 from medevac.offers.models import Answer, Ask, Round
 from medevac.offers.services.answering import answer, record_answer
@@ -280,3 +286,18 @@ def test_an_answer_changes_nothing_where_it_fails_late(things) -> None:
     one.refresh_from_db()
     assert (one.state, Answer.unscoped.count()) == ("open", 0)
     assert connection.in_atomic_block
+
+
+def test_the_deadline_is_told_in_the_time_of_who_is_asked(things) -> None:
+    """Tests the link's page and the message: Helsinki's clock where the hospital lies nearest to Helsinki."""
+    cache.clear()  # nobody has opened a wrong link from this address
+    hospital = kept(things.places.world["region"], "NO-9", "Kirkenes", "Kirkenes", "NO")
+    reached(things, hospital, "EFHK", minutes=90)
+    reached(things, hospital, "ENGM", minutes=600)
+    made = asked(things, things.case(), whom=("region",))
+    local = made.deadline.astimezone(ZoneInfo("Europe/Helsinki"))
+    _link, token = linked(things, the_ask(made, "region"))
+    assert f"{local:%Y-%m-%d %H:%M} {local:%Z}" in Client().get(f"/offers/a/{token}/").content.decode()
+    message = Message.unscoped.get(user=region_of(things), kind="offers.asked")
+    assert f"{local:%H:%M} {local:%Z}" in " ".join(message.sentences)
+    assert zone_of(things.places.world["ministry"]).key == "UTC"  # no airport near it is known

@@ -6,17 +6,14 @@ import base64
 import logging
 from datetime import timedelta
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import offer_things
 import pytest
-from asked_things import asked, in_hours, linked, no, region_of, the_ask, yes
-from directory_places import kept
+from asked_things import asked, in_hours, linked, no, the_ask, yes
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
-from fitting_things import reached
 from racing import race
 
 from medevac.audit.models import Look
@@ -24,9 +21,8 @@ from medevac.cases.models import Case, Consent
 from medevac.cases.selectors.exposure import exposure_of
 from medevac.cases.services import act
 from medevac.cases.states import Action, Reason
-from medevac.directory.selectors.zones import zone_of
 from medevac.messages.channels.email import body_of
-from medevac.messages.models import Delivery, Message
+from medevac.messages.models import Delivery
 from medevac.messages.services.sending import letter_of
 from medevac.offers.link_words import LINK_LANGUAGES
 from medevac.offers.models import Answer, AnswerLink, Ask, Round
@@ -174,20 +170,6 @@ def test_the_page_shows_the_summary_and_never_the_person(things) -> None:
     assert look.page == "offers:link"
     (looker,) = exposure_of(case, country="NO").lookers  # whom a withdrawn consent asks about
     assert looker.name == "signed link of receiver"
-
-
-def test_the_deadline_is_told_in_the_time_of_who_is_asked(things) -> None:
-    """Tests the link's page and the message: Helsinki's clock where the hospital lies nearest to Helsinki."""
-    hospital = kept(things.places.world["region"], "NO-9", "Kirkenes", "Kirkenes", "NO")
-    reached(things, hospital, "EFHK", minutes=90)
-    reached(things, hospital, "ENGM", minutes=600)
-    made = asked(things, things.case(), whom=("region",))
-    local = made.deadline.astimezone(ZoneInfo("Europe/Helsinki"))
-    _link, token = linked(things, the_ask(made, "region"))
-    assert f"{local:%Y-%m-%d %H:%M} {local:%Z}" in Client().get(path(token)).content.decode()
-    message = Message.unscoped.get(user=region_of(things), kind="offers.asked")
-    assert f"{local:%H:%M} {local:%Z}" in " ".join(message.sentences)
-    assert zone_of(things.places.world["ministry"]).key == "UTC"  # no airport near it is known
 
 
 def test_opening_uses_nothing_up(things) -> None:

@@ -9,7 +9,6 @@ import case_files
 import directory_places
 import offer_things
 import pytest
-from asked_things import asked, linked, no, the_ask, yes
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,18 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from world import sign_in
 
-from medevac.audit.context import Acting, acting
 from medevac.audit.models import Look
 from medevac.cases.models import Case, CaseDocument
-from medevac.cases.selectors.timeline import timeline_of
 from medevac.cases.states import State
 from medevac.directory.models import EligibilityRule, Hospital, MissionCountry
 from medevac.documents.keyring import make_ring
 from medevac.offers.models import Choice, Hold, Offer, Place, Pool
-from medevac.offers.services.answering import record_answer
 from medevac.offers.services.choosing import choose
-from medevac.offers.services.links import answer_by_link
-from medevac.offers.services.offering import OfferFacts, draft_offer, lose_place, withdraw_offer
+from medevac.offers.services.offering import OfferFacts, draft_offer, withdraw_offer
 from medevac.offers.services.place_exporting import _places
 from medevac.people.models import User
 from medevac.people.roles import Role
@@ -263,54 +258,6 @@ def test_a_lost_place_shows_what_is_in_reserve(things) -> None:
     case.refresh_from_db()
     german.refresh_from_db()
     assert (case.state, german.state) == (State.CHOSEN, "chosen")
-
-
-def test_the_timeline_tells_asks_answers_offers_and_choices_by_right(things) -> None:
-    """Tests each row with who did it, before four readers: each sees what the rules of the rows open."""
-    people, case = things.places.world.people, things.case()
-    round_ = asked(things, case, whom=("receiver", "region"))
-    _link, token = linked(things, the_ask(round_))
-    answer_by_link(token, yes(), answerer="Dr Lund, duty desk")
-    record_answer(things.centre, the_ask(round_, "region"), no(), answerer="Berg", answered_at=timezone.now())
-    first, second, third = (things.offer(case, things.place(f"4A-{n}")) for n in range(3))
-    facts = OfferFacts(earliest_day=TODAY() + timedelta(days=2))
-    draft = draft_offer(things.centre, case, things.places.world["centre"], things.place("secret"), facts)
-    withdraw_offer(things.centre, third, reason="staff-lost")
-    choose(things.ministry, first, offer_things.chosen(second=second.pk, interpreter="Koval"))
-    lose_place(things.centre, first, reason="place-lost")
-
-    def told(user: User) -> list[tuple[str, str, str]]:
-        with acting(Acting(actor=user.pk)):
-            return [(one.who, one.sentence, one.remark) for one in timeline_of(user, case)]
-
-    def words(user: User) -> str:
-        return "\n".join(" | ".join(row) for row in told(user))
-
-    ministry = words(things.ministry)
-    for row in (
-        "centre | Norway offers a place: Akershus, from ",
-        "centre | The offer of Norway is withdrawn: Akershus. Why: the place is no longer staffed.",
-        "you | The offer of Norway is chosen: Akershus. | Chosen by Згурський Юрій (the patient), ",
-        "in українська. Interpreter: Koval.",
-        "you | The offer of Norway stays in reserve: Akershus.",
-        "centre | The chosen place is lost: Akershus"
-        if False
-        else "centre | The chosen place is lost: Norway",
-    ):
-        assert row in ministry, ministry
-    assert "asks for a place" not in ministry  # asks are seen by who asks and who is asked
-    centre = words(things.centre)
-    for row in (
-        "you | “centre” asks for a place: “receiver”, “region”. | Answer by ",
-        "signed link of receiver | “receiver” says yes: Akershus, from ",
-        "you | “region” says no: no place is free. | Answered by Berg, by telephone.",
-    ):
-        assert row in centre, centre
-    assert "Chosen by" not in words(people[Role.REGION])
-    assert "“region” says no" not in words(things.hospital)  # who is asked sees its own ask
-    assert "“receiver” says yes" in words(things.hospital)
-    assert draft.state == "draft"
-    assert ministry.count("offers a place") == 3
 
 
 def test_an_offer_is_withdrawn_once_with_its_reason(things) -> None:
