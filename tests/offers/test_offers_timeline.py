@@ -47,8 +47,8 @@ def test_the_timeline_tells_asks_answers_offers_and_choices_by_right(things) -> 
     ministry = words(things.ministry)
     for row in (
         "centre | Norway offers a place: Akershus universitetssykehus, from ",
-        "centre | The offer of Norway is withdrawn: Akershus universitetssykehus. Why: the place is no longer",
-        "you | The offer of Norway is chosen: Akershus universitetssykehus. | Chosen by Згурський Юрій (the p",
+        "centre | The offer of Norway is withdrawn: Akershus universitetssykehus. Why: the place is no",
+        "you | The offer of Norway is chosen: Akershus universitetssykehus. | Chosen by Згурський Юрій (the",
         "in українська. Interpreter: Koval.",
         "you | The offer of Norway stays in reserve: Akershus universitetssykehus.",
         "centre | The chosen place is lost: Akershus"
