@@ -22,7 +22,6 @@ from medevac.cases.states import Action, Reason, State
 from medevac.messages.models import Message
 from medevac.offers.models import Ask, Choice, Hold, Offer
 from medevac.offers.services.choosing import choose
-from medevac.offers.services.offering import withdraw_offer
 from medevac.people.models import User
 from medevac.people.refusals import RefusedError
 
@@ -102,24 +101,25 @@ def test_a_death_on_the_way_or_abroad_frees_the_place_and_keeps_what_was_true(wi
     assert disagreements() == []
 
 
-def test_nobody_lies_without_an_end_in_a_place_that_is_promised(wide) -> None:
-    """Tests the admission to a place that another patient is promised for later: first that is decided."""
+def test_whoever_arrives_is_admitted_and_who_stays_longer_is_offered_to_nobody_else(wide) -> None:
+    """Tests the admission to a place that is promised to another for later: what happens is written down."""
     things = wide.things
     case, norwegian, _german = offered(wide)
     Hold.unscoped.filter(offer=norwegian).update(last_day=norwegian.earliest_day)
     later = norwegian.earliest_day + timedelta(days=30)
-    other = things.offer(things.case(given_name="Іван"), norwegian.place, earliest_day=later)
+    things.offer(things.case(given_name="Іван"), norwegian.place, earliest_day=later)
     choose(things.ministry, norwegian, offer_things.chosen())
     Case.unscoped.filter(pk=case.pk).update(state=State.HANDED_OVER)
-    with pytest.raises(RefusedError, match="is promised to another patient for a later day"):
-        follow(None, case.pk, Action.ADMIT)
-    assert Hold.unscoped.get(offer=norwegian).state == "reserved"
-    withdraw_offer(things.centre, other, reason="place-lost")
     follow(None, case.pk, Action.ADMIT)
-    assert Hold.unscoped.get(offer=norwegian).state == "occupied"
-    with pytest.raises(RefusedError, match="is occupied until its patient is discharged"):
-        things.offer(things.case(given_name="Павло"), norwegian.place, earliest_day=later)
+    held = Hold.unscoped.get(offer=norwegian)
+    assert held.state == "occupied"
     assert disagreements() == []
+    held.first_day = held.last_day = timezone.localdate() - timedelta(days=1)  # the expected stay is over
+    held.save()
+    with pytest.raises(RefusedError, match="still held for a patient whose days there are over"):
+        things.offer(
+            things.case(given_name="Павло"), norwegian.place, earliest_day=later + timedelta(days=90)
+        )
 
 
 def test_a_duplicate_that_is_merged_frees_what_it_held_and_lives_again_without(wide) -> None:

@@ -69,13 +69,12 @@ def count_free(mission: UUID, window: Window, specialties: Collection[str] | Non
     on_days: dict[tuple[UUID, str], list[int]] = {key: [0] * window.days for key in given}
     rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=window.first), staffed=True)
     rows = rows.filter(first_day__lte=window.last)
-    held = Hold.unscoped.filter(_still_held(window), place=OuterRef("pk")).exclude(state=HoldState.FREED)
+    held = Hold.unscoped.filter(_not_over(window), place=OuterRef("pk")).exclude(state=HoldState.FREED)
     whole = Q(first_day__lte=window.first) & (Q(last_day__isnull=True) | Q(last_day__gte=window.last))
     free = rows.filter(whole & ~Exists(held)).values_list("hospital", "specialty")
     for hospital, specialty, count in free.annotate(number=Count("pk")):
         on_days[hospital, specialty] = [count] * window.days
-    lasting = Q(last_day__isnull=True) | Q(last_day__gte=window.last) | Q(state=HoldState.OCCUPIED)
-    throughout = Q(first_day__lte=window.first) & lasting
+    throughout = Q(first_day__lte=window.first) & (Q(last_day__isnull=True) | Q(last_day__gte=window.last))
     partly = rows.filter(~whole | Exists(held)).exclude(Exists(held.filter(throughout)))
     for hospital, specialty, days in _days_of(list(partly), window):
         counts = on_days[hospital, specialty]
@@ -98,7 +97,7 @@ def rooms_left(mission: UUID, window: Window, hospitals: Collection[UUID]) -> Ro
     for pool in of_them.filter(first_day__lte=stays.last):
         pools.setdefault(pool.hospital_id, []).append(pool)
     holds: dict[UUID, list[Hold]] = {}
-    taken = Hold.unscoped.filter(_still_held(window), mission=mission, place__hospital__in=list(pools))
+    taken = Hold.unscoped.filter(_not_over(window), mission=mission, place__hospital__in=list(pools))
     taken = taken.exclude(state=HoldState.FREED).filter(first_day__lte=stays.last)
     for hold in taken.select_related("place").only(*HOLD_FIELDS):
         holds.setdefault(hold.place.hospital_id, []).append(hold)
@@ -114,19 +113,14 @@ def _not_over(window: Window) -> Q:
     return Q(last_day__isnull=True) | Q(last_day__gte=window.first)
 
 
-def _still_held(window: Window) -> Q:
-    """Of holds: whoever lies in a place may stay longer than was expected."""
-    return _not_over(window) | Q(state=HoldState.OCCUPIED)
-
-
 def _days_of(places: Collection[Place], window: Window) -> Iterator[tuple[UUID, str, list[bool]]]:
     """For places that are not simply free: on which days of the window each could be held for its stay."""
     holds: dict[UUID, list[tuple[date, date]]] = {}
-    rows = Hold.unscoped.filter(_still_held(window), place__in=[one.pk for one in places])
-    rows = rows.exclude(state=HoldState.FREED)
-    for held, state, first, last in rows.values_list("place", "state", "first_day", "last_day"):
-        ends = date.max if state == HoldState.OCCUPIED or last is None else last
-        holds.setdefault(held, []).append((first, ends))
+    rows = Hold.unscoped.filter(_not_over(window), place__in=[one.pk for one in places])
+    for held, first, last in rows.exclude(state=HoldState.FREED).values_list(
+        "place", "first_day", "last_day"
+    ):
+        holds.setdefault(held, []).append((first, last or date.max))
     for place in places:
         taken = holds.get(place.pk, [])
         yield place.hospital_id, place.specialty, [_free_from(place, day, taken) for day in window.each()]

@@ -8,8 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case as Case_
-from django.db.models import F, Q, When
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -104,11 +103,6 @@ class Offer(models.Model):
         return f"{self.case_id} {self.place_id}"
 
 
-def _kept_until() -> Case_:
-    """The last day that a hold keeps from others; none while somebody lies in the place."""
-    return Case_(When(state="occupied", then=None), default=F("last_day"), output_field=models.DateField())
-
-
 @recorded()
 class Hold(models.Model):
     """That a place is kept for a case on some days, with what is taken of the hospital's pools."""
@@ -143,14 +137,14 @@ class Hold(models.Model):
         constraints = [
             in_order("offers_hold_days"),
             models.CheckConstraint(condition=Q(state__in=HoldState.values), name="offers_hold_state"),
-            # No place twice: the service looks first, for the sake of the sentence; this decides. Who lies in
-            # a place may stay longer than was expected: until it is freed it is held without an end.
+            # No place twice: the service looks first, for the sake of the sentence; this decides. That whoever
+            # lies in a place may stay longer than expected is for the service: no constraint knows the day.
             ExclusionConstraint(
                 name="offers_hold_no_place_twice",
                 expressions=[
                     ("place", RangeOperators.EQUAL),
                     (
-                        Days("first_day", _kept_until(), RangeBoundary(inclusive_upper=True)),
+                        Days("first_day", "last_day", RangeBoundary(inclusive_upper=True)),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

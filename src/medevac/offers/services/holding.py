@@ -95,7 +95,7 @@ def hold(wanted: Hold) -> Hold:
         Where the place is held on one of the days, closed, not staffed, or a pool is short. Nothing was kept.
     """
     refuse_unless_open(wanted.place, wanted.first_day)
-    _refuse_occupied(wanted.place)
+    _refuse_overdue(wanted.place)
     lacks = lacks_of(wanted.place.hospital_id, wanted.mission_id, wanted)
     if lacks:
         raise RefusedError(
@@ -113,17 +113,9 @@ def hold(wanted: Hold) -> Hold:
     return wanted
 
 
-def _refuse_occupied(place: Place) -> None:
+def _refuse_overdue(place: Place) -> None:
     """A patient who stays longer than was expected lies in the place all the same."""
     today = timezone.localdate()
-    if Hold.unscoped.filter(place=place, state=HoldState.OCCUPIED).exists():
-        raise RefusedError(
-            _(
-                "“%(place)s” is occupied until its patient is discharged, whatever day was expected. Choose "
-                "another place."
-            )
-            % {"place": place.label}
-        )
     if Hold.unscoped.filter(place=place, last_day__lt=today).exclude(state=HoldState.FREED).exists():
         raise RefusedError(
             _("“%(place)s” is still held for a patient whose days there are over. Choose another place.")
@@ -140,33 +132,10 @@ def move(held: Hold, state: HoldState) -> None:
             _("A place that is “%(is)s” cannot become “%(wanted)s”. Load the page again.")
             % {"is": held.get_state_display(), "wanted": state.label}
         )
-    if state == HoldState.OCCUPIED:
-        _refuse_promised(held)
     held.state, held.state_since = state, timezone.now()
-    try:
-        with transaction.atomic():
-            held.save()
-    except IntegrityError as error:  # promised to another in this very moment
-        raise _promised(held) from error
+    held.save()
     if state == HoldState.FREED:
         take_back_named(held.place_id)
-
-
-def _refuse_promised(held: Hold) -> None:
-    """Nobody knows how long whoever lies in a place will: it is promised to nobody else from then on."""
-    others = Hold.unscoped.filter(place=held.place_id, first_day__gte=held.first_day).exclude(pk=held.pk)
-    if others.exclude(state=HoldState.FREED).exists():
-        raise _promised(held)
-
-
-def _promised(held: Hold) -> RefusedError:
-    return RefusedError(
-        _(
-            "“%(place)s” is promised to another patient for a later day, and who lies in it may stay longer "
-            "than expected. Withdraw that offer, or say that its place is lost, first; then offer another."
-        )
-        % {"place": held.place.label}
-    )
 
 
 def refuse_unless_open(place: Place, day: date) -> None:

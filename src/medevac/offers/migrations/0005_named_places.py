@@ -1,7 +1,4 @@
-import django.contrib.postgres.constraints
-import django.contrib.postgres.fields.ranges
 import medevac.audit.history_trigger
-import medevac.directory.models.validity
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
@@ -10,7 +7,7 @@ from medevac.audit.together import Together
 
 
 class Migration(migrations.Migration):
-    """A mark on places that were named for one patient; and who lies in a place holds it without an end."""
+    """A mark on places that were named for one patient."""
 
     dependencies = [
         ("cases", "0011_which_steps_wait"),
@@ -32,10 +29,6 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.RemoveTrigger(
                     model_name="place",
                     name="delete_delete",
-                ),
-                migrations.RemoveConstraint(
-                    model_name="hold",
-                    name="offers_hold_no_place_twice",
                 ),
             ]
         ),
@@ -100,28 +93,6 @@ class Migration(migrations.Migration):
                             table="offers_place",
                             when="AFTER",
                         ),
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="hold",
-                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                        condition=models.Q(("state", "freed"), _negated=True),
-                        expressions=[
-                            ("place", "="),
-                            (
-                                medevac.directory.models.validity.Days(
-                                    "first_day",
-                                    models.Case(
-                                        models.When(state="occupied", then=None),
-                                        default=models.F("last_day"),
-                                        output_field=models.DateField(),
-                                    ),
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="offers_hold_no_place_twice",
                     ),
                 ),
             ]
