@@ -53,8 +53,7 @@ def _of_places(holds: list[Hold]) -> Iterator[str]:
     by_place = defaultdict(list)
     for hold in holds:
         if hold.state != "freed":
-            lasts = date.max if hold.state == "occupied" or hold.last_day is None else hold.last_day
-            by_place[hold.place_id].append((hold.first_day, lasts))
+            by_place[hold.place_id].append((hold.first_day, hold.last_day or date.max))
     for days in by_place.values():
         days.sort()
         for (_first, last), (following, _) in pairwise(days):

@@ -137,8 +137,8 @@ class Hold(models.Model):
         constraints = [
             in_order("offers_hold_days"),
             models.CheckConstraint(condition=Q(state__in=HoldState.values), name="offers_hold_state"),
-            # No place twice: the service looks first, for the sake of the sentence; this decides. That whoever
-            # lies in a place may stay longer than expected is for the service: no constraint knows the day.
+            # No place twice: the service looks first, for the sake of the sentence; this decides. Who stays
+            # longer than expected is left to the service: no constraint knows the day.
             ExclusionConstraint(
                 name="offers_hold_no_place_twice",
                 expressions=[
