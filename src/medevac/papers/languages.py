@@ -63,6 +63,10 @@ class Words:
         """A date in short with the day of the week."""
         return format_date(day, "EEE d MMM y", locale=self._locale)
 
+    def date_only(self, day: date) -> str:
+        """A date in short without the day of the week, such as a day of birth."""
+        return format_date(day, "d MMM y", locale=self._locale)
+
     def country(self, code: str) -> str:
         """The name of a country, or its code where there is none."""
         return str(self._locale.territories.get(code, code))
