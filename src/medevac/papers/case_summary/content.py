@@ -168,14 +168,8 @@ class _Content:
 
     def texts(self, clinical: ClinicalFacts) -> list[list[str]]:
         """Heading and text, in the order of the page."""
-        injury = " · ".join(
-            part
-            for part in (
-                clinical.injury_date and self.words.date_only(clinical.injury_date),
-                clinical.mechanism,
-            )
-            if part
-        )
+        day = self.words.date_only(clinical.injury_date) if clinical.injury_date else ""
+        injury = " · ".join(part for part in (day, clinical.mechanism) if part)
         codes = ", ".join(clinical.icd10) or self.say("unknown")
         return [
             [self.say("diagnosis"), self.or_unknown(clinical.diagnosis)],
