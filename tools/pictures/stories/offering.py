@@ -118,7 +118,7 @@ def _upload(visit: Visit, hospital: str, first: str) -> None:
     sheet = book.active
     assert sheet is not None
     sheet.title = "Places"
-    sheet.append(["Place", "Specialty", "First day", "Stay (days)"])
+    sheet.append(["Place", "Specialty", "From", "Expected stay in days"])
     sheet.append([f"9A {visit.camera.language}", "orthopaedics", first, 30])
     sheet.append([f"9B {visit.camera.language}", "burns", DAY, 40])
     out = BytesIO()
