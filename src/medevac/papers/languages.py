@@ -21,8 +21,6 @@ PAGE_LANGUAGES = ("en", "nb", "uk")
 MANIFEST_LANGUAGES = (*PAGE_LANGUAGES, "de", "pl")
 
 _LOCALES = {"en": "en_GB", "nb": "nb_NO", "uk": "uk_UA", "de": "de_DE", "pl": "pl_PL"}
-
-
 _WITH_DOT = ("de", "nb")  # 8. desember 2026
 
 
