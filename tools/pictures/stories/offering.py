@@ -29,7 +29,7 @@ def places_of_a_hospital(site: Site, camera: Camera, browser: Browser) -> None:
     with visiting(site, camera, browser, "coordination_centre") as visit:
         page = f"offers/places/{visit.place.value(GIVING)}/ukraine-2022"
         visit.see(f"offers/places/{visit.place.value(EMPTY)}/ukraine-2022/", "offers-places-none")
-        _carelessly(visit, f"{page}/add/")
+        visit.open_carelessly(f"{page}/add/")
         visit.send()
         visit.take("offers-places-add-faults")
         label = f"Window {camera.language}"
@@ -38,11 +38,11 @@ def places_of_a_hospital(site: Site, camera: Camera, browser: Browser) -> None:
         visit.send()
         visit.take("offers-places-added")
         place = f"offers/places/one/{visit.place.value(PLACE.format(label=label))}/"
-        _carelessly(visit, place)
+        visit.open_carelessly(place)
         visit.fill(label="")
         visit.page.locator(FORM).first.click()
         visit.take("offers-place-faults")
-        _carelessly(visit, place)
+        visit.open_carelessly(place)
         visit.page.locator("main details.grave summary").click()
         visit.send("main details.grave button")
         visit.take("offers-place-taking-faults")
@@ -66,7 +66,7 @@ def offers_and_a_choice(site: Site, camera: Camera, browser: Browser) -> None:
     with visiting(site, camera, browser, "coordination_centre") as visit:
         case = visit.place.value(WAITING)
         visit.see(f"cases/{case}/", "offers-case-none")
-        _carelessly(visit, f"offers/case/{case}/offer/")
+        visit.open_carelessly(f"offers/case/{case}/offer/")
         visit.fill(earliest_day="2020-01-01")
         visit.page.locator("main form .actions button").first.click()
         visit.take("offers-offer-faults")
@@ -78,7 +78,7 @@ def offers_and_a_choice(site: Site, camera: Camera, browser: Browser) -> None:
         visit.send("main .offer form button")
         visit.take("offers-case-one")
     with visiting(site, camera, browser, "ministry") as visit:
-        _carelessly(visit, f"offers/case/{case}/offer/?place=named")
+        visit.open_carelessly(f"offers/case/{case}/offer/?place=named")
         visit.page.locator("main form .actions button").first.click()
         visit.take("offers-named-faults")
         visit.fill(label=f"Station {camera.language}")
@@ -88,7 +88,7 @@ def offers_and_a_choice(site: Site, camera: Camera, browser: Browser) -> None:
         visit.page.locator("main form .actions button").first.click()
         visit.take("offers-case-two")
         visit.see(f"offers/case/{case}/sheet/", "offers-sheet-two")
-        _carelessly(visit, f"offers/case/{case}/choose/")
+        visit.open_carelessly(f"offers/case/{case}/choose/")
         visit.page.locator("main form .actions button").first.click()
         visit.take("offers-choose-faults")
         visit.page.locator("main [name=first]").first.check()
@@ -97,7 +97,7 @@ def offers_and_a_choice(site: Site, camera: Camera, browser: Browser) -> None:
         visit.page.locator("main form .actions button").first.click()
         visit.page.wait_for_url(f"**/cases/{case}/*")
         visit.take("offers-case-chosen")
-        _carelessly(visit, f"offers/{visit.place.value(CHOSEN.format(case=case))}/lose/")
+        visit.open_carelessly(f"offers/{visit.place.value(CHOSEN.format(case=case))}/lose/")
         visit.page.locator("main form button[type=submit]").first.click()
         visit.take("offers-lose-faults")
         visit.page.locator("main [name=reason]").first.check()
@@ -105,17 +105,10 @@ def offers_and_a_choice(site: Site, camera: Camera, browser: Browser) -> None:
         visit.take("offers-case-lost")
     with visiting(site, camera, browser, "administrator") as visit:
         for name, path in (("switch", "switch"), ("target", "target")):
-            _carelessly(visit, f"offers/national/ukraine-2022/{path}/")
+            visit.open_carelessly(f"offers/national/ukraine-2022/{path}/")
             if visit.page.locator("main form[method=post]").count():
                 visit.send()
                 visit.take(f"offers-{name}-faults")
-
-
-def _carelessly(visit: Visit, path: str) -> None:
-    """Open a page whose forms are sent as they are: the service says what is wrong, and not the browser."""
-    visit.open(path)
-    for form in visit.page.locator("main form").all():
-        form.evaluate("one => { one.noValidate = true }")
 
 
 def _upload(visit: Visit, hospital: str, first: str) -> None:
