@@ -13,7 +13,7 @@ from pictures.site import Site
 from pictures.visit import Visit, visiting
 
 GIVING = "SELECT id FROM directory_hospital WHERE code = 'NO-SORVIK'"
-EMPTY = "SELECT id FROM directory_hospital WHERE country = 'NO' AND code <> 'NO-SORVIK' ORDER BY code LIMIT 1"
+OTHER_MISSION = "SELECT code FROM directory_mission WHERE code <> 'ukraine-2022' ORDER BY code LIMIT 1"
 PLACE = "SELECT id FROM offers_place WHERE label LIKE '%{label}%' ORDER BY label LIMIT 1"
 WAITING = (
     "SELECT c.id FROM cases_case c WHERE c.state = 'published' AND NOT EXISTS"
@@ -28,7 +28,8 @@ def places_of_a_hospital(site: Site, camera: Camera, browser: Browser) -> None:
     """Places added, changed, taken back and imported, each first with faults; numbers beside them."""
     with visiting(site, camera, browser, "coordination_centre") as visit:
         page = f"offers/places/{visit.place.value(GIVING)}/ukraine-2022"
-        visit.see(f"offers/places/{visit.place.value(EMPTY)}/ukraine-2022/", "offers-places-none")
+        other = visit.place.value(OTHER_MISSION)
+        visit.see(f"offers/places/{visit.place.value(GIVING)}/{other}/", "offers-places-none")
         visit.open_carelessly(f"{page}/add/")
         visit.send()
         visit.take("offers-places-add-faults")
