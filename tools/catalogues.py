@@ -63,6 +63,7 @@ SINGLE_PAGE_FILES = (
     "templates/django/forms/errors/list/ul.html",
     "templatetags/form_fields.py",
     # What an answer by signed link needs: its pages, its form, what the service refuses, and its letter.
+    "../directory/specialties.py",
     "../offers/link_words.py",
     "../offers/why_not.py",
     "../offers/forms/answering.py",

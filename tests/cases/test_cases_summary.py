@@ -136,7 +136,7 @@ def test_the_page_with_and_without_the_person(places: Places, client: Client) ->
     )  # fmt: skip
     with_person = printed(client, places, case, Role.HOSPITAL_COORDINATOR, personal="on")
     assert "Згурський Юрій" in with_person
-    assert "1990-04-05" in with_person
+    assert "5 Apr 1990" in with_person
     assert "MRSA: POSITIVE" in with_person
     assert "no longer: it held until" in with_person
     export = Export.unscoped.get()

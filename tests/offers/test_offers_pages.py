@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from world import sign_in
 
 from medevac.audit.models import Look
@@ -310,7 +311,8 @@ def test_barriers_are_told_with_decision_and_date_to_those_who_may_know(things) 
     )
     for address in (f"/cases/{case.pk}/", reverse("offers:offer", args=[case.pk])):
         told = text_of(visitor(things.ministry), address)
-        assert f"Norway takes no soldiers since {TODAY().isoformat()}: Decision 7" in told
+        since = date_format(TODAY(), "SHORT_DATE_FORMAT")
+        assert f"Norway has taken no soldiers since {since}: Decision 7" in told
         told = text_of(visitor(things.centre), address)
         assert "Norway does not take this patient at present, by a rule of eligibility." in told
         assert "Decision 7" not in told

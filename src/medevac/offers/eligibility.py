@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Companion
@@ -56,10 +56,10 @@ class Barrier:
         facts = {"country": country_name(self.country) if self.country else _("The mission")}
         if self.personal and not open_to_reader:
             return _("%(country)s does not take this patient at present, by a rule of eligibility.") % facts
-        return _("%(country)s takes no %(group)s since %(since)s: %(reason)s") % {
+        return _("%(country)s has taken no %(group)s since %(since)s: %(reason)s") % {
             **facts,
             "group": self.group.label,
-            "since": self.since.isoformat(),
+            "since": formats.date_format(self.since, "SHORT_DATE_FORMAT"),
             "reason": self.reason,
         }
 

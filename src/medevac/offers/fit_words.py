@@ -188,8 +188,8 @@ _STOPPED: dict[str, Callable[[int], str]] = {
         count,
     ),
     "worse-score": lambda count: ngettext(
-        "%(count)s case: the flight would have to leave out somebody who counts more, or fly much further.",
-        "%(count)s cases: the flight would have to leave out others who count more, or fly much further.",
+        "%(count)s case: the flight would have to leave out a patient who scores higher, or fly further.",
+        "%(count)s cases: the flight would have to leave out patients who score higher, or fly further.",
         count,
     ),
 }

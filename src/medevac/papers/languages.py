@@ -21,6 +21,7 @@ PAGE_LANGUAGES = ("en", "nb", "uk")
 MANIFEST_LANGUAGES = (*PAGE_LANGUAGES, "de", "pl")
 
 _LOCALES = {"en": "en_GB", "nb": "nb_NO", "uk": "uk_UA", "de": "de_DE", "pl": "pl_PL"}
+_WITH_DOT = ("de", "nb")  # 8. desember 2026
 
 
 class Words:
@@ -57,11 +58,19 @@ class Words:
 
     def day(self, day: date) -> str:
         """A date in full with the day of the week."""
-        return format_date(day, "EEEE d MMMM y", locale=self._locale)
+        return format_date(day, self._dotted("EEEE d MMMM y"), locale=self._locale)
 
     def short_day(self, day: date) -> str:
         """A date in short with the day of the week."""
-        return format_date(day, "EEE d MMM y", locale=self._locale)
+        return format_date(day, self._dotted("EEE d MMM y"), locale=self._locale)
+
+    def date_only(self, day: date) -> str:
+        """A date in short without the day of the week, such as a day of birth."""
+        return format_date(day, self._dotted("d MMM y"), locale=self._locale)
+
+    def _dotted(self, pattern: str) -> str:
+        """The pattern with a dot behind the day where the language writes one."""
+        return pattern.replace("d M", "d. M") if self.language in _WITH_DOT else pattern
 
     def country(self, code: str) -> str:
         """The name of a country, or its code where there is none."""

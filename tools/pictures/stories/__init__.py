@@ -15,6 +15,7 @@ from pictures.stories.asking import asks_and_answers
 from pictures.stories.casebook import duty_desk, letters_of_the_minister, same_patient, workbooks
 from pictures.stories.documents import papers, papers_of_a_case
 from pictures.stories.faults import faults
+from pictures.stories.offering import offers_and_a_choice, places_of_a_hospital
 from pictures.stories.one_case import a_full_case, a_hospital_files
 from pictures.stories.people import addresses, emergencies, invitations, organisations
 from pictures.stories.record import retention, the_record, tokens
@@ -41,6 +42,8 @@ STORIES: dict[str, Callable[[Site, Camera, Browser], None]] = {
         workbooks,
         duty_desk,
         asks_and_answers,
+        places_of_a_hospital,
+        offers_and_a_choice,
         retention,
         the_record,
         faults,

@@ -36,7 +36,7 @@ def asks_and_answers(site: Site, camera: Camera, browser: Browser) -> None:
         visit.send("main form.ask-form button[type=submit]")
         visit.take("offers-round-fresh")
         ask = visit.place.value(OPEN)
-        visit.open(f"offers/asks/{ask}/telephone/")
+        visit.open_carelessly(f"offers/asks/{ask}/telephone/")
         visit.send()
         visit.take("offers-record_answer-faults")
         visit.fill(answerer="Kari Moen, ward leader", yes="yes", earliest_day=DAY, isolation=True)
@@ -65,6 +65,7 @@ def _by_link(visit: Visit, browser: Browser, language: str) -> None:
         stranger.take(f"offers-link-{language}")
         if language != "pl":
             return
+        stranger.be_careless()
         stranger.send()
         stranger.take("offers-link-faults")
         stranger.fill(answerer="Jan Nowak, lekarz dyżurny", yes="no", no_reason="no-staff")

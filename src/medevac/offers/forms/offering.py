@@ -176,6 +176,7 @@ class OfferEndForm(forms.Form):
         reasons = list(BY_ACTION[action].reasons)
         if offer.state != OfferState.RESERVE:  # only a reserve can be let go
             reasons = [one for one in reasons if one != OfferReason.RELEASED]
+        reasons.sort(key=lambda one: one == OfferReason.OTHER)  # the others in their order, this one last
         self.fields["reason"].choices = [(str(one), one.label) for one in reasons]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -232,8 +232,13 @@ def refuse_overbooked(pool: Pool) -> None:
                     "places are lost first, so that each of them hears of it.",
                     taken,
                 )
-                % {"taken": taken, "day": each.isoformat(), "cases": ", ".join(names)}
+                % {"taken": taken, "day": _written(each), "cases": ", ".join(names)}
             )
+
+
+def _written(day: date) -> str:
+    """A day as the reader's language writes it."""
+    return str(formats.date_format(day, "SHORT_DATE_FORMAT"))
 
 
 def _names(holds: Collection[Hold], kind: PoolKind, day: date) -> list[str]:
@@ -262,7 +267,7 @@ def _refuse_broken_promise(place: Place, specialty: str) -> None:
                     "place": place.label,
                     "state": one.get_state_display(),
                     "case": one.case.pseudonym,
-                    "first": one.first_day.isoformat(),
-                    "last": one.last_day.isoformat() if one.last_day else "–",
+                    "first": _written(one.first_day),
+                    "last": _written(one.last_day) if one.last_day else "–",
                 }
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from medevac.directory.models import EligibilityRule, Mission
@@ -41,7 +41,7 @@ def switch_group(
     if held is not None and held.accepted == accepted:
         raise RefusedError(
             _("This holds already, since %(since)s: %(reason)s")
-            % {"since": held.first_day.isoformat(), "reason": held.reason}
+            % {"since": formats.date_format(held.first_day, "SHORT_DATE_FORMAT"), "reason": held.reason}
         )
     if held is not None and held.first_day == today:
         return change_part(actor, held, {"accepted": accepted, "reason": reason.strip()})

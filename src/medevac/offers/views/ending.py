@@ -50,7 +50,7 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if reserve
         else _("%(country)s, %(hospital)s, “%(place)s”. Whoever filed the case is told, with the reason.")
     ) % words
-    return deed_page(request, offer.case, form, title, hint=hint, button=title)
+    return deed_page(request, offer.case, form, title, hint=hint, button=title, grave=True)
 
 
 def lose(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -78,7 +78,8 @@ def lose(request: HttpRequest, public_id: UUID) -> HttpResponse:
         form,
         _("Say that the chosen place is lost"),
         hint=f"{chosen} {_what_is_left(user, case)}",
-        button=_("The place is lost"),
+        button=_("Say that the place is lost"),
+        grave=True,
     )
 
 

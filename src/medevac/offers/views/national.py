@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.looking import record_look_at_cases
@@ -201,7 +201,9 @@ def _switched(user: User, rule: EligibilityRule) -> str:
         said = _("Stopped from today on: %(group)s. Open cases that it touches: %(count)s.") % facts
     if rule.last_day is None:
         return said
-    until = _("It holds until %(day)s, since a later rule begins then.") % {"day": rule.last_day.isoformat()}
+    until = _("It holds until %(day)s, since a later rule begins then.") % {
+        "day": formats.date_format(rule.last_day, "SHORT_DATE_FORMAT")
+    }
     return f"{said} {until}"
 
 

@@ -103,7 +103,10 @@ class _Content:
         return self.printer(text[:LONGEST]) or self.say("unknown")
 
     def day(self, day: date | None) -> str:
-        return day.isoformat() if day else self.say("unknown")
+        return self.words.date_only(day) if day else self.say("unknown")
+
+    def moment(self, at: datetime | None) -> str:
+        return f"{self.words.date_only(at.date())}, {at:%H:%M}" if at else "–"
 
     def coded(self, beginning: str, code: str) -> str:
         return self.say(f"{beginning}{code.replace('-', '_')}")
@@ -140,7 +143,9 @@ class _Content:
             [self.say("wants_return"), self.flag(case.wants_return)],
             [
                 self.say("countries"),
-                f"{self.countries(case.preferred_countries)} · {self.countries(case.refused_countries)}",
+                f"{self.countries(case.preferred_countries)} · {self.countries(case.refused_countries)}"
+                if case.preferred_countries or case.refused_countries
+                else "–",
             ],
         ]
         long = (self.say("equipment"), self.say("countries"))
@@ -163,11 +168,8 @@ class _Content:
 
     def texts(self, clinical: ClinicalFacts) -> list[list[str]]:
         """Heading and text, in the order of the page."""
-        injury = " · ".join(
-            part
-            for part in (clinical.injury_date and clinical.injury_date.isoformat(), clinical.mechanism)
-            if part
-        )
+        day = self.words.date_only(clinical.injury_date) if clinical.injury_date else ""
+        injury = " · ".join(part for part in (day, clinical.mechanism) if part)
         codes = ", ".join(clinical.icd10) or self.say("unknown")
         return [
             [self.say("diagnosis"), self.or_unknown(clinical.diagnosis)],
@@ -187,13 +189,13 @@ class _Content:
         who = self.or_unknown(clinical.fit_by)
         until = clinical.fit_until
         if clinical.fit and until is not None:
-            return self.say("fit_until" if until > self.now else "fit_over", when=_moment(until), who=who)
-        return self.say("unfit", when=_moment(clinical.fit_at), who=who)
+            return self.say("fit_until" if until > self.now else "fit_over", when=self.moment(until), who=who)
+        return self.say("unfit", when=self.moment(clinical.fit_at), who=who)
 
     def assessment(self, clinical: ClinicalFacts) -> str:
         if clinical.assessed_at is None:
             return self.say("nothing")
-        who = f"{_moment(clinical.assessed_at)} UTC, {clinical.assessed_by}: {clinical.assessment}"
+        who = f"{self.moment(clinical.assessed_at)} UTC, {clinical.assessed_by}: {clinical.assessment}"
         return self.printer(who[:LONGEST])
 
     def screenings(self, clinical: ClinicalFacts) -> str:
@@ -204,12 +206,8 @@ class _Content:
             what = self.coded("organism_", one.organism)
             named = one.other_organism or what if one.organism == "other" else what
             result = self.coded("result_", one.result)
-            found.append(self.printer(f"{named}: {result} ({one.site}, {one.taken_on})"))
+            found.append(self.printer(f"{named}: {result} ({one.site}, {self.day(one.taken_on)})"))
         return "; ".join(found)
-
-
-def _moment(at: datetime | None) -> str:
-    return at.strftime("%Y-%m-%d %H:%M") if at else "–"
 
 
 def content_of(
@@ -222,7 +220,7 @@ def content_of(
 ) -> dict[str, Any]:
     """Everything that the template sets, in one language."""
     of = _Content(words, printer, now)
-    due = f"{_moment(case.due_at)} UTC" if case.due_at else of.say("unknown")
+    due = f"{of.moment(case.due_at)} UTC" if case.due_at else of.say("unknown")
     specialties = printer(", ".join(case.specialties)) or of.say("unknown")
     return {
         "language": words.language,
