@@ -14,6 +14,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.html import format_html
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -78,6 +79,7 @@ def _page(request: HttpRequest, opened: AnswerLink, form: LinkAnswerForm) -> Htt
     language = translation.get_language()
     shown = {
         "link": opened,
+        "whole": format_html('<span class="whole">{}</span>', opened.ask.case.pseudonym),
         "ask": opened.ask,
         "form": form,
         "summary": summary_by_link(opened, language),
