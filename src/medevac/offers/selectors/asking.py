@@ -140,7 +140,8 @@ def round_made(
     """The round in which the user has asked just these organisations for just these cases, since a moment."""
     wanted = {(case, organisation) for case in cases for organisation in organisations}
     rows = Round.objects.filter(made_by=user.pk, made_at__gte=since, asks__case__in=cases)
-    for one in visible(user, rows.distinct()).order_by("-made_at"):
+    found: list[Round] = list(visible(user, rows.distinct()).order_by("-made_at"))
+    for one in found:
         if set(Ask.unscoped.filter(round=one).values_list("case", "asked")) == wanted:
             return one
     return None
