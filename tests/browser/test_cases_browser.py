@@ -2,50 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 import pytest
 from accessible import accessible, accessible_in_every_look, heard
 from answering import Service, switched
-from playwright.sync_api import BrowserContext, Page, expect
+from filing import PATIENCE, filed, led_on, opened_mission, pseudonym_of, stands
+from playwright.sync_api import BrowserContext, expect
 
 SIZES = {"desk": (1280, 900), "phone": (360, 740)}
 NAMES = {"desk": "Столбурдюк", "phone": "Яремчукевич"}  # nobody is asked whether the two are one patient
-PSEUDONYM = re.compile(r"[A-Z]{2}-\d{4}")
-PATIENCE = 60_000
-
-
-def opened_mission(page: Page, service: Service, code: str) -> str:
-    """A mission of the demonstration's owner that asks for no papers; its id."""
-    switched(page, service, "administrator")
-    page.goto(f"{service.address}/directory/missions/add/")
-    page.locator("#id_code").fill(code)
-    for name in ("en", "nb", "uk"):
-        page.locator(f"#id_name_{name}").fill(f"Mission {code}")
-    page.locator("#id_first_day").fill("2024-01-01")
-    page.locator("#id_owner").select_option(index=1)
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_url(f"{service.address}/directory/missions/{code}/")
-    return service.value(f"SELECT id FROM directory_mission WHERE code = '{code}'")
-
-
-def filed(page: Page, service: Service, mission: str, name: str) -> str:
-    """File a case as the hospital; its address."""
-    page.goto(f"{service.address}/cases/file/")
-    accessible(page, "file")
-    page.locator("#id_mission").select_option(mission)
-    page.locator("#id_family_name").fill(name)
-    page.locator("#id_given_name").fill("Юрій")
-    page.locator("#id_birth_year").fill("2999")
-    page.locator("#id_diagnosis").fill("Open fracture of the left tibia")
-    page.locator("main form button[type=submit]").click()
-    expect(page.locator(".ds-error-summary")).to_be_focused()
-    expect(page.locator("#id_family_name")).to_have_value(name)  # nothing typed is lost
-    page.locator("#id_birth_year").fill("1987")
-    page.locator("main form button[type=submit]").dblclick()
-    expect(page.locator("h1")).to_contain_text(name, timeout=PATIENCE)
-    return page.url.split("#")[0]
 
 
 @pytest.mark.parametrize("size", list(SIZES))
@@ -74,9 +40,8 @@ def test_from_five_fields_to_published(
     accessible(page, "codes")
     page.locator("main form p.actions button").click()
     expect(page.locator("main")).to_contain_text("Fracture of shaft of tibia")
-    pseudonym = PSEUDONYM.findall(page.locator("h1").inner_text())[0]
-    page.locator(".next-step button[type=submit]").click()
-    expect(page.locator(".case-signs .state")).to_have_attribute("data-state", "submitted")
+    pseudonym = pseudonym_of(page)
+    led_on(page, "submitted")
 
     # The hospital keeps its page open while the ministry works in a browser of its own.
     ministry = somebody_else.new_page()
@@ -86,9 +51,8 @@ def test_from_five_fields_to_published(
     accessible(ministry, "list")
     ministry.get_by_role("link", name=pseudonym).click()
     for state in ("verified", "published"):
-        ministry.locator(".next-step button[type=submit]").click()
-        expect(ministry.locator(".case-signs .state")).to_have_attribute("data-state", state)
-        expect(page.locator(".case-signs .state")).to_have_attribute("data-state", state, timeout=PATIENCE)
+        led_on(ministry, state)
+        stands(page, state)
     expect(page.locator("p.live")).not_to_be_empty()
     accessible(page, "published")
     ministry.goto(f"{demonstration.address}/cases/board/?mission={mission}&column=published")

@@ -77,11 +77,42 @@ def test_a_centre_asks_from_the_form(things) -> None:
     made = Round.unscoped.get()
     assert done.headers["Location"] == f"/offers/rounds/{made.pk}/"
     again = client.post("/offers/rounds/ask/", given)  # sent twice, asked once
+    assert again.headers["Location"] == done.headers["Location"]
+    Round.unscoped.update(made_at=timezone.now() - timedelta(hours=1))
+    again = client.post("/offers/rounds/ask/", given)
     assert again.status_code == 422
     assert "have an open ask already" in again.content.decode()
     assert Round.unscoped.count() == 1
     late = client.post("/offers/rounds/ask/", given | {"deadline": local(in_hours(-2))})
     assert "deadline has passed already" in late.content.decode()
+
+
+def test_a_search_on_the_form_loses_nothing(things) -> None:
+    """Tests that ticks and typed words stay through a search, also a vain one, and that nobody is asked."""
+    ticked, other = things.case(), things.case(given_name="Іван")
+    world, client = things.places.world, visitor(things.centre)
+    given = {
+        "asker": str(world["centre"].pk),
+        "cases": [str(ticked.pk)],
+        "organisations": [str(world["region"].pk)],
+        "deadline": "2026-13-45T99:00",  # half typed: a search judges nothing
+        "telephone": "+47 22 33 44 55",
+        "remark": "Before the weekend",
+        "find": "yes",
+    }
+    for searched, finds in ((other.pseudonym, True), ("ZZ-0000", False)):
+        page = client.post("/offers/rounds/ask/", given | {"q": searched})
+        assert page.status_code == 200
+        text = page.content.decode()
+        assert f'id="case-{ticked.pk}" checked' in text
+        assert (f'id="case-{other.pk}"' in text) == finds
+        assert f'id="organisation-{world["region"].pk}" checked' in text
+        assert f'id="organisation-{world["receiver"].pk}" checked' not in text
+        for typed in ("2026-13-45T99:00", "+47 22 33 44 55", "Before the weekend", f'value="{searched}"'):
+            assert typed in text, typed
+        assert ("What is ticked stays in the list" in text) == (not finds)
+        assert "ds-validation-message" not in text
+    assert not Round.unscoped.exists()
 
 
 def test_a_suggestion_leads_to_the_keeper_and_to_the_place(things) -> None:
@@ -108,7 +139,7 @@ def test_a_round_on_one_screen(things) -> None:
     assert "23 hours left" in text
     assert "Ward leader on duty" in text
     assert "+47 22 33 44 55" in text
-    reminded = client.post(f"/offers/asks/{one.pk}/remind/", follow=True).content.decode()
+    reminded = client.post(f"/offers/rounds/asks/{one.pk}/remind/", follow=True).content.decode()
     assert "has been reminded" in reminded
     assert "1 reminder, at" in reminded
     form = {
@@ -117,19 +148,21 @@ def test_a_round_on_one_screen(things) -> None:
         "answerer": "Kari, ward leader",
         "answered_at": local(timezone.now()),
     }
-    assert client.post(f"/offers/asks/{one.pk}/telephone/", form | {"yes": ""}).status_code == 422
-    recorded = client.post(f"/offers/asks/{one.pk}/telephone/", form, follow=True).content.decode()
+    assert client.post(f"/offers/rounds/asks/{one.pk}/telephone/", form | {"yes": ""}).status_code == 422
+    recorded = client.post(f"/offers/rounds/asks/{one.pk}/telephone/", form, follow=True).content.decode()
     assert "Kari, ward leader" in recorded
     assert "1 of 2 asks answered, 1 with yes" in recorded
     sent = client.post(
-        f"/offers/asks/{other.pk}/link/", {"address": "desk@region.example", "language": "pl"}, follow=True
+        f"/offers/rounds/asks/{other.pk}/link/",
+        {"address": "desk@region.example", "language": "pl"},
+        follow=True,
     ).content.decode()
     assert "desk@region.example (pl): not opened yet" in sent
     link = AnswerLink.unscoped.get()
     client.post(f"/offers/links/{link.pk}/withdraw/")
     link.refresh_from_db()
     assert link.withdrawn_at is not None
-    gone = client.post(f"/offers/asks/{other.pk}/withdraw/", follow=True).content.decode()
+    gone = client.post(f"/offers/rounds/asks/{other.pk}/withdraw/", follow=True).content.decode()
     assert "is not asked for case" in gone
     assert "nothing is open" in gone
 
@@ -158,7 +191,7 @@ def test_nobody_else_leads_a_round(things) -> None:
     client = visitor(region_of(things))
     assert client.get(f"/offers/rounds/{made.pk}/").status_code == 404
     for deed in ("remind", "withdraw", "telephone", "link"):
-        assert client.post(f"/offers/asks/{one.pk}/{deed}/").status_code == 404
+        assert client.post(f"/offers/rounds/asks/{one.pk}/{deed}/").status_code == 404
     assert client.get(f"/offers/asks/{one.pk}/").status_code == 200
     assert visitor(things.ministry).get(f"/offers/asks/{one.pk}/").status_code == 403
     assert visitor(things.hospital).get(f"/offers/asks/{one.pk}/").status_code == 404

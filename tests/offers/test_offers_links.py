@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 from racing import race
+from world import sign_in
 
 from medevac.audit.models import Look
 from medevac.cases.models import Case, Consent
@@ -190,6 +191,32 @@ def test_opening_uses_nothing_up(things) -> None:
     link.refresh_from_db()
     assert (link.used_at, Answer.unscoped.count()) == (None, 0)
     assert Client().post(path(token), filled()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent_along",
+    [
+        {"Origin": "null"},  # what a page sends that tells no referrer, as this one does
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},  # a browser within a mail app
+        {},  # neither origin nor referrer, as some settings of privacy have it
+        {"Origin": "https://elsewhere.example", "Referer": "https://elsewhere.example/"},
+    ],
+)
+def test_an_answer_comes_from_wherever_the_letter_was_opened(things, sent_along: dict[str, str]) -> None:
+    """Tests the form with checks against forgery on: the token alone lets it in, a cookie does nothing."""
+    _link, token = linked(things, the_ask(asked(things, things.case())))
+    browser = sign_in(Client(enforce_csrf_checks=True), things.centre)  # signed in beside it, as it happens
+    done = browser.post(path(token), filled(), headers=sent_along)
+    assert done.status_code == 200, done.content.decode()[:500]
+    made = Answer.unscoped.get()
+    assert (made.channel, made.recorded_by) == (
+        "link",
+        None,
+    )  # in the name of the link, not of who is signed in
+    assert over(browser.post(path(token), filled(), headers=sent_along))
+    assert over(browser.post(path("guess"), filled(), headers=sent_along))
+    own = browser.post(f"/offers/rounds/asks/{made.ask_id}/withdraw/", headers=sent_along)
+    assert own.status_code == 403  # pages that a cookie opens are as closed to forgery as ever
 
 
 def test_a_guess_is_told_nothing(things, settings) -> None:

@@ -113,6 +113,17 @@ OWN = (
         subject=_("%(cases)s: no answer is needed any more"),
         sentences=(_("%(asker)s has withdrawn the ask, or the patient is not waiting any more."),),
     ),
+    Kind(
+        name="offers.ground_gone",
+        label=_("a no to what an offer of yours rests on"),
+        outside=_("A no has come to what your offer for %(pseudonym)s rests on. Sign in to decide about it."),
+        subject=_("%(case)s: %(asked)s says no after your offer"),
+        sentences=(
+            _("The hospital: %(hospital)s. Your offer is “%(state)s”; nothing was changed in it."),
+            _("Withdraw it, or ask once more and keep it if the answer is yes again."),
+        ),
+        urgent=True,
+    ),
     LETTER,
 )
 

@@ -14,10 +14,11 @@ from medevac.cases.selectors.documents import papers_by_id
 from medevac.cases.states import Action, State
 from medevac.directory.countries import country_name
 from medevac.offers.models import Choice
+from medevac.offers.policy import ASK
 from medevac.offers.selectors.happenings import happenings_of_offers
 from medevac.offers.selectors.offers_of_case import barrier_sentences, shown_offers
 from medevac.people.models import User
-from medevac.people.policy import may, standings, visible
+from medevac.people.policy import included, may, standings, visible
 from medevac.people.roles import Right, Role
 
 NAME = "offers.offers"
@@ -39,13 +40,15 @@ def offers(user: User, case: Case) -> Content | None:
     if not (shown or barriers or waiting):
         return None
     chooses = case.state == State.OFFERED and may(user, STEPS[Action.CHOOSE].right, case)
+    offering = waiting and may(user, STEPS[Action.OFFER].right, case)
     standing = [one for one in shown if not one.ended]
     return {
         "standing": standing,
         "ended": [one for one in shown if one.ended],
         "barriers": barriers,
         "waiting": waiting,
-        "offering": waiting and may(user, STEPS[Action.OFFER].right, case),
+        "offering": offering,
+        "asking": offering and ASK in included(user, [ASK]),
         "recording": all(role is Role.MINISTRY for role, _organisation, _mission in standings(user)),
         "choosing": chooses and any(one.choosable for one in standing),
         **_choice(user, case),

@@ -36,7 +36,7 @@ def asks_and_answers(site: Site, camera: Camera, browser: Browser) -> None:
         visit.send("main form.ask-form button[type=submit]")
         visit.take("offers-round-fresh")
         ask = visit.place.value(OPEN)
-        visit.open_carelessly(f"offers/asks/{ask}/telephone/")
+        visit.open_carelessly(f"offers/rounds/asks/{ask}/telephone/")
         visit.send()
         visit.take("offers-record_answer-faults")
         visit.fill(answerer="Kari Moen, ward leader", yes="yes", earliest_day=DAY, isolation=True)
@@ -56,7 +56,7 @@ def asks_and_answers(site: Site, camera: Camera, browser: Browser) -> None:
 def _by_link(visit: Visit, browser: Browser, language: str) -> None:
     """A link is sent, opened by a stranger, and in one language used up."""
     ask = visit.place.value(OPEN)
-    visit.open(f"offers/asks/{ask}/link/")
+    visit.open(f"offers/rounds/asks/{ask}/link/")
     visit.fill(address=f"desk-{language}@hospital.example", language=language)
     visit.send()
     path = urlsplit(visit.place.value(LINK)).path.lstrip("/")

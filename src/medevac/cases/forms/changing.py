@@ -172,7 +172,7 @@ def form_of(part: Part, case: Case, row: Model, data: Any = None) -> forms.Model
     return form
 
 
-def as_typed(form: forms.ModelForm[Any], data: Any) -> dict[str, Any]:
+def as_typed(form: forms.BaseForm, data: Any) -> dict[str, Any]:
     """What was typed, to be shown again without judging it."""
     return {
         name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))

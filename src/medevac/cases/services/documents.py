@@ -16,6 +16,7 @@ from medevac.documents.models import Document
 from medevac.documents.policy import CHANGE as CHANGE_DOCUMENT
 from medevac.documents.policy import SEE as SEE_DOCUMENT
 from medevac.documents.services import Description
+from medevac.documents.services.uploading import Keep
 from medevac.people.models import User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -41,8 +42,15 @@ def attach_document(actor: User, case: Case, document: Document) -> CaseDocument
     return _attach(actor, live_case(case), document)
 
 
-def upload_to_case(actor: User, case: Case, file: BinaryIO, description: Description) -> Document:
+def upload_to_case(
+    actor: User, case: Case, file: BinaryIO, description: Description, *, then: Keep | None = None
+) -> Document:
     """Take a file in and attach it, both or nothing; it belongs to whoever filed the case.
+
+    Parameters
+    ----------
+    then
+        What a room above does with it: in the same transaction, under the lock of the case.
 
     Raises
     ------
@@ -54,6 +62,8 @@ def upload_to_case(actor: User, case: Case, file: BinaryIO, description: Descrip
 
     def attach(document: Document) -> None:
         _attach(actor, live_case(case), document)
+        if then is not None:
+            then(document)
 
     return documents.upload(actor, case.requester, file, description, then=attach)
 

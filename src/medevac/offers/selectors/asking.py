@@ -136,6 +136,19 @@ def round_for(user: User, public_id: UUID, action: str | None = None) -> Round |
     return visible(user, rows, action).first()
 
 
+def round_made(
+    user: User, cases: Collection[UUID], organisations: Collection[UUID], *, since: datetime
+) -> Round | None:
+    """The round in which the user has asked just these organisations for just these cases, since a moment."""
+    wanted = {(case, organisation) for case in cases for organisation in organisations}
+    rows = Round.objects.filter(made_by=user.pk, made_at__gte=since, asks__case__in=cases)
+    found: list[Round] = list(visible(user, rows.distinct()).order_by("-made_at"))
+    for one in found:
+        if set(Ask.unscoped.filter(round=one).values_list("case", "asked")) == wanted:
+            return one
+    return None
+
+
 def ask_for(user: User, public_id: UUID, action: str | None = None) -> Ask | None:
     """One ask, if the user may do this to it: to see it, unless an action is named."""
     rows = Ask.objects.filter(pk=public_id).select_related("round__asker", "round__mission", "asked", "case")

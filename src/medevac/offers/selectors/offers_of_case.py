@@ -17,9 +17,10 @@ from medevac.cases.rules import ON_THE_GROUND_AT_HOME, PLACED
 from medevac.directory.countries import country_name
 from medevac.directory.models import EligibilityRule, MissionCountry
 from medevac.offers.eligibility import barriers_of
-from medevac.offers.models import Offer
+from medevac.offers.models import Answer, Offer
 from medevac.offers.policy import LOSE, WITHDRAW
 from medevac.offers.rules import ENDED, OPEN
+from medevac.offers.selectors.grounds import grounds_gone
 from medevac.offers.states import OfferState
 from medevac.people.models import User
 from medevac.people.policy import may, visible
@@ -36,6 +37,7 @@ class Shown:
     sends: bool = False
     withdraws: bool = False
     loses: bool = False
+    no: Answer | None = None  # that came since from whoever had said yes, or keeps the hospital
 
     @property
     def choosable(self) -> bool:
@@ -51,7 +53,8 @@ class Shown:
 def offers_of(user: User, case: Case) -> QuerySet[Offer, Any]:
     """The offers of a case that are open to the user, with place and hospital, those sent first first."""
     rows = visible(user, Offer.objects.filter(case=case))
-    return rows.select_related("place__hospital", "organisation").order_by("sent_at", "made_at", "pk")
+    rows = rows.select_related("place__hospital", "organisation", "answer__ask")
+    return rows.order_by("sent_at", "made_at", "pk")
 
 
 def shown_offers(user: User, case: Case) -> list[Shown]:
@@ -61,7 +64,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
         return []
     withdrawn = _may(user, WITHDRAW, offers, (OfferState.DRAFT, *OPEN))
     lost = _may(user, LOSE, offers, (OfferState.CHOSEN,))
-    now = timezone.now()
+    now, gone = timezone.now(), _gone(offers)
     return [
         Shown(
             one,
@@ -70,6 +73,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
             sends=one.state == OfferState.DRAFT and one.pk in withdrawn,  # both spread over roles alike
             withdraws=one.pk in withdrawn,
             loses=one.pk in lost and case.state in PLACED,
+            no=gone.get(one.pk),
         )
         for one in offers
     ]
@@ -78,8 +82,12 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
 def choosable_offers(user: User, case: Case) -> list[Shown]:
     """Those that the patient can choose now."""
     now = timezone.now()
-    rows = offers_of(user, case).filter(state__in=OPEN, expires_at__gt=now)
-    return [Shown(one, country_name(one.place.hospital.country), clock_of_offer(one, now)) for one in rows]
+    offers = list(offers_of(user, case).filter(state__in=OPEN, expires_at__gt=now))
+    gone = _gone(offers)
+    return [
+        Shown(one, country_name(one.place.hospital.country), clock_of_offer(one, now), no=gone.get(one.pk))
+        for one in offers
+    ]
 
 
 def clock_of_offer(offer: Offer, now: datetime | None = None) -> Clock:
@@ -113,6 +121,10 @@ def barrier_sentences(user: User, case: Case, shown: list[Shown]) -> list[str]:
         return []
     opened = may(user, Right.PERSONAL, case)
     return sorted({one.sentence(open_to_reader=opened) for one in barriers.values()})
+
+
+def _gone(offers: list[Offer]) -> dict[UUID, Answer]:
+    return grounds_gone([one for one in offers if one.state not in ENDED])
 
 
 def _may(user: User, action: str, offers: list[Offer], states: tuple[str, ...]) -> set[UUID]:

@@ -20,6 +20,7 @@ from medevac.offers.eligibility import refuse_unless_eligible
 from medevac.offers.models import Answer, Hold, Offer, Place
 from medevac.offers.policy import LOSE, MAKE, SEND, WITHDRAW
 from medevac.offers.rules import BY_ACTION, HOLDING
+from medevac.offers.selectors.grounds import yes_for
 from medevac.offers.services.holding import hold, hold_wanted
 from medevac.offers.services.locking import lock_case, lock_hospitals, lock_offers, one_of
 from medevac.offers.services.moving import refuse_unless_possible, still_open, take
@@ -90,6 +91,7 @@ def draft_offer(
         expires_at=facts.expires_at or timezone.now() + offer_holds(),
         made_by=actor.pk,
     )
+    offer.answer = offer.answer or yes_for(offer)  # so that whoever offers hears of a no
     save_checked(offer)
     demand(actor, MAKE, offer)
     return offer

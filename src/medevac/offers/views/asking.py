@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from medevac.cases.forms.changing import as_typed
 from medevac.directory.models import Mission
 from medevac.messages.channels import channel_of
 from medevac.offers.forms.asking import AskForm, LinkForm, TelephoneAnswerForm
@@ -23,6 +24,7 @@ from medevac.offers.selectors import asking as asked
 from medevac.offers.selectors.shares import shares_beside_asks
 from medevac.offers.services import answering, asking, links
 from medevac.offers.services.telling_of_asks import has_answerers
+from medevac.offers.views.opened import JUST_NOW
 from medevac.people.policy import included, may, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
@@ -41,18 +43,20 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 def ask(request: HttpRequest) -> HttpResponse:
-    """Choose cases, organisations and a deadline; a POST asks."""
+    """Choose cases, organisations and a deadline; a POST asks, or finds a case and loses nothing."""
     user = signed_in(request)
     askers, missions = asked.askers_of(user), asked.missions_to_ask(user)
     mission = _mission(request, missions)
     if mission is None or not askers:
         return render(request, "offers/ask.html", {"mission": None})
-    data = request.POST if request.method == "POST" else None
+    sent = request.POST if request.method == "POST" else None
+    finds = sent is not None and "find" in sent  # a search judges nothing, and asks nobody
     asker = _asker(request, askers)
-    always = _ids((data or request.GET).getlist("cases"))
-    search = request.GET.get("q", "")[:100]
+    always = _ids((sent or request.GET).getlist("cases"))
+    search = (sent or request.GET).get("q", "")[:100]
     cases = asked.cases_to_ask(user, mission.pk, search=search, always=always)
     who = asked.candidates(asker, mission.pk)
+    data = None if finds else sent
     form = AskForm(
         data,
         askers=askers,
@@ -65,7 +69,9 @@ def ask(request: HttpRequest) -> HttpResponse:
             "asker": str(asker.pk),
         },
     )
-    if data is not None and form.is_valid():
+    if finds:
+        form.initial = as_typed(form, sent)
+    elif data is not None and form.is_valid():
         made = _ask(request, form)
         if made is not None:
             return made
@@ -78,6 +84,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "cases": cases,
         "candidates": who,
         "search": search,
+        "none_fits": bool(search) and len(cases) == len(form.ticked("cases")),
         "ticked_cases": form.ticked("cases"),
         "ticked_organisations": form.ticked("organisations"),
         "now": timezone.now(),
@@ -240,6 +247,11 @@ def _ask(request: HttpRequest, form: AskForm) -> HttpResponse | None:
     try:
         made = asking.ask(user, asker, given["cases"], given["organisations"], question)
     except RefusedError as refusal:
+        before = asked.round_made(
+            user, given["cases"], given["organisations"], since=timezone.now() - JUST_NOW
+        )
+        if before is not None:  # the same form was sent twice
+            return redirect("offers:round", public_id=before.pk)
         form.add_error(None, refusal.sentence)
         return None
     messages.success(request, _("They have been asked. Their answers appear here."))

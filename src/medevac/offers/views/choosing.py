@@ -15,10 +15,10 @@ from medevac.cases.models import Case
 from medevac.cases.policy import CHANGE
 from medevac.cases.rules import BY_ACTION
 from medevac.cases.selectors.documents import may_attach
-from medevac.cases.services import upload_to_case
 from medevac.cases.states import Action, State
 from medevac.cases.views.opened import open_case, papers_shown
 from medevac.directory.countries import country_name
+from medevac.documents.models import Document
 from medevac.documents.rules import Kind
 from medevac.documents.services import Description
 from medevac.documents.views.uploading import received_namelessly
@@ -26,6 +26,7 @@ from medevac.offers.forms.choosing import ChoiceForm
 from medevac.offers.models import Choice, Offer
 from medevac.offers.selectors.offers_of_case import barrier_sentences, choosable_offers
 from medevac.offers.services.choosing import choose as record
+from medevac.offers.services.choosing_on_sheet import SheetKeptError, choose_on_sheet
 from medevac.offers.views.opened import back_to_offers, lately
 from medevac.people.models import User
 from medevac.people.policy import may, visible
@@ -54,12 +55,13 @@ def choose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         offer = next(one.offer for one in shown if str(one.offer.pk) == form.cleaned_data["first"])
         try:
-            document = _kept_sheet(user, case, form) or form.cleaned_data["document"]
-            record(user, offer, form.chosen(document))
+            _record(user, offer, form)
         except RefusedError as refusal:
             case.refresh_from_db()
             if case.state != State.OFFERED:
                 return _over(request, user, case)
+            if isinstance(refusal, SheetKeptError):
+                _offer_kept(form, refusal.document)
             form.add_error(None, refusal.sentence)
         else:
             return back_to_offers(request, case, _said(offer))
@@ -78,18 +80,24 @@ def _known(user: User, case: Case) -> dict[str, Any]:
     return {"language": person.languages[:40] if person else ""}
 
 
-def _kept_sheet(user: User, case: Case, form: ChoiceForm) -> UUID | None:
-    """The uploaded sheet as a document of the case; what is refused afterwards finds it there to choose."""
-    sheet = form.cleaned_data.get("sheet")
+def _record(user: User, offer: Offer, form: ChoiceForm) -> None:
+    """On the sheet that is uploaded, else on the document that is named, if any."""
+    sheet, chosen = form.cleaned_data.get("sheet"), form.chosen(form.cleaned_data["document"])
     if sheet is None:
-        return None
-    day = timezone.localdate(form.cleaned_data["chosen_at"])
-    described = Description(Kind.CHOICE_SHEET, _("Signed choice sheet"), "uk", day)
-    kept = upload_to_case(user, case, sheet.file, described)
-    form.data = {**form.data.dict(), "document": str(kept.pk)}  # type: ignore[attr-defined]  # if it comes back
+        record(user, offer, chosen)
+        return
+    described = Description(
+        Kind.CHOICE_SHEET, _("Signed choice sheet"), "uk", timezone.localdate(chosen.chosen_at)
+    )
+    choose_on_sheet(user, offer, chosen, sheet.file, described)
+
+
+def _offer_kept(form: ChoiceForm, kept: Document) -> None:
+    """The form comes back with the sheet that is kept, chosen."""
+    form.data = {**form.data.dict(), "document": str(kept.pk)}  # type: ignore[attr-defined]
     field: Any = form.fields["document"]
-    field.choices = [*field.choices, (str(kept.pk), f"{kept.number} · {kept.title}")]
-    return kept.pk
+    if str(kept.pk) not in dict(field.choices):
+        field.choices = [*field.choices, (str(kept.pk), f"{kept.number} · {kept.title}")]
 
 
 def _over(request: HttpRequest, user: User, case: Case) -> HttpResponse:

@@ -1,8 +1,11 @@
 """The page of a signed link: the summary and the form, without an account and without a cookie.
 
-The token in the address is all that lets somebody in, so the form needs no mark against forgery: a page that
-could send it would have to know the token. No referrer leaves, no machine that searches may keep the page,
-and whatever opens nothing gets one and the same answer.
+The token in the address is all that lets somebody in, so the form needs no mark against forgery. Forgery
+borrows the cookie of whoever is signed in; here no cookie counts, and a page that could send the form would
+have to know the token, with which it could answer anyhow. Origin and referrer are not asked for either: this
+page tells no referrer, since the token stands in its address, so that every browser sends `Origin: null` with
+its form, and browsers within mail apps may send none. No machine that searches may keep the page, and
+whatever opens nothing gets one and the same answer.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.html import format_html
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -76,6 +80,7 @@ def _page(request: HttpRequest, opened: AnswerLink, form: LinkAnswerForm) -> Htt
     language = translation.get_language()
     shown = {
         "link": opened,
+        "whole": format_html('<span class="whole">{}</span>', opened.ask.case.pseudonym),
         "ask": opened.ask,
         "form": form,
         "summary": summary_by_link(opened, language),
