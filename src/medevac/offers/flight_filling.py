@@ -1,8 +1,8 @@
 """Fills one flight with the cases that wait: the planner's work behind the advice, without any writing.
 
 A flight is planned with every case that waits without an offer and every place that is free. Whom it
-places, with a hospital that has not answered yet, is what is worth asking. What somebody has pinned or refused
-by hand is kept, and what that costs is the difference to the same flight without it.
+places, with a hospital that has not answered yet, is what is worth asking. What somebody has pinned or
+refused by hand is kept, and what that costs is the difference to the same flight without it.
 
 It loads the solver: only the worker imports it.
 """
@@ -151,9 +151,7 @@ def _refuse_pins(posed: Posed, wishes: Collection[Wish]) -> None:
         case, hospital = cases.get(wish.case), hospitals.get(wish.hospital)
         if case is None:
             raise RefusedError(
-                _(
-                    "A pinned case does not wait for a place any more. Let go of the pin, and work it out again."
-                )
+                _("A pinned case does not wait for a place any more. Let go of the pin, and try again.")
             )
         if hospital is None:
             raise RefusedError(
@@ -167,9 +165,7 @@ def _refuse_pins(posed: Posed, wishes: Collection[Wish]) -> None:
         if not fit.fits:
             told = speaks_against(posed, case, fit, open_to_reader=False, said_no={})
             raise RefusedError(
-                _(
-                    "Case %(case)s cannot go to %(hospital)s. %(why)s Let go of the pin, and work it out again."
-                )
+                _("Case %(case)s cannot go to %(hospital)s. %(why)s Let go of the pin, and try again.")
                 % {
                     "case": case.pseudonym,
                     "hospital": hospital.name,
@@ -256,11 +252,8 @@ def _stops(problem: Problem, plan: Plan) -> list[dict[str, Any]]:
     return [
         {
             "airport": stop.airport,
-            "kind": stop.kind,
             "arrives": stop.arrives.isoformat() if stop.arrives else None,
             "patients": len(stop.leaving),
-            "lat": problem.airports[stop.airport].lat,
-            "lon": problem.airports[stop.airport].lon,
         }
         for flight in shown_flights(problem, plan)
         for stop in flight.stops

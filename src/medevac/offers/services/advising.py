@@ -211,18 +211,14 @@ def _refuse_wishes(actor: User, mission: Mission, wishes: Sequence[Wish]) -> Non
     open_hospitals = visible(actor, Hospital.objects.filter(pk__in=hospitals))
     if len(names) < len(cases) or open_hospitals.count() < len(hospitals):
         raise RefusedError(
-            _(
-                "A case or hospital that was changed by hand is not open any more. Load the page and choose anew."
-            )
+            _("A case or hospital that was changed by hand is not open any more. Load the page again.")
         )
     pinned = [one.case for one in wishes if one.pinned]
     pairs = {(one.case, one.hospital) for one in wishes}
     twice = next((one for one in pinned if pinned.count(one) > 1), None)
     if twice is not None or len(pairs) < len(wishes):
         raise RefusedError(
-            _(
-                "Case %(case)s is decided twice. Pin it to one hospital, or refuse a hospital for it, not both."
-            )
+            _("Case %(case)s is decided twice. Pin it to one hospital, or refuse that hospital, not both.")
             % {"case": names[twice] if twice else ", ".join(sorted(names.values()))}
         )
     if any(one.why not in NotThere.values for one in wishes if not one.pinned):
