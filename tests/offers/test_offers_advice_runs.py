@@ -153,8 +153,7 @@ def test_a_case_that_is_withdrawn_meanwhile_stops_everything(things) -> None:
     things.place("7B-2")
     case, gone = needing(things), needing(things, given_name="Іван")
     run, client = worked_out(things), sign_in(Client(), things.centre)
-    ministry = Case.unscoped.get(pk=gone.pk)
-    act(things.ministry, ministry, Action.WITHDRAW, reason=Reason.CHANGED_MIND)
+    act(things.ministry, gone.pk, Action.WITHDRAW, reason=Reason.TREATED_AT_HOME)
     with pytest.raises(RefusedError, match=f"Nothing was sent: {gone.pseudonym} wait"), transaction.atomic():
         adopt_advice(things.centre, run, [case.pk, gone.pk], in_a_day())
     deadline = timezone.localtime(in_a_day().deadline).strftime("%Y-%m-%dT%H:%M")
