@@ -27,8 +27,8 @@ from medevac.offers.selectors.advice import advice_of, run_for, runs_of
 from medevac.offers.services.adopting import adopt_advice
 from medevac.offers.services.advising import ask_for_advice, find_advice
 from medevac.offers.services.asking import Question
-from medevac.offers.services.places import add_places
-from medevac.offers.states import AskState
+from medevac.offers.services.places import add_places, set_pool
+from medevac.offers.states import AskState, PoolKind
 from medevac.offers.wishes import Wish
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
@@ -52,6 +52,7 @@ def second_hospital(things, suitability: float = 0.7):
     reached(things, hospital)
     values = {"label": "1", "specialty": "orthopaedics", "first_day": TODAY()}
     add_places(things.hospital, hospital, things.places.mission, values)
+    set_pool(things.hospital, hospital, things.places.mission, PoolKind.ISOLATION, 1)
     return hospital
 
 
@@ -170,10 +171,10 @@ def test_a_case_that_is_withdrawn_meanwhile_stops_everything(things) -> None:
 
 
 def test_what_is_decided_by_hand_is_kept_and_priced(things) -> None:
-    """Tests a refusal, a pin that drives the urgent case out, and what each costs.
+    """Tests a refusal, a pin, and what they cost in patients and in score.
 
-    One place suits by 0.9 and one elsewhere by 0.7, so a place elsewhere costs 3 × 0.2 = 0.6 of the score and
-    the second kilometre of nothing; the routine case pinned to the only place costs the urgent patient.
+    One place suits by 0.9 and one elsewhere by 0.7, as near: to go elsewhere costs 3 × 0.2 = 0.6 of score.
+    Two decisions of which either suffices cost nothing each, and 0.6 together.
     """
     reached(things)
     things.place()
@@ -189,6 +190,11 @@ def test_what_is_decided_by_hand_is_kept_and_priced(things) -> None:
     assert (refused.placed, refused.facts["cost"]["placed"]) == (1, 1)
     pinned = worked_out(things, Wish(case.pk, other.pk, True))
     assert (pinned.asks[0]["hospital"], pinned.asks[0]["pinned"]) == (str(other.pk), True)
+    both = worked_out(
+        things, Wish(case.pk, other.pk, True), Wish(case.pk, hospital.pk, False, NotThere.TOO_FAR)
+    )
+    assert both.facts["cost"]["lost"] == pytest.approx(0.6, abs=0.05)
+    assert [one.lost for one in advice_of(things.centre, both).decided] == [0.0, 0.0]
     with pytest.raises(RefusedError, match="decided twice"):
         worked_out(things, Wish(case.pk, other.pk, True), Wish(case.pk, hospital.pk, True))
     with pytest.raises(RefusedError, match="Choose why"):

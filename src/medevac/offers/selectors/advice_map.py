@@ -29,6 +29,6 @@ def map_of(run: AdviceRun) -> dict[str, Any] | None:
     words = words_for(language)
     if drawn is None:
         problem = read_problem(json.loads(run.problem)).problem
-        drawn = route_map(words, problem, shown_flights(problem, read_plan(json.loads(run.plan))))
+        drawn = route_map(words, problem, shown_flights(problem, read_plan(json.loads(run.plan), problem)))
         cache.set(key, drawn, KEPT_SECONDS)
     return {"map": drawn, "words": {name: words(f"page.map_{name}") for name in TEXTS}} if drawn else None
