@@ -205,7 +205,7 @@ class Races:
         return outcome
 
     def adopt_twice(self) -> Outcome:
-        """The asks of one run of advice are sent by several clicks at once: one round, told to all of them."""
+        """The asks of one run are sent by several clicks at once: one round, told to all of them."""
         case = self.things.case(given_name=f"Advised {self._number()}")
         places = self.things.places
         advised = AdviceRun.unscoped.create(
