@@ -143,7 +143,8 @@ class Advice:
     @property
     def cost(self) -> dict[str, Any] | None:
         """What the flight would be without what was decided by hand."""
-        return self.run.facts.get("cost")
+        found: dict[str, Any] | None = self.run.facts.get("cost")
+        return found
 
     @property
     def fewer(self) -> int:
