@@ -199,12 +199,12 @@ def _cost(posed: Posed, wishes: Sequence[Wish], plan: Plan, seconds: float) -> d
         with budget.solving(number - 1 - place) as share:
             after = solve_again(without, seconds=share, known=plan)
         if after is not None:
-            each.append({**wish.kept, "lost": round(difference(own, after).gain, 3)})
+            each.append({**wish.kept, "lost": round(difference(own, after).gain, 6)})
     figure = difference(own, free)
     return {
-        "score": round(free.score, 3),
+        "score": round(free.score, 6),
         "placed": max(len(free.plan.placements), len(plan.placements) if figure.gain == 0 else 0),
-        "lost": round(figure.gain, 3),
+        "lost": round(figure.gain, 6),
         "kind": figure.kind,
         "each": each,
     }
