@@ -46,11 +46,11 @@ def adopt_advice(actor: User, run: AdviceRun, cases: Collection[UUID], question:
         more, and for every reason of `ask_each`. Nothing was sent.
     """
     demand(actor, ASK, run)
-    rows = AdviceRun.unscoped.select_for_update(of=("self",)).select_related("asker", "round")
-    kept = rows.get(pk=run.pk)
+    # Without the round beside it: whoever had to wait would read the round as it was before.
+    kept = AdviceRun.unscoped.select_for_update(of=("self",)).select_related("asker").get(pk=run.pk)
     wanted = set(cases)
-    if kept.round is not None:
-        return _adopted_before(actor, kept, kept.round, wanted)
+    if kept.round_id is not None:
+        return _adopted_before(actor, kept, Round.unscoped.get(pk=kept.round_id), wanted)
     if kept.state != RunState.DONE:
         raise RefusedError(_("The advice is not worked out. Wait until it is, or ask for it again."))
     if not wanted:
@@ -63,10 +63,10 @@ def adopt_advice(actor: User, run: AdviceRun, cases: Collection[UUID], question:
     by_keeper: dict[UUID, list[UUID]] = defaultdict(list)
     for case in sorted(wanted):
         by_keeper[keepers[advised[case]]].append(case)
-    kept.round = ask_each(actor, kept.asker, by_keeper, question)
-    kept.adopted_by, kept.adopted_at = actor.pk, timezone.now()
+    made = ask_each(actor, kept.asker, by_keeper, question)
+    kept.round, kept.adopted_by, kept.adopted_at = made, actor.pk, timezone.now()
     kept.save(update_fields=["round", "adopted_by", "adopted_at"])
-    return kept.round
+    return made
 
 
 def _adopted_before(actor: User, kept: AdviceRun, made: Round, wanted: set[UUID]) -> Round:
