@@ -286,6 +286,8 @@ ELSEWHERE = {
     "offers:withdraw_ask": "takes a form",
     "offers:withdraw_link": "takes a form",
     "offers:send": "takes a form",
+    "offers:advice_run": "needs the worker: tests/offers/test_offers_advice_runs.py",
+    "offers:advice_again": "needs a run: tests/offers/test_offers_advice_runs.py",
     "operations:list": "takes a form",
     "operations:decide": "takes a form",
     "operations:set_legal_hold": "takes a form",

@@ -23,7 +23,9 @@ from medevac.cases.models import Case
 from medevac.cases.services import act
 from medevac.cases.states import Action, Reason
 from medevac.directory.models import MissionLimit
-from medevac.offers.models import Offer, Place
+from medevac.offers.models import AdviceRun, Ask, Offer, Place
+from medevac.offers.services.adopting import adopt_advice
+from medevac.offers.services.asking import Question
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.expiring import expire_offers
 from medevac.offers.services.offering import OfferFacts, draft_offer, lose_place, send_offer, withdraw_offer
@@ -202,6 +204,25 @@ class Races:
         _demand(not Offer.unscoped.filter(case=case, state="draft").exists(), "a draft is open")
         return outcome
 
+    def adopt_twice(self) -> Outcome:
+        """The asks of one run are sent by several clicks at once: one round, told to all of them."""
+        case = self.things.case(given_name=f"Advised {self._number()}")
+        places = self.things.places
+        advised = AdviceRun.unscoped.create(
+            mission=places.mission,
+            asker=places.world["centre"],
+            flight_day=timezone.localdate(),
+            asked_by=self.things.centre.pk,
+            state="done",
+            asks=[{"case": str(case.pk), "hospital": str(places.hospital.pk)}],
+        )
+        question = Question(timezone.now() + timedelta(days=1))
+        outcome = run(*[partial(adopt_advice, self.things.centre, advised, [case.pk], question)] * 4)
+        self._expect(outcome, 4, 0)
+        _demand(Ask.unscoped.filter(case=case).count() == 1, "the ask was sent twice")
+        act(self.things.ministry, case.pk, Action.WITHDRAW, reason=Reason.TREATED_AT_HOME)
+        return outcome
+
     def storm(self, clients: int = 12, deeds_each: int = 6, *, seed: int = 1) -> Outcome:
         """Every deed at once on four cases and four places of two hospitals: nobody waits in a circle."""
         cases = self.cases(4)
@@ -327,6 +348,7 @@ RACES: dict[str, Callable[[Races], Outcome]] = {
     "offer the last place": Races.last_place,
     "choose on one case": Races.one_choice,
     "submit twice": Races.double_submit,
+    "adopt advice twice": Races.adopt_twice,
     "expiry against choice": Races.expiry_against_choice,
     "lost place against choice of the reserve": Races.loss_against_choice,
     "place taken back against offer": Races.closing_against_sending,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from advised_things import worked_out
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,16 +17,12 @@ from world import sign_in
 from medevac.audit.context import Acting, acting
 from medevac.audit.models import Look
 from medevac.cases.models import Case, Person
-from medevac.directory.models import EligibilityRule, MissionCountry
+from medevac.directory.models import EligibilityRule
 from medevac.directory.services.hospitals import write_specialties
 from medevac.offers.models import Answer, Ask, Place, Round
-from medevac.offers.selectors.advice import advice_on
 from medevac.offers.selectors.suggestions import help_of, suggestions_for
-from medevac.offers.services.advising import ask_for_advice, find_advice, kept_advice
 from medevac.offers.services.places import add_places
 from medevac.offers.states import AskState, PoolKind
-from medevac.people.policy import NotAllowedError
-from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
 
 
@@ -238,75 +235,16 @@ def test_a_country_is_shown_what_is_open_to_the_reader(things) -> None:
     assert [one.case.pk for one in help_of(region, things.places.mission, "NO").helped] == [case.pk]
 
 
-def test_the_questions_that_fill_a_flight(things) -> None:
-    """Tests that the advice names the one hospital for the one case that a place is left for, the urgent one,
-    says why the other stays, and does not name a hospital that has said no.
-    """
-    reached(things)
-    things.place()
-    routine = needing(things, priority="P3")
-    urgent = needing(things, priority="P1", given_name="Іван")
-    day = TODAY() + timedelta(days=7)
-    find_advice(things.places.mission.pk, day, things.centre.pk)
-    told = advice_on(things.centre, things.places.mission)
-    assert (told.state, told.flight_day, told.waiting) == ("done", day, 2)
-    assert [(one.case.pk, one.hospital.pk) for one in told.questions] == [
-        (urgent.pk, things.places.hospital.pk)
-    ]
-    assert told.unplaced == {"no-capacity": 1}
-    assert [(one.hospital.pk, one.specialty) for one in told.further] == [
-        (things.places.hospital.pk, "orthopaedics")
-    ]
-    no(things, asked(things, urgent, state=AskState.ANSWERED))
-    find_advice(things.places.mission.pk, day, things.centre.pk)
-    told = advice_on(things.centre, things.places.mission)
-    assert [one.case.pk for one in told.questions] == [routine.pk]
-
-
-def test_the_page_of_advice_shows_where_the_work_stands(things) -> None:
-    """Tests the page before, during and after the work; a day that is past is refused."""
-    reached(things)
-    things.place()
-    case = needing(things)
-    client, mission = sign_in(Client(), things.centre), things.places.mission
-    assert "Nobody has had it worked out" in client.get("/offers/whom-to-ask/").content.decode()
-    day = TODAY() + timedelta(days=3)
-    past = {"mission": mission.code, "flight_day": (TODAY() - timedelta(days=1)).isoformat()}
-    assert "Expected a day of the next 28 days" in client.post("/offers/whom-to-ask/", past).content.decode()
-    assert kept_advice(mission.pk) is None
-    answer = client.post("/offers/whom-to-ask/", {**past, "flight_day": day.isoformat()})
-    assert answer.status_code == 302
-    assert "is being worked out" in client.get("/offers/whom-to-ask/").content.decode()
-    find_advice(mission.pk, day, things.centre.pk)
-    text = client.get("/offers/whom-to-ask/").content.decode()
-    assert "1 question for the flight of" in text
-    assert case.pseudonym in text
-
-
-def test_who_may_have_it_worked_out(things) -> None:
-    """Tests that whoever asks nobody is refused, and that a mission without a hub tells what to do."""
-    mission, day = things.places.mission, TODAY() + timedelta(days=3)
-    with pytest.raises(NotAllowedError):
-        ask_for_advice(things.hospital, mission, day)
-    with pytest.raises(RefusedError, match="next 28 days"):
-        ask_for_advice(things.centre, mission, TODAY() + timedelta(days=29))
-    MissionCountry.unscoped.filter(mission=mission).delete()
-    find_advice(mission.pk, day, things.centre.pk)
-    assert "names no hub or no country" in advice_on(things.centre, mission).trouble
-
-
-def test_the_advice_shows_only_what_is_open(things) -> None:
-    """Tests that a region is told of the number of questions about cases that are not open to it."""
-    reached(things)
-    things.place()
-    needing(things)
-    find_advice(things.places.mission.pk, TODAY() + timedelta(days=3), things.centre.pk)
-    told = advice_on(things.places.world.people[Role.REGION], things.places.mission)
-    assert (told.questions, told.hidden) == ([], 1)
-
-
 @pytest.mark.parametrize(
-    "path", ["/offers/for-case/{case}/", "/offers/help/", "/offers/whom-to-ask/", "/cases/{case}/"]
+    "path",
+    [
+        "/offers/for-case/{case}/",
+        "/offers/help/",
+        "/offers/whom-to-ask/",
+        "/offers/whom-to-ask/{run}/",
+        "/offers/whom-to-ask/{run}/again/",
+        "/cases/{case}/",
+    ],
 )
 def test_queries_do_not_grow(things, path) -> None:
     """Tests that four times as many hospitals, places and cases cost no more queries."""
@@ -314,12 +252,12 @@ def test_queries_do_not_grow(things, path) -> None:
     things.place()
     case = needing(things)
     client = sign_in(Client(), things.centre)
-    find_advice(things.places.mission.pk, TODAY() + timedelta(days=3), things.centre.pk)
-    client.get(path.format(case=case.pk))  # the first request of a session writes more
+    run = worked_out(things)
+    client.get(path.format(case=case.pk, run=run.pk))  # the first request of a session writes more
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as told:
-            assert client.get(path.format(case=case.pk)).status_code == 200
+            assert client.get(path.format(case=case.pk, run=run.pk)).status_code == 200
         return len(told)
 
     before = queries()
@@ -333,5 +271,6 @@ def test_queries_do_not_grow(things, path) -> None:
         values = {"label": "1", "specialty": "orthopaedics", "first_day": TODAY()}
         add_places(things.hospital, hospital, things.places.mission, values, count=4)
         needing(things, given_name=f"Іван {number}")
-    find_advice(things.places.mission.pk, TODAY() + timedelta(days=3), things.centre.pk)
+    run = worked_out(things)
+    queries()  # the map of a run is drawn once
     assert queries() <= before

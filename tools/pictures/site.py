@@ -26,6 +26,12 @@ FIND_SAME = (
     "from medevac.cases.services.likeness import suspect_changed_since;"
     "suspect_changed_since(datetime(2000, 1, 1, tzinfo=UTC))"
 )
+WORK_OUT = (
+    "import django; django.setup();"
+    "from medevac.offers.models import AdviceRun;"
+    "from medevac.offers.services.advising import find_advice;"
+    "[find_advice(pk) for pk in AdviceRun.unscoped.filter(state='waiting').values_list('pk', flat=True)]"
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,13 @@ class Site:
 
     def find_same_patients(self) -> None:
         """Do what the worker does every ten minutes: look for patients who were filed twice."""
+        self._as_the_worker(FIND_SAME)
+
+    def work_out_advice(self) -> None:
+        """Do what the worker does when somebody asks for advice."""
+        self._as_the_worker(WORK_OUT)
+
+    def _as_the_worker(self, program: str) -> None:
         variables = os.environ | {
             "DJANGO_SETTINGS_MODULE": "medevac.site.demonstration.settings",
             "DATABASE_URL": self.demonstration.database,
@@ -56,7 +69,7 @@ class Site:
             "MEDEVAC_IDENTIFIER_KEY": "only-for-tests-" + "y" * 50,
             "MEDEVAC_DOCUMENT_KEYS_FILE": str(self.demonstration.notices.with_name("document-keys.json")),
         }
-        subprocess.run([sys.executable, "-c", FIND_SAME], env=variables, check=True)
+        subprocess.run([sys.executable, "-c", program], env=variables, check=True)
 
     def as_owner(self, *statements: str) -> None:
         """Run statements as the owner of the tables."""

@@ -22,6 +22,8 @@ PAGES: dict[str, Access | str] = {
     "offers:suggestions": OFFER_FOR_A_CASE,
     "offers:country_help": OFFER_FOR_A_CASE,
     "offers:mission_advice": ASK,
+    "offers:advice_run": ASK,
+    "offers:advice_again": ASK,
 }
 
 

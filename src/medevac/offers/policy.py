@@ -19,6 +19,7 @@ from medevac.cases.rules import PLACED, WAITING
 from medevac.directory.models import Hospital, Mission, MissionActor
 from medevac.directory.policy import missions_of
 from medevac.offers.models import (
+    AdviceRun,
     Answer,
     AnswerLink,
     Ask,
@@ -188,17 +189,18 @@ def register_own_rules() -> None:
 
 
 def _register_asking() -> None:
-    register_rule(
-        Round,
-        Rule(
-            see=SEE_ASKS,
-            reaches={
-                Reach.OWN: lambda grant: Q(asker__in=below(grant.organisation)),
-                Reach.MISSION: lambda grant: Q(asker__in=administered(grant.organisation)),
-            },
-            within=_of_mission,
-        ),
-    )
+    for kept_by_asker in (Round, AdviceRun):
+        register_rule(
+            kept_by_asker,
+            Rule(
+                see=SEE_ASKS,
+                reaches={
+                    Reach.OWN: lambda grant: Q(asker__in=below(grant.organisation)),
+                    Reach.MISSION: lambda grant: Q(asker__in=administered(grant.organisation)),
+                },
+                within=_of_mission,
+            ),
+        )
     register_rule(
         Ask,
         Rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -57,8 +56,8 @@ def remind(timestamp: int) -> None:
 
 @app.task(queue="offers", name="offers.find_advice")
 @fresh_connection
-def find_advice_later(mission: str, flight_day: str, actor: str) -> None:
-    """Find out which questions would place most patients on a flight, for a page that waits for it."""
+def find_advice_later(run: str) -> None:
+    """Find out which asks would place most patients on a flight, for a page that waits for it."""
     from medevac.offers.services.advising import find_advice
 
-    find_advice(UUID(mission), date.fromisoformat(flight_day), UUID(actor))
+    find_advice(UUID(run))

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from medevac.offers.place_urls import place_urls
 from medevac.offers.views import (
+    advice,
     answering,
     asking,
     choosing,
@@ -38,7 +39,9 @@ urlpatterns: list[URLPattern] = [
     path("national/<slug:code>/target/", national.set_target, name="set_target"),
     path("for-case/<uuid:public_id>/", suggesting.suggestions, name="suggestions"),
     path("help/", suggesting.country_help, name="country_help"),
-    path("whom-to-ask/", suggesting.mission_advice, name="mission_advice"),
+    path("whom-to-ask/", advice.mission_advice, name="mission_advice"),
+    path("whom-to-ask/<uuid:public_id>/", advice.advice_run, name="advice_run"),
+    path("whom-to-ask/<uuid:public_id>/again/", advice.advice_again, name="advice_again"),
     path("case/<uuid:public_id>/offer/", offering.offer, name="offer"),
     path("case/<uuid:public_id>/choose/", choosing.choose, name="choose"),
     path("case/<uuid:public_id>/sheet/", sheet.sheet, name="sheet"),

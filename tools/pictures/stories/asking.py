@@ -1,4 +1,4 @@
-"""Stories of asking: a round is made and followed, answered by telephone and by signed link."""
+"""Stories of asking: a round is made and followed and answered, and the planner advises whom to ask."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ LINK = (
 )
 ROUND = "SELECT id FROM offers_round ORDER BY made_at DESC LIMIT 1"
 OPEN = f"SELECT id FROM offers_ask WHERE state = 'open' AND round_id = ({ROUND}) ORDER BY id LIMIT 1"
+RUN = "SELECT id FROM offers_advicerun ORDER BY asked_at DESC LIMIT 1"
 DAY = (date.today() + timedelta(days=3)).isoformat()
 
 
@@ -73,3 +74,29 @@ def _by_link(visit: Visit, browser: Browser, language: str) -> None:
         stranger.take("offers-link-answered")
         stranger.open(path)
         stranger.take("offers-link-over")
+
+
+def advice_on_asks(site: Site, camera: Camera, browser: Browser) -> None:
+    """A flight is worked out, changed by hand, and some of its asks are sent."""
+    with visiting(site, camera, browser, "coordination_centre") as visit:
+        visit.see("offers/whom-to-ask/", "offers-mission_advice-none")
+        visit.open("offers/whom-to-ask/")
+        visit.send("main form.fit-choice button[type=submit]")
+        visit.take("offers-advice_run-at-work")
+        site.work_out_advice()
+        path = f"offers/whom-to-ask/{visit.place.value(RUN)}/"
+        visit.see(path, "offers-advice_run-done")
+        visit.see(f"{path}again/", "offers-advice_again")
+        visit.open(f"{path}again/")
+        choices = visit.page.locator("main select[name^=wish-]")
+        if choices.count():
+            choices.nth(0).select_option("too-far")
+        visit.send("main form.ask-form button[type=submit]")
+        site.work_out_advice()
+        visit.see(f"offers/whom-to-ask/{visit.place.value(RUN)}/", "offers-advice_run-changed")
+        visit.open(path)
+        if visit.page.locator("#adopt").count():
+            visit.send("#adopt button[type=submit]")
+            visit.take("offers-round-of-advice")
+        visit.see(path, "offers-advice_run-adopted")
+        visit.see("offers/whom-to-ask/", "offers-mission_advice-some")

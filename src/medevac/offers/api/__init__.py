@@ -7,7 +7,7 @@ def register_own_api() -> None:
     """Add the scopes and the routers."""
     from medevac.api.registry import register_router
     from medevac.api.scopes import register_scope
-    from medevac.offers.api import access, asks, choices, holds, offering, places, pools
+    from medevac.offers.api import access, advice, asks, choices, holds, offering, places, pools
 
     for scope in (access.READ, access.WRITE, access.CHOOSE):
         register_scope(scope)
@@ -16,4 +16,5 @@ def register_own_api() -> None:
     register_router("/offers", offering.offers)
     register_router("/holds", holds.holds)
     register_router("/choices", choices.choices)
+    register_router("/advice", advice.advice)
     asks.register_own_routers(register_router)

@@ -272,7 +272,7 @@ def get_round(request: HttpRequest, id: UUID) -> Round:
 def ask(request: HttpRequest, given: RoundIn) -> Round:
     """Ask organisations for cases: one ask for each case and organisation, or none at all."""
     holder: Any = holder_of(request)
-    asker = _asker(holder, given.asker)
+    asker = asker_called(holder, given.asker)
     question = asking.Question(given.deadline, given.remark, given.telephone)
     with deed():
         return asking.ask(holder, asker, given.cases, given.organisations, question)
@@ -285,7 +285,7 @@ def _ask(holder: Any, id: UUID) -> Ask:
     return found
 
 
-def _asker(holder: Any, id: UUID) -> Organisation:
+def asker_called(holder: Any, id: UUID) -> Organisation:
     """An organisation in whose name the token may ask: its own, or one below it."""
     rows = Organisation.objects.filter(pk=id, closed_at__isnull=True)
     found: Organisation | None = visible(holder, rows, "people.see_organisations").first()

@@ -7,7 +7,7 @@ one case wait for each other, so that nobody is asked twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -102,17 +102,33 @@ def ask(
         Where a case is not waiting for offers, an organisation cannot be asked by this asker or has an open
         ask for a case already, or the deadline cannot be kept. Nothing was changed.
     """
+    return ask_each(actor, asker, dict.fromkeys(organisations, cases), question)
+
+
+@transaction.atomic
+def ask_each(
+    actor: User, asker: Organisation, wanted: Mapping[UUID, Collection[UUID]], question: Question
+) -> Round:
+    """Ask each organisation for cases of its own, in one round.
+
+    Parameters
+    ----------
+    wanted
+        By the id of an organisation, the ids of the cases for which it is asked; bounds and refusals are
+        those of `ask`.
+    """
     demand(actor, ASK)
-    _refuse_without_choice(cases, organisations)
+    _refuse_without_choice({case for cases in wanted.values() for case in cases}, wanted)
     _refuse_deadline(question.deadline)
-    locked = _lock_cases(cases)
+    locked = _lock_cases({case for cases in wanted.values() for case in cases})
     for case in locked:
         _refuse_unless_waiting(actor, case)
         demand(actor, OFFER_FOR_A_CASE, case)
     mission = _one_mission(locked)
-    asked = _askable(asker, mission, organisations)
-    _refuse_refused(locked, asked)
-    _refuse_asked_already(locked, asked)
+    asked = _askable(asker, mission, wanted)
+    pairs = [(case, one) for one in asked for case in locked if case.pk in set(wanted[one.pk])]
+    _refuse_refused(pairs)
+    _refuse_asked_already(pairs)
     made = Round(
         mission_id=mission,
         asker=asker,
@@ -123,7 +139,7 @@ def ask(
     )
     save_checked(made)
     demand(actor, ASK, made)
-    asks = [Ask(round=made, case=case, asked=one) for one in asked for case in locked]
+    asks = [Ask(round=made, case=case, asked=one) for case, one in pairs]
     Ask.unscoped.bulk_create(asks)
     by_organisation: dict[UUID, list[Ask]] = defaultdict(list)
     for row in asks:
@@ -292,21 +308,27 @@ def _askable(asker: Organisation, mission: UUID, wanted: Collection[UUID]) -> li
     return found
 
 
-def _refuse_refused(cases: Collection[Case], asked: Collection[Organisation]) -> None:
-    for case in cases:
-        for one in asked:
-            if one.country in case.refused_countries:
-                raise RefusedError(
-                    _("The patient of case %(case)s refuses %(country)s. Leave out “%(name)s”, or the case.")
-                    % {"case": case.pseudonym, "country": country_name(one.country), "name": one.name}
-                )
+def _refuse_refused(pairs: Collection[tuple[Case, Organisation]]) -> None:
+    for case, one in pairs:
+        if one.country in case.refused_countries:
+            raise RefusedError(
+                _("The patient of case %(case)s refuses %(country)s. Leave out “%(name)s”, or the case.")
+                % {"case": case.pseudonym, "country": country_name(one.country), "name": one.name}
+            )
 
 
-def _refuse_asked_already(cases: Collection[Case], asked: Collection[Organisation]) -> None:
+def _refuse_asked_already(pairs: Collection[tuple[Case, Organisation]]) -> None:
     """Name who has an open ask for which case: asked once more they would answer twice, differently."""
-    rows = Ask.unscoped.filter(case__in=cases, asked__in=asked, state=AskState.OPEN)
+    meant = {(case.pk, one.pk) for case, one in pairs}
+    rows = Ask.unscoped.filter(
+        case__in={case for case, _one in meant}, asked__in={one for _case, one in meant}, state=AskState.OPEN
+    )
     open_ones = rows.select_related("case", "asked").order_by("case__pseudonym", "asked__latin_name")
-    named = [f"{one.asked.name} ({one.case.pseudonym})" for one in open_ones]
+    named = [
+        f"{one.asked.name} ({one.case.pseudonym})"
+        for one in open_ones
+        if (one.case_id, one.asked_id) in meant
+    ]
     if named:
         raise RefusedError(
             _("These have an open ask already: %(named)s. Leave them out, or withdraw those asks first.")

@@ -65,7 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         initial={
             "cases": [str(pk) for pk in always],
             "organisations": asked.keepers_of(user, _ids(request.GET.getlist("hospital")), who),
-            "deadline": _usual_deadline(),
+            "deadline": usual_deadline(),
             "asker": str(asker.pk),
         },
     )
@@ -302,6 +302,6 @@ def _ids(values: list[str]) -> list[UUID]:
     return found
 
 
-def _usual_deadline() -> datetime:
+def usual_deadline() -> datetime:
     """The full hour a day from now."""
     return timezone.localtime(timezone.now() + USUAL_TIME).replace(minute=0, second=0, microsecond=0)

@@ -1,38 +1,28 @@
-"""What fits a case, whom a country could help most, and which questions would fill the next flight."""
+"""What fits a case, and whom a country could help most. For the next flight, see `advice`."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from medevac.cases.views.opened import open_case
 from medevac.directory.countries import country_name
 from medevac.directory.models import Mission
 from medevac.directory.selectors.missions import missions_for
 from medevac.offers.fit_panel import ways_on
-from medevac.offers.forms.suggesting import FlightDayForm
-from medevac.offers.selectors.advice import advice_on
 from medevac.offers.selectors.suggestions import (
     MOST_HELPED,
     help_of,
     suggestions_for,
     waiting_by_mission,
 )
-from medevac.offers.services.advising import ask_for_advice
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.people.models import Organisation, User
 from medevac.people.policy import standings, visible
-from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
-
-USUAL_NOTICE = timedelta(days=7)  # flights go about once a week, and planning one takes about a week
 
 
 def suggestions(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -48,7 +38,7 @@ def country_help(request: HttpRequest) -> HttpResponse:
     """The cases that one country could help most."""
     user = signed_in(request)
     missions = list(missions_for(user, closed=False))
-    mission = _named(user, missions, request.GET.get("mission", ""))
+    mission = named_mission(user, missions, request.GET.get("mission", ""))
     countries = _countries(mission)
     country = request.GET.get("country", "")
     if country not in countries:
@@ -71,38 +61,7 @@ def country_help(request: HttpRequest) -> HttpResponse:
     )
 
 
-def mission_advice(request: HttpRequest) -> HttpResponse:
-    """Which questions would place most patients on the next flight; worked out beside, shown as it comes."""
-    user = signed_in(request)
-    missions = list(missions_for(user, closed=False))
-    asked = request.POST if request.method == "POST" else request.GET
-    mission = _named(user, missions, asked.get("mission", ""))
-    form = FlightDayForm(
-        request.POST if request.method == "POST" else None,
-        initial={"flight_day": timezone.localdate() + USUAL_NOTICE},
-    )
-    if request.method == "POST" and mission is not None and form.is_valid():
-        try:
-            ask_for_advice(user, mission, form.cleaned_data["flight_day"])
-        except RefusedError as refusal:
-            form.add_error("flight_day", refusal.sentence)
-        else:
-            messages.success(request, _("It is being worked out. What comes of it is shown here."))
-            return redirect(f"{reverse('offers:mission_advice')}?mission={mission.code}")
-    return render(
-        request,
-        "offers/mission_advice.html",
-        {
-            "missions": missions,
-            "mission": mission,
-            "form": form,
-            "advice": advice_on(user, mission) if mission is not None else None,
-            **ways_on(user, mission),
-        },
-    )
-
-
-def _named(user: User, missions: list[Mission], code: str) -> Mission | None:
+def named_mission(user: User, missions: list[Mission], code: str) -> Mission | None:
     """The mission that the address names, or the one in which most cases wait that the user may help."""
     found = next((one for one in missions if one.code == code), None)
     if found is not None or len(missions) < 2:
