@@ -322,7 +322,7 @@ def test_pages(places: Places, client: Client) -> None:
     assert "is added" in page.content.decode()
     address = page.redirect_chain[-1][0]
     page = client.post(address, follow=True)
-    assert "1 case has been written." in page.content.decode()
+    assert "1 row has been written." in page.content.decode()
     assert Case.unscoped.count() == 1
     assert "nothing to write" in upload(book_of(ROW)).content.decode()
     small_world.sign_in(client, places.world.people[Role.MINISTRY])
