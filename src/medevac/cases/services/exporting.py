@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -87,7 +87,7 @@ def export_cases(user: User, cases: QuerySet[Case], wanted: Wanted) -> Taken:
         "cases": [str(pk) for pk in ids],
     }
     with numbered_export("cases.cases", wanted.file_format, contents) as export:
-        _record(user, rows, clinical, personal, export.number)
+        record_looks(user, rows, clinical=clinical, personal=personal, number=export.number)
         lines = (_line(case, clinical, personal) for case in rows)
         content = export.seal(_bytes(lines, columns, wanted, export, user))
     return Taken(export.number, f"cases-{export.number}.{wanted.file_format}", content)
@@ -126,8 +126,13 @@ def _personal(user: User, ids: list[Any]) -> dict[Any, dict[str, Any]]:
     }
 
 
-def _record(
-    user: User, rows: list[Case], clinical: Mapping[Any, Any], personal: Mapping[Any, Any], number: int
+def record_looks(
+    user: User,
+    rows: Iterable[Case],
+    *,
+    clinical: Container[Any],
+    personal: Container[Any],
+    number: int,
 ) -> None:
     """Write the looks, each with the number of the export; an emergency access with its reason."""
     reasons = emergency_reasons(user, Case)

@@ -1,5 +1,6 @@
 """What this room keeps: places and pools, asks with answers and links, offers, holds and choices."""
 
+from medevac.offers.models.ask_import import AskImport
 from medevac.offers.models.asking import Answer, AnswerLink, Ask, Round
 from medevac.offers.models.offer import Choice, Chooser, Hold, Offer
 from medevac.offers.models.place import Place, Pool
@@ -10,6 +11,7 @@ __all__ = [
     "Answer",
     "AnswerLink",
     "Ask",
+    "AskImport",
     "Choice",
     "Chooser",
     "Hold",
