@@ -8,6 +8,7 @@ from medevac.offers.place_urls import place_urls
 from medevac.offers.views import (
     answering,
     asking,
+    asks_workbook,
     choosing,
     ending,
     links,
@@ -28,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     path("asks/<uuid:public_id>/telephone/", asking.record_answer, name="record_answer"),
     path("asks/<uuid:public_id>/link/", asking.make_link, name="make_link"),
     path("links/<uuid:public_id>/withdraw/", asking.withdraw_link, name="withdraw_link"),
+    path("workbook/", asks_workbook.export_asks, name="export_asks"),
+    path("workbook/import/", asks_workbook.import_asks, name="import_asks"),
+    path("workbook/import/template/<slug:language>/", asks_workbook.asks_template, name="asks_template"),
+    path("workbook/import/<uuid:public_id>/", asks_workbook.asks_trial, name="asks_trial"),
     path("rounds/", asking.rounds, name="rounds"),
     path("rounds/ask/", asking.ask, name="ask"),
     path("rounds/<uuid:public_id>/", asking.round_page, name="round"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
@@ -78,6 +80,7 @@ def places_trial(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "offers/places_trial.html",
         {
             "kept": found,
+            "address": _address(found),
             "trial": trial,
             "faults": len(trial.faults) + trial.more if trial else 0,
             "counts": counts_of(trial),
@@ -95,6 +98,12 @@ def export_places(request: HttpRequest, public_id: UUID, code: str) -> HttpRespo
     hospital, mission = kept_places(user, public_id, code)
     taken = take_places(user, hospital, mission)
     return file_answer(taken.content, taken.file_name)
+
+
+def _address(kept: PlaceImport) -> str:
+    """Where the next workbook of the same hospital is read."""
+    told = urlencode({"mission": kept.mission.code, "hospital": kept.hospital_id})
+    return f"{reverse('offers:import_places')}?{told}"
 
 
 def _written(done: Trial) -> int:

@@ -59,7 +59,7 @@ GUIDE = (
         "телефоном утворюють раунд.",
     ),
     Words(
-        "Answers: what was said on the telephone or by mail. An answer is one statement: a cell left empty is "
+        "Answers: what was said on the telephone or by mail. An answer is one statement: an empty cell is "
         "not said. Another answer later replaces it.",
         "Svar: det som ble sagt på telefon eller i e-post. Et svar er ett utsagn: en tom celle er ikke sagt. "
         "Et senere svar erstatter det.",
@@ -75,8 +75,8 @@ GUIDE = (
         "пропозицію не змінюють: відкличте її й запропонуйте знову.",
     ),
     Words(
-        "Choices: only what the patient has chosen on a signed sheet. Attach the sheet to the case first, and "
-        "write its number here.",
+        "Choices: only what the patient has chosen on a signed sheet. Attach it to the case first, and write "
+        "its number here.",
         "Valg: bare det pasienten har valgt på et signert ark. Legg arket ved saken først, og skriv nummeret "
         "her.",
         "Вибір: лише те, що пацієнт обрав на підписаному аркуші. Спершу долучіть аркуш до випадку, а тут "

@@ -176,7 +176,7 @@ def _done(run: Run) -> list[Deed]:
 
 
 def _lock(run: Run, deeds: list[Deed]) -> None:
-    """Lock what all rows touch, in the order of docs/explanation/locking.md; each deed locks its own again."""
+    """Lock what all rows touch, in the order of docs/explanation/locking.md; each deed locks it again."""
     cases = sorted({deed.case_id for deed in deeds if deed.case_id})
     for case in cases:
         lock_case(case)
