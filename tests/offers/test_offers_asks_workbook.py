@@ -1,4 +1,4 @@
-"""Tests asks, answers, offers and choices by workbook: the trial, the deed, the same again, faults, the export."""
+"""Tests asks, answers, offers and choices by workbook: trial, deed, the same again, faults, export."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_limits_and_words_are_those_of_the_models() -> None:
 
 
 def test_what_was_said_on_the_telephone_is_written_once(things: offer_things.Things) -> None:
-    """Tests a yes and a no in two languages, that a trial tells nobody, and that the same again is the same."""
+    """Tests a yes and a no in two languages, that a trial tells nobody, and the same file again."""
     first, second = things.case(), things.case(family_name="Друга")
     asked(things, first, second)
     rows = [
@@ -192,10 +192,7 @@ def test_rows_of_asks_make_rounds_and_are_answered_in_the_same_file(things: offe
     """Tests that rows of one deadline become one round, another deadline another, and answers find them."""
     first, second = things.case(), things.case(family_name="Друга")
     alike = [asking(first), asking(second), asking(first, "region"), asking(second, "region")]
-    data = book_of(
-        asks=[*alike, {**asking(first, "ground", 48)}][:4] + [],
-        answers=[answered(first)],
-    )
+    data = book_of(asks=alike, answers=[answered(first)])
     assert imported(things, data) == ["add"] * 5
     assert Round.unscoped.count() == 1
     assert Ask.unscoped.filter(state="open").count() == 3
@@ -259,10 +256,8 @@ def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things: offer
     asked(things, first, second, third, whom=("receiver", "region"))
     asks = Ask.unscoped.select_related("round")
     said = {"answerer": "=HYPERLINK(1)", "answered_at": timezone.now()}
-    record_answer(things.centre, asks.get(case=first, asked__name="receiver"), yes(remark="=1+1"), **said)
-    record_answer(
-        things.centre, asks.get(case=second, asked__name="receiver"), no("other", remark="@x"), **said
-    )
+    for case, facts in ((first, yes(remark="=1+1")), (second, no("other", remark="@x"))):
+        record_answer(things.centre, asks.get(case=case, asked__name="receiver"), facts, **said)
     withdraw_ask(things.centre, asks.get(case=second, asked__name="region"))
     things.offer(second, things.place("7B-2"), expires_at=in_hours(5))
     gone = things.offer(third, things.place("7B-3"))

@@ -102,7 +102,8 @@ def _same(line: Line, found: Ask) -> None:
 
 
 def _differs(line: Line, found: Ask) -> str:
-    told = {key: line.values[key] for key in ("deadline", "remark", "telephone") if key in line.values}
+    keys = ("deadline", "remark", "telephone")
+    told: dict[str, Any] = {key: line.values[key] for key in keys if key in line.values}
     round_ = found.round
     return line.differs(
         told,

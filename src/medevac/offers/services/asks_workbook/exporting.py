@@ -97,7 +97,7 @@ def export_asks(user: User, wanted: Wanted) -> Taken:
         "conditions": wanted.conditions,
         **{key: len(lines) for key, lines in rows.items()},
         "clinical": len(diagnoses),
-        "cases": sorted({str(one.case_id) for one in (*asks, *offers, *choices)}),
+        "cases": sorted({str(pk) for pk in _cases_of(asks, offers, choices)}),
     }
     with numbered_export(TITLE, FORMAT, contents) as export:
         seen = {one.case_id: one.case for one in choices}
@@ -109,6 +109,14 @@ def export_asks(user: User, wanted: Wanted) -> Taken:
             write_asks(rows, workbook_language(), specialty_names(), notes, clinical=wanted.clinical)
         )
     return Taken(export.number, f"asks-{export.number}.{FORMAT}", content)
+
+
+def _cases_of(asks: list[Ask], offers: list[Offer], choices: list[Choice]) -> set[UUID]:
+    return {
+        *(one.case_id for one in asks),
+        *(one.case_id for one in offers),
+        *(one.case_id for one in choices),
+    }
 
 
 def _asks(user: User, wanted: Wanted) -> QuerySet[Ask, Any]:
