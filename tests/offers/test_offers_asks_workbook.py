@@ -15,7 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
+from sheet_books import book_of_sheets
 from world import sign_in
 
 from medevac.audit.context import Acting, acting
@@ -46,20 +47,7 @@ TODAY = timezone.localdate
 
 def book_of(**sheets: list[dict[str, Any]]) -> bytes:
     """A workbook with these rows of each sheet from row 2 on, under English headings."""
-    book = Workbook()
-    book.remove(book.active)
-    for sheet in SHEETS:
-        rows = sheets.get(sheet.key)
-        if rows is None:
-            continue
-        page = book.create_sheet(sheet.name.en)
-        keys = list(dict.fromkeys(key for row in rows for key in row))
-        page.append([sheet.by_key[key].heading.en if key in sheet.by_key else key for key in keys])
-        for row in rows:
-            page.append([row.get(key) for key in keys])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book_of_sheets((sheet, sheets.get(sheet.key, ())) for sheet in SHEETS)
 
 
 def told_at(moment: datetime) -> str:
@@ -112,7 +100,7 @@ def offering(case: Case, place: str = "7B-1", **values: Any) -> dict[str, Any]:
     return {"case": case.pseudonym, "hospital": "NO-AHUS", "place": place, "earliest_day": day, **values}
 
 
-def choosing(offer: Offer, document: str, **values: Any) -> dict[str, Any]:
+def choosing(offer: Offer, sheet: str, **values: Any) -> dict[str, Any]:
     """A row of a choice on a signed sheet."""
     given = {
         "case": offer.case.pseudonym,
@@ -122,7 +110,7 @@ def choosing(offer: Offer, document: str, **values: Any) -> dict[str, Any]:
         "language": "українська",
         "interpreter": "Олена",
         "chosen_at": told_at(timezone.now()),
-        "document": document,
+        "document": sheet,
     }
     return {key: value for key, value in {**given, **values}.items() if value is not None}
 
@@ -211,11 +199,11 @@ def test_offers_are_sent_and_a_place_is_held_once(things: offer_things.Things) -
     assert len(told) == 1
     assert told[0].startswith('sheet "Offers", row 3, column A "Case": expected a row that can be written')
     assert Offer.unscoped.count() == 0
-    data = book_of(offers=[offering(first, housing="Hotel by the park", companions=1)])
+    data = book_of(offers=[offering(first, housing="Hotel by the park", stay_days=30)])
     assert imported(things, data) == ["add"]
     offer = Offer.unscoped.get()
-    assert (offer.state, offer.isolation, offer.companions, offer.housing) == (
-        "sent", True, 1, "Hotel by the park"
+    assert (offer.state, offer.isolation, offer.stay_days, offer.housing) == (
+        "sent", True, 30, "Hotel by the park"
     )  # fmt: skip
     first.refresh_from_db()
     assert first.state == "offered"
@@ -243,9 +231,9 @@ def test_a_choice_needs_its_signed_sheet(things: offer_things.Things) -> None:
     assert choice.document is not None
     case.refresh_from_db()
     assert case.state == "chosen"
-    looks = Look.objects.filter(right="see.personal").count()
+    looks = Look.unscoped.filter(right="see.personal").count()
     assert imported(things, data, things.ministry) == ["same"]
-    assert Look.objects.filter(right="see.personal").count() > looks
+    assert Look.unscoped.filter(right="see.personal").count() > looks
     other = faults_of(things, things.ministry, choices=[choosing(offer, number, chooser_name="Somebody")])
     assert "A choice is not changed by a workbook" in other[0]
 
@@ -280,7 +268,7 @@ def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things: offer
         named = export_asks(things.ministry, wanted)
     sheet = load_workbook(BytesIO(named.content))["Valg"]
     assert [cell.value for cell in sheet[2]][4] == "Згурський Юрій"
-    assert Look.objects.filter(export=named.number, right="see.personal").exists()
+    assert Look.unscoped.filter(export=named.number, right="see.personal").exists()
     assert set(imported(things, named.content, things.ministry)) == {"same"}
 
 
@@ -320,9 +308,9 @@ def test_every_fault_is_told_by_its_cell(things: offer_things.Things) -> None:
         'sheet "Answers", row 3, column C "Can take the patient": expected yes or no, since',
         'sheet "Answers", row 4, column D "Earliest day": expected the earliest day',
         'sheet "Answers", row 5, column G "Why not": expected a reason',
-        'sheet "Answers", row 6, column I "Remark": expected the other reason in words',
-        'sheet "Answers", row 9, column H "Companions": expected a whole number from 0 to 20',
-        'sheet "Answers", row 9, column I "Remark": expected a text of at most 1000',
+        'sheet "Answers", row 6, column J "Remark": expected the other reason in words',
+        'sheet "Answers", row 9, column I "Companions": expected a whole number from 0 to 20',
+        'sheet "Answers", row 9, column J "Remark": expected a text of at most 1000',
         'sheet "Answers", row 10, column B "Whom": expected an organisation that is asked',
         'sheet "Offers", row 2, column C "Place": expected a place of Akershus universitetssykehus',
         'sheet "Offers", row 3, column D "Earliest day": expected the earliest day',

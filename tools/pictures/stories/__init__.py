@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from pictures.camera import Camera
 from pictures.site import Site
-from pictures.stories.asking import asks_and_answers
+from pictures.stories.asking import asks_and_answers, asks_by_workbook
 from pictures.stories.casebook import duty_desk, letters_of_the_minister, same_patient, workbooks
 from pictures.stories.documents import papers, papers_of_a_case
 from pictures.stories.faults import faults
@@ -41,6 +41,7 @@ STORIES: dict[str, Callable[[Site, Camera, Browser], None]] = {
         workbooks,
         duty_desk,
         asks_and_answers,
+        asks_by_workbook,
         retention,
         the_record,
         faults,

@@ -71,7 +71,7 @@ def match_asks(run: Run, kept: AsksKept) -> None:
             if found is not None:
                 _same(line, found)
             continue
-        if found is not None and found.state == AskState.OPEN and not _differs(line, found):
+        if found is not None and not _differs(line, found):
             line.deed("same", found.asked.name)
             continue
         if not line.need("deadline", "a deadline for a new ask", "Write date and time in UTC."):
