@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 
 def book_of_sheets(sheets: Iterable[tuple[Sheet, Iterable[Row]]]) -> bytes:
-    """A workbook with these rows of each sheet from row 2 on, under English headings; none of an empty one."""
+    """A workbook with these rows of each sheet from row 2 on, under English headings."""
     book = Workbook()
     book.remove(book.active)
     for sheet, rows in sheets:
