@@ -23,7 +23,8 @@ from openpyxl import load_workbook
 
 from medevac.audit.history import recordings
 from medevac.cases.models import Case, CaseImport, Clinical, OwnReference, Person
-from medevac.cases.services.importing import Trial, apply_import, forget_trials, trial_of, try_import
+from medevac.cases.services.importing import apply_import, forget_trials, trial_of, try_import
+from medevac.cases.services.trials import Trial
 from medevac.cases.states import State
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError

@@ -23,13 +23,14 @@ from medevac.audit.context import Acting, acting
 from medevac.audit.models import Export, Look
 from medevac.cases.models import Case
 from medevac.cases.services import attach_document
+from medevac.cases.services.trials import Trial
 from medevac.messages.models import Message
 from medevac.offers.models import Answer, Ask, AskImport, Choice, Chooser, Offer, Round
 from medevac.offers.services.answering import record_answer
 from medevac.offers.services.asking import withdraw_ask
 from medevac.offers.services.asks_workbook import importing
 from medevac.offers.services.asks_workbook.exporting import Wanted, asks_template, export_asks
-from medevac.offers.services.asks_workbook.importing import Trial, apply_import, trial_of, try_import
+from medevac.offers.services.asks_workbook.importing import apply_import, trial_of, try_import
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.offering import withdraw_offer
 from medevac.offers.states import No

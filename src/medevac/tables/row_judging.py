@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,13 +11,26 @@ from typing import Any
 from medevac.tables.cells import shown
 from medevac.tables.columns import Sheet, Words, plain
 from medevac.tables.findings import Findings
-from medevac.tables.grid import Grid
+from medevac.tables.grid import Grid, open_grids
 from medevac.tables.records import Record, SheetRecords, read_records
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 RENAME = "Rename the sheet, or copy the rows into a new template."
 FILL_IN = "Fill in a row below the headings."
+
+
+def read_grids(data: bytes) -> list[Grid]:
+    """The sheets of a workbook.
+
+    Raises
+    ------
+    FaultsError
+        Where the bytes are no workbook that can be read.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of looks that it does not know
+        return list(open_grids(data))
 
 
 def find_sheet(sheet: Sheet, grids: list[Grid], findings: Findings) -> SheetRecords:

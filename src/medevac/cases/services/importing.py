@@ -14,7 +14,7 @@ from medevac.cases.policy import FILE
 from medevac.cases.services.filing import demand_filer
 from medevac.cases.services.import_matching import Deed, Setting, match
 from medevac.cases.services.import_writing import lock_changed, write_deeds
-from medevac.cases.services.trials import changed_since, forget_older, refuse_again
+from medevac.cases.services.trials import Trial, changed_since, forget_older, refuse_again
 from medevac.directory.models import Mission
 from medevac.people.models import Organisation, User
 from medevac.people.policy import demand
@@ -35,19 +35,6 @@ class Told:
     pseudonym: str
     reference: str
     news: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A workbook that was read: what its rows would do, and the faults that stand against all of it."""
-
-    told: tuple[Told, ...]
-    faults: tuple[Fault, ...]
-    more: int
-
-    def count(self, word: str) -> int:
-        """How many rows would do that."""
-        return sum(one.word == word for one in self.told)
 
 
 @transaction.atomic

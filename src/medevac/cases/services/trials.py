@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.people.refusals import RefusedError
+from medevac.planner import Fault
 
 KEPT_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A workbook that was read: what its rows would do, and the faults that stand against all of it."""
+
+    told: tuple[Any, ...]
+    faults: tuple[Fault, ...]
+    more: int
+
+    def count(self, word: str) -> int:
+        """How many rows would do that."""
+        return sum(one.word == word for one in self.told)
 
 
 def forget_older(rows: QuerySet[Model, Any], *, empty: Any) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,9 +9,8 @@ from medevac.tables.asks.sheets import ANSWERS, ASKS, OFFERS, SHEET_OF_CHOICES, 
 from medevac.tables.asks.words import CHOOSERS, NO_REASONS
 from medevac.tables.columns import Kind
 from medevac.tables.findings import Findings
-from medevac.tables.grid import open_grids
 from medevac.tables.records import SheetRecords
-from medevac.tables.row_judging import FILL_IN, Row, find_sheet, note_missing, note_too_many
+from medevac.tables.row_judging import FILL_IN, Row, find_sheet, note_missing, note_too_many, read_grids
 
 MOST_ROWS = 5_000  # of a sheet
 LONGEST: dict[str, dict[str, int]] = {
@@ -53,10 +51,8 @@ def read_asks_workbook(data: bytes) -> AsksRead:
         Where the bytes are no workbook that can be read. Faults in cells are in `findings` instead.
     """
     findings = Findings()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of looks that it does not know
-        grids = list(open_grids(data))
-        sheets = {sheet.key: find_sheet(sheet, grids, findings) for sheet in SHEETS}
+    grids = read_grids(data)
+    sheets = {sheet.key: find_sheet(sheet, grids, findings) for sheet in SHEETS}
     first = sheets[ASKS.key]
     if not any(one.found for one in sheets.values()):
         note_missing(first, SHEETS, findings)

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from medevac.tables.columns import Column, Kind, Sheet, Words
-
-_NO_NOTE = Words("", "", "")
-
-
-def _column(
-    key: str,
-    kind: Kind,
-    heading: tuple[str, str, str],
-    note: tuple[str, str, str],
-    example: Any = None,
-    *,
-    required: bool = False,
-) -> Column:
-    return Column(key, kind, Words(*heading), Words(*note), example, required=required)
+from medevac.tables.columns import Column, Kind, Sheet, Words, worded
 
 
 def _shown(key: str, heading: tuple[str, str, str]) -> Column:
-    return Column(key, Kind.CALCULATED, Words(*heading), _NO_NOTE)
+    return worded(key, Kind.CALCULATED, heading)
 
 
-CASE = _column(
+CASE = worded(
     "case",
     Kind.NAME,
     ("Case", "Sak", "Випадок"),
@@ -33,7 +17,7 @@ CASE = _column(
     "RK-4082",
     required=True,
 )
-ASKED = _column(
+ASKED = worded(
     "asked",
     Kind.NAME,
     ("Whom", "Hvem", "Кого"),
@@ -45,7 +29,7 @@ ASKED = _column(
     "Helse Vest",
     required=True,
 )
-ASK = _column(
+ASK = worded(
     "ask",
     Kind.NAME,
     ("Ask", "Spørsmål", "Запит"),
@@ -63,7 +47,7 @@ COMPANIONS = (
     ("Companions", "Ledsagere", "Супровідники"),
     ("How many, from 0 to 20.", "Hvor mange, fra 0 til 20.", "Скільки, від 0 до 20."),
 )
-PAYER = _column(
+PAYER = worded(
     "payer",
     Kind.NAME,
     ("Who pays", "Hvem som betaler", "Хто платить"),
@@ -79,27 +63,27 @@ ASKS = Sheet(
     (
         CASE,
         ASKED,
-        _column(
+        worded(
             "deadline",
             Kind.INSTANT,
             ("Answer by, UTC", "Svar innen, UTC", "Відповісти до, UTC"),
             ("A new ask needs it.", "Et nytt spørsmål må ha det.", "Для нового запиту обов'язково."),
             "2026-01-31T12:00Z",
         ),
-        _column(
+        worded(
             "remark",
             Kind.NAME,
             ("Remark", "Merknad", "Примітка"),
             ("For all who are asked.", "Til alle som spørres.", "Для всіх, кого запитано."),
         ),
-        _column(
+        worded(
             "telephone",
             Kind.NAME,
             ("Telephone for questions", "Telefon for spørsmål", "Телефон для запитань"),
             ("The duty number.", "Vaktnummeret.", "Номер чергового."),
             "+47 22 33 44 55",
         ),
-        _column(
+        worded(
             "asker",
             Kind.NAME,
             ("Who asks", "Hvem som spør", "Хто запитує"),
@@ -125,7 +109,7 @@ ANSWERS = Sheet(
     (
         CASE,
         ASKED,
-        _column(
+        worded(
             "yes",
             Kind.FLAG,
             ("Can take the patient", "Kan ta pasienten", "Може прийняти пацієнта"),
@@ -136,13 +120,13 @@ ANSWERS = Sheet(
             ),
             True,
         ),
-        _column(
+        worded(
             "no_reason",
             Kind.NAME,
             ("Why not", "Hvorfor ikke", "Чому ні"),
             ("With a no; one of the list.", "Ved nei; en av listen.", "Якщо ні; одне зі списку."),
         ),
-        _column(
+        worded(
             "hospital",
             Kind.NAME,
             ("Hospital", "Sykehus", "Лікарня"),
@@ -152,17 +136,17 @@ ANSWERS = Sheet(
                 "Якщо «так» від регіону: код або назва.",
             ),
         ),
-        _column(
+        worded(
             "earliest_day",
             Kind.DATE,
             ("Earliest day", "Tidligste dag", "Найраніший день"),
             ("A yes needs it.", "Et ja må ha den.", "Для «так» обов'язково."),
             "2026-02-03",
         ),
-        _column("isolation", Kind.FLAG, *ISOLATION),
-        _column("companions", Kind.NUMBER, *COMPANIONS),
+        worded("isolation", Kind.FLAG, *ISOLATION),
+        worded("companions", Kind.NUMBER, *COMPANIONS),
         PAYER,
-        _column(
+        worded(
             "remark",
             Kind.NAME,
             ("Remark", "Merknad", "Примітка"),
@@ -172,7 +156,7 @@ ANSWERS = Sheet(
                 "Словами. Для іншої причини обов'язково.",
             ),
         ),
-        _column(
+        worded(
             "answerer",
             Kind.NAME,
             ("Answered by", "Svart av", "Хто відповів"),
@@ -183,7 +167,7 @@ ANSWERS = Sheet(
             ),
             "Kari Nordmann, duty nurse",
         ),
-        _column(
+        worded(
             "answered_at",
             Kind.INSTANT,
             ("Answered at, UTC", "Svart når, UTC", "Коли відповіли, UTC"),
@@ -206,7 +190,7 @@ ANSWERS = Sheet(
     order=2,
 )
 
-OFFER = _column(
+OFFER = worded(
     "offer",
     Kind.NAME,
     ("Offer", "Tilbud", "Пропозиція"),
@@ -222,7 +206,7 @@ OFFERS = Sheet(
     Words("One row for each offer.", "Én rad for hvert tilbud.", "Один рядок на кожну пропозицію."),
     (
         CASE,
-        _column(
+        worded(
             "hospital",
             Kind.NAME,
             ("Hospital", "Sykehus", "Лікарня"),
@@ -230,7 +214,7 @@ OFFERS = Sheet(
             "NO-OUS",
             required=True,
         ),
-        _column(
+        worded(
             "place",
             Kind.NAME,
             ("Place", "Plass", "Місце"),
@@ -242,7 +226,7 @@ OFFERS = Sheet(
             "7B-1",
             required=True,
         ),
-        _column(
+        worded(
             "specialty",
             Kind.NAME,
             ("Specialty", "Fagområde", "Спеціальність"),
@@ -252,7 +236,7 @@ OFFERS = Sheet(
                 "Лише для місця, яке лікарня назвала; одна зі списку.",
             ),
         ),
-        _column(
+        worded(
             "organisation",
             Kind.NAME,
             ("Offered by", "Tilbudt av", "Хто пропонує"),
@@ -262,7 +246,7 @@ OFFERS = Sheet(
                 "Порожньо: ваша організація.",
             ),
         ),
-        _column(
+        worded(
             "earliest_day",
             Kind.DATE,
             ("Earliest day", "Tidligste dag", "Найраніший день"),
@@ -273,7 +257,7 @@ OFFERS = Sheet(
             ),
             "2026-02-03",
         ),
-        _column(
+        worded(
             "stay_days",
             Kind.NUMBER,
             ("Expected stay in days", "Forventet opphold i dager", "Очікуване перебування, днів"),
@@ -284,19 +268,19 @@ OFFERS = Sheet(
             ),
             60,
         ),
-        _column(
+        worded(
             "isolation",
             Kind.FLAG,
             ISOLATION[0],
             ("Empty: as the case needs it.", "Tom: som saken trenger.", "Порожньо: як потребує випадок."),
         ),
-        _column(
+        worded(
             "companions",
             Kind.NUMBER,
             COMPANIONS[0],
             ("Empty: as many as the case has.", "Tom: så mange som saken har.", "Порожньо: як у випадку."),
         ),
-        _column(
+        worded(
             "housing",
             Kind.NAME,
             ("Housing of companions", "Bolig for ledsagere", "Житло супровідників"),
@@ -306,7 +290,7 @@ OFFERS = Sheet(
                 "На аркуші вибору буде так, як ви напишете.",
             ),
         ),
-        _column(
+        worded(
             "homeward",
             Kind.NAME,
             ("Way home", "Hjemreise", "Дорога додому"),
@@ -317,7 +301,7 @@ OFFERS = Sheet(
             ),
         ),
         PAYER,
-        _column(
+        worded(
             "expires_at",
             Kind.INSTANT,
             ("Holds until, UTC", "Gjelder til, UTC", "Діє до, UTC"),
@@ -337,7 +321,7 @@ SHEET_OF_CHOICES = Sheet(
     Words("One row for each choice.", "Én rad for hvert valg.", "Один рядок на кожен вибір."),
     (
         CASE,
-        _column(
+        worded(
             "offer",
             Kind.NAME,
             ("Chosen offer", "Valgt tilbud", "Обрана пропозиція"),
@@ -348,7 +332,7 @@ SHEET_OF_CHOICES = Sheet(
             ),
             required=True,
         ),
-        _column(
+        worded(
             "second",
             Kind.NAME,
             ("Second choice", "Andrevalg", "Другий вибір"),
@@ -358,20 +342,20 @@ SHEET_OF_CHOICES = Sheet(
                 "Інша пропозиція, яка лишається в резерві.",
             ),
         ),
-        _column(
+        worded(
             "chooser",
             Kind.NAME,
             ("Who chose", "Hvem som valgte", "Хто обрав"),
             ("One of the list.", "En av listen.", "Одне зі списку."),
             "patient",
         ),
-        _column(
+        worded(
             "chooser_name",
             Kind.NAME,
             ("Name of whoever chose", "Navnet på den som valgte", "Ім'я того, хто обрав"),
             ("As on the signed sheet.", "Som på det signerte arket.", "Як на підписаному аркуші."),
         ),
-        _column(
+        worded(
             "language",
             Kind.NAME,
             ("Language", "Språk", "Мова"),
@@ -382,20 +366,20 @@ SHEET_OF_CHOICES = Sheet(
             ),
             "українська",
         ),
-        _column(
+        worded(
             "interpreter",
             Kind.NAME,
             ("Interpreter", "Tolk", "Перекладач"),
             ("Name, where one was needed.", "Navn, der det trengtes.", "Ім'я, якщо був потрібен."),
         ),
-        _column(
+        worded(
             "chosen_at",
             Kind.INSTANT,
             ("Chosen at, UTC", "Valgt når, UTC", "Коли обрано, UTC"),
             ("As on the signed sheet.", "Som på det signerte arket.", "Як на підписаному аркуші."),
             "2026-01-31T14:00Z",
         ),
-        _column(
+        worded(
             "document",
             Kind.NAME,
             ("Signed sheet", "Signert ark", "Підписаний аркуш"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,9 +12,15 @@ from medevac.tables.cases.sheet import KEYS, SHEET
 from medevac.tables.cases.words import CHOICES, meaning_of
 from medevac.tables.cells import shown
 from medevac.tables.findings import Findings
-from medevac.tables.grid import open_grids
 from medevac.tables.records import Record, SheetRecords
-from medevac.tables.row_judging import FILL_IN, UNSTORABLE, find_sheet, note_missing, note_too_many
+from medevac.tables.row_judging import (
+    FILL_IN,
+    UNSTORABLE,
+    find_sheet,
+    note_missing,
+    note_too_many,
+    read_grids,
+)
 
 MOST_CASES = 20_000
 _COUNTRY = re.compile("[A-Z]{2}")
@@ -49,9 +54,7 @@ def read_cases(data: bytes, today: date) -> CasesRead:
         Where the bytes are no workbook that can be read. Faults in cells are in `findings` instead.
     """
     findings = Findings()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of looks that it does not know
-        records = find_sheet(SHEET, list(open_grids(data)), findings)
+    records = find_sheet(SHEET, read_grids(data), findings)
     if not records.found:
         note_missing(records, (SHEET,), findings)
         return CasesRead([], records, findings)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
 
 from medevac.tables.findings import Findings
-from medevac.tables.grid import open_grids
 from medevac.tables.places.sheets import PLACES, POOL_WORDS, POOLS
 from medevac.tables.records import SheetRecords
-from medevac.tables.row_judging import FILL_IN, Row, find_sheet, note_missing, note_too_many
+from medevac.tables.row_judging import FILL_IN, Row, find_sheet, note_missing, note_too_many, read_grids
 
 MOST_PLACES = 5_000
 MOST_STAY, MOST_IN_POOL = 1000, 1000
@@ -43,10 +41,8 @@ def read_places_workbook(data: bytes) -> PlacesRead:
         Where the bytes are no workbook that can be read. Faults in cells are in `findings` instead.
     """
     findings = Findings()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of looks that it does not know
-        grids = list(open_grids(data))
-        places, pools = (find_sheet(one, grids, findings) for one in (PLACES, POOLS))
+    grids = read_grids(data)
+    places, pools = (find_sheet(one, grids, findings) for one in (PLACES, POOLS))
     if not places.found and not pools.found:
         note_missing(places, (PLACES, POOLS), findings)
     elif not places.records and not pools.records and not findings.any_error:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from medevac.cases.looking import record_look_at_cases
 from medevac.cases.models import Case
-from medevac.cases.services.trials import changed_since, forget_older, refuse_again
+from medevac.cases.services.trials import Trial, changed_since, forget_older, refuse_again
 from medevac.directory.models import Mission, MissionLimit
 from medevac.offers.models import AskImport, Offer
 from medevac.offers.policy import IMPORT_ASKS
@@ -46,19 +46,6 @@ class Told:
     word: str
     case: str
     whom: str
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A workbook that was read: what its rows would do, and the faults that stand against all of it."""
-
-    told: tuple[Told, ...]
-    faults: tuple[Fault, ...]
-    more: int
-
-    def count(self, word: str) -> int:
-        """How many rows would do that."""
-        return sum(one.word == word for one in self.told)
 
 
 def try_import(actor: User, mission: Mission, file_name: str, data: bytes) -> tuple[AskImport, Trial]:
