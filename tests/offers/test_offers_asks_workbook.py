@@ -144,7 +144,7 @@ def test_what_was_said_on_the_telephone_is_written_once(things: offer_things.Thi
     asked(things, first, second)
     rows = [
         answered(first, isolation="ja", companions=2, payer="The region", remark="By lift only."),
-        answered(second, yes="nei", earliest_day=None, no_reason="ingen plass er ledig"),
+        answered(second, yes="nei", earliest_day=None, no_reason="ingen plass er ledig", payer="nobody"),
         {"case": first.pseudonym, "asked": "receiver"},
     ]
     data = book_of(answers=rows[:2])
@@ -264,6 +264,11 @@ def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things: offer
     assert "Вибір" not in book.sheetnames  # names of choosers leave only where they are asked for
     assert "Згурський" not in "".join(str(cell.value) for page in book for row in page for cell in row)
     assert set(imported(things, taken.content)) == {"same"}
+    with acting(Acting(actor=region_of(things).pk)):
+        theirs = export_asks(region_of(things), Wanted(things.places.mission))
+    assert set(imported(things, theirs.content, region_of(things))) == {
+        "same"
+    }  # also of cases that have gone on
     with translation.override("nb"), acting(Acting(actor=things.ministry.pk)):
         wanted = Wanted(things.places.mission, TODAY(), TODAY(), choices=True)
         named = export_asks(things.ministry, wanted)

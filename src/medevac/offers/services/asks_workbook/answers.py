@@ -15,14 +15,16 @@ from medevac.people.policy import may, visible
 from medevac.tables.asks.sheets import ANSWERS
 from medevac.tables.columns import plain
 
+OF_A_NO = ("yes", "no_reason", "remark")
 FACTS = ("yes", "no_reason", "earliest_day", "isolation", "companions", "payer", "remark")
 UNSAID: dict[str, Any] = {"isolation": False, "companions": 0}  # what an empty cell of an answer means
 
 
 def match_answers(run: Run, kept: AsksKept) -> None:
     """Note what each row would do. A row of an ask that the file itself makes finds it when it is done."""
-    rows = visible(run.actor, Answer.objects.filter(ask__in=list(kept.by_id), replaced_at__isnull=True))
-    counting: dict[UUID, Answer] = {one.ask_id: one for one in rows}
+    rows = Answer.objects.filter(ask__in=list(kept.by_id), replaced_at__isnull=True)
+    answers = visible(run.actor, rows).select_related("hospital")
+    counting: dict[UUID, Answer] = {one.ask_id: one for one in answers}
     asked_here = {(deed.case, plain(deed.whom)) for deed in run.deeds if deed.word == "add"}
     seen: set[UUID] = set()
     for line in run.lines(ANSWERS.key):
@@ -45,7 +47,7 @@ def match_answers(run: Run, kept: AsksKept) -> None:
 
 
 def _match(run: Run, line: Line, found: Ask, before: Answer | None) -> None:
-    hospital = _hospital(line, found)
+    hospital = _hospital(line, found, before)
     if line.faulty(*FACTS, "hospital", "answered_at"):
         return
     if before is not None and not _news(line, before, hospital):
@@ -89,13 +91,15 @@ def _write(run: Run, line: Line, found: Ask, hospital: Hospital | None, *, by_te
     record_answer(run.actor, found, facts, answerer=values["answerer"], answered_at=values["answered_at"])
 
 
-def _hospital(line: Line, found: Ask) -> Hospital | None:
+def _hospital(line: Line, found: Ask, before: Answer | None = None) -> Hospital | None:
     """The hospital that is named, of those that the asked can answer for; noted where it is none."""
     name = line.values.get("hospital")
-    if name is None:
+    if name is None or not line.values["yes"]:
         return None
-    possible = answering_hospitals(found)
     wanted = plain(name)
+    if before is not None and before.hospital is not None and wanted == plain(before.hospital.code):
+        return before.hospital
+    possible = answering_hospitals(found)
     called = [one for one in possible if wanted in (plain(one.code), plain(one.name), plain(one.latin_name))]
     if len(called) == 1:
         return called[0]
@@ -107,9 +111,9 @@ def _hospital(line: Line, found: Ask) -> Hospital | None:
 def _news(line: Line, before: Answer, hospital: Hospital | None) -> bool:
     """Whether the row says something else than the answer that counts; who and when only where told."""
     values = line.values
-    told: dict[str, Any] = {key: values.get(key, UNSAID.get(key, "")) for key in FACTS}
-    told["earliest_day"] = values.get("earliest_day")
-    kept: dict[str, Any] = {key: getattr(before, key) for key in FACTS}
+    keys = FACTS if values["yes"] else OF_A_NO
+    told: dict[str, Any] = {key: values.get(key, UNSAID.get(key, "")) for key in keys}
+    kept: dict[str, Any] = {key: getattr(before, key) for key in keys}
     if hospital is not None:
         told["hospital"], kept["hospital"] = hospital.pk, before.hospital_id
     told |= {key: values[key] for key in ("answerer", "answered_at") if key in values}

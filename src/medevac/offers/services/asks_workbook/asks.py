@@ -50,7 +50,7 @@ class AsksKept:
         if "ask" not in line.values:
             return self.called(line.case.pk, line.values["asked"])
         found = self.by_id.get(line.id_in("ask") or UUID(int=0))
-        if found is not None and found.case_id == line.case.pk and _is_called(line, found.asked):
+        if found is not None and found.case_id == line.case.pk and not line.calls_other("asked", found.asked):
             return found
         if not line.faulty("ask"):
             remedy = "Copy it from the workbook that was taken away, or clear the cell."
@@ -89,10 +89,6 @@ def match_asks(run: Run, kept: AsksKept) -> None:
         _note_round(run, round_)
 
 
-def _is_called(line: Line, asked: Organisation) -> bool:
-    return plain(line.values["asked"]) in (plain(asked.name), plain(asked.latin_name))
-
-
 def _same(line: Line, found: Ask) -> None:
     key = _differs(line, found)
     if key:
@@ -105,10 +101,8 @@ def _differs(line: Line, found: Ask) -> str:
     keys = ("deadline", "remark", "telephone")
     told: dict[str, Any] = {key: line.values[key] for key in keys if key in line.values}
     round_ = found.round
-    return line.differs(
-        told,
-        {"deadline": minute(round_.deadline), "remark": round_.remark, "telephone": round_.telephone},
-    )
+    kept = {"deadline": minute(round_.deadline), "remark": round_.remark, "telephone": round_.telephone}
+    return line.differs(told, kept) or line.calls_other("asker", round_.asker)
 
 
 def _called(asker: Organisation, mission: UUID) -> dict[str, list[Organisation]]:

@@ -50,7 +50,7 @@ def match_choices(run: Run) -> None:
             continue
         same = _known(line, offer, second, kept.get(line.case.pk, []))
         if same is not None:
-            _say_same(line, offer, same)
+            _say_same(line, offer, second, same)
         elif line.case.pk in seen:
             line.error("case", "one new choice of a case", line.got("case"), "Keep the row that holds.")
         else:
@@ -80,10 +80,12 @@ def _known(line: Line, offer: Offer, second: Offer | None, kept: list[Choice]) -
     return next((one for one in of_offer if one.ended_at is None), None)
 
 
-def _say_same(line: Line, offer: Offer, same: Choice) -> None:
+def _say_same(line: Line, offer: Offer, second: Offer | None, same: Choice) -> None:
     kept: dict[str, Any] = {key: getattr(same, key) for key in COMPARED}
     kept["chosen_at"] = minute(same.chosen_at)
     key = line.differs({key: line.values[key] for key in COMPARED if key in line.values}, kept)
+    if second is not None and second.pk != same.second_id:
+        key = "second"
     if key:
         line.error(key, "what the choice says", line.got(key), UNCHANGEABLE)
     else:

@@ -42,7 +42,8 @@ def match_offers(run: Run) -> None:
         if "offer" in line.values:
             _match_known(line, by_id)
             continue
-        if line.faulty(*FACTS, "hospital", "place", "specialty"):
+        named = {"hospital", "place"} <= line.values.keys()
+        if not named or line.faulty(*FACTS, "specialty"):
             continue
         hospital = run.hospital_called(line, line.values["hospital"])
         if hospital is None:
@@ -70,6 +71,7 @@ def _match(line: Line, found: Offer) -> None:
     kept: dict[str, Any] = {key: getattr(found, key) for key in FACTS}
     kept["expires_at"] = minute(found.expires_at)
     key = line.differs({key: line.values[key] for key in FACTS if key in line.values}, kept)
+    key = key or line.calls_other("organisation", found.organisation)
     if key:
         line.error(key, "what the offer says", line.got(key), UNCHANGEABLE)
     elif not line.faulty(*FACTS):

@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from medevac.cases.models import Case
 from medevac.directory.models import Hospital, Mission
+from medevac.offers.models import Ask, Offer
 from medevac.people.models import Organisation, User
 from medevac.people.policy import NotAllowedError, visible
 from medevac.people.refusals import RefusedError
@@ -71,10 +73,14 @@ class Run:
 
     @cached_property
     def cases(self) -> dict[str, Case]:
-        """The cases that the rows name and the actor may see, by pseudonym."""
+        """The cases that the rows name, by pseudonym: open to the actor, or with an ask or offer that is."""
         told = {case_number(record) for records in self.sheets.values() for record in records.records} - {""}
-        rows = Case.objects.filter(mission=self.mission, pseudonym__in=told)
-        return {case.pseudonym: case for case in visible(self.actor, rows)}
+        named: dict[str, Any] = {"mission": self.mission, "pseudonym__in": told}
+        of_case: dict[str, Any] = {f"case__{key}": value for key, value in named.items()}
+        opened = Q(pk__in=visible(self.actor, Case.objects.filter(**named)).values("pk"))
+        for rows in (Ask.objects.filter(**of_case), Offer.objects.filter(**of_case)):
+            opened |= Q(pk__in=visible(self.actor, rows).values("case"))
+        return {case.pseudonym: case for case in Case.unscoped.filter(opened, **named)}
 
     @cached_property
     def hospitals(self) -> dict[str, list[Hospital]]:
@@ -183,6 +189,11 @@ class Line:
     def differs(self, told: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
         """The first key whose cell says something else than what is kept; an empty cell says nothing."""
         return next((key for key, value in told.items() if key in kept and kept[key] != value), "")
+
+    def calls_other(self, key: str, kept: Organisation) -> str:
+        """The key again where its cell names another organisation than is kept; an empty cell names none."""
+        told = plain(self.values.get(key, kept.name))
+        return "" if told in (plain(kept.name), plain(kept.latin_name)) else key
 
     def deed(self, word: str, whom: str, do: Callable[[], object] | None = None, **more: Any) -> None:
         """Note what the row would do."""
