@@ -240,7 +240,7 @@ def test_a_choice_needs_its_signed_sheet(things: offer_things.Things) -> None:
 
 
 def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things: offer_things.Things) -> None:
-    """Tests every state of asks and offers, a hostile remark, the choice, and what stands on record."""
+    """Tests every state of asks and offers, hostile texts, the choice, cases that have gone on, the record."""
     first, second, third = things.case(), things.case(family_name="Друга"), things.case(family_name="Третя")
     asked(things, first, second, third, whom=("receiver", "region"))
     asks = Ask.unscoped.select_related("round")
@@ -268,7 +268,7 @@ def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things: offer
         theirs = export_asks(region_of(things), Wanted(things.places.mission))
     assert set(imported(things, theirs.content, region_of(things))) == {
         "same"
-    }  # also of cases that have gone on
+    }
     with translation.override("nb"), acting(Acting(actor=things.ministry.pk)):
         wanted = Wanted(things.places.mission, TODAY(), TODAY(), choices=True)
         named = export_asks(things.ministry, wanted)
