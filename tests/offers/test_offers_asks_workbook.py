@@ -240,7 +240,7 @@ def test_a_choice_needs_its_signed_sheet(things: offer_things.Things) -> None:
 
 
 def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things: offer_things.Things) -> None:
-    """Tests every state of asks and offers, hostile texts, the choice, cases that have gone on, the record."""
+    """Tests every state of asks and offers, hostile texts, the choice, and what stands on record."""
     first, second, third = things.case(), things.case(family_name="Друга"), things.case(family_name="Третя")
     asked(things, first, second, third, whom=("receiver", "region"))
     asks = Ask.unscoped.select_related("round")
