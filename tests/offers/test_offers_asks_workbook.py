@@ -302,7 +302,7 @@ def test_every_fault_is_told_by_its_cell(things: offer_things.Things) -> None:
             answered(case, hospital="SE-1"),
             answered(case, answerer=None),
             answered(case, companions=21, remark="x" * 1001),
-            answered(case, asked="region"),
+            answered(case, asked="ground"),
         ],
         offers=[offering(case, "no such place"), {**offering(case), "earliest_day": None}],
     )
@@ -310,6 +310,7 @@ def test_every_fault_is_told_by_its_cell(things: offer_things.Things) -> None:
         'sheet "Asks", row 2, column B "Whom": expected whom to ask',
         'sheet "Asks", row 3, column C "Answer by, UTC": expected a date with a clock time',
         'sheet "Asks", row 4, column A "Case": expected a case of the mission that is open to you',
+        'sheet "Asks", row 5, column A "Case": expected a row that can be written',
         'sheet "Asks", row 6, column D "Ask": expected what the export wrote there',
         'sheet "Answers", row 2, column C "Can take the patient": expected yes or no',
         'sheet "Answers", row 3, column C "Can take the patient": expected yes or no, since',
