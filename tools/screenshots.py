@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / one) for one in ("tools", "tests", "tests/browser", "tests/cases")]
+sys.path[:0] = [str(ROOT / one) for one in ("tools", "tests", "tests/browser", "tests/cases", "tests/offers")]
 
 from pictures.camera import HEIGHTS, LOOKS, Camera  # noqa: E402
 from pictures.sheets import make_sheets  # noqa: E402

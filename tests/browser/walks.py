@@ -207,6 +207,8 @@ WALKS = (
     Walk("offers:change_place", "offers/places/one/{kept_place}/", CENTRE),
     Walk("offers:set_pool", "offers/places/{giving}/ukraine-2022/number/?kind=isolation", CENTRE),
     Walk("offers:import_places", "offers/places/import/", CENTRE),
+    Walk("offers:import_asks", "offers/workbook/import/", CENTRE),
+    Walk("offers:export_asks", "offers/workbook/", CENTRE),
     Walk("people:break_glass", "people/emergency/open/people.organisation/{foreign}/", COORDINATOR),
     Walk("refused", "people/access/", READER, 403),
 )
@@ -282,6 +284,8 @@ ELSEWHERE = {
     "offers:export_places": "takes a form",
     "offers:places_template": "a file",
     "offers:places_trial": "needs a file: tests/offers/test_offers_places_workbook.py",
+    "offers:asks_template": "a file",
+    "offers:asks_trial": "needs a file: tests/offers/test_offers_asks_workbook.py",
     "offers:remind": "takes a form",
     "offers:withdraw_ask": "takes a form",
     "offers:withdraw_link": "takes a form",

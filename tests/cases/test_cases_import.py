@@ -23,7 +23,8 @@ from openpyxl import load_workbook
 
 from medevac.audit.history import recordings
 from medevac.cases.models import Case, CaseImport, Clinical, OwnReference, Person
-from medevac.cases.services.importing import Trial, apply_import, forget_trials, trial_of, try_import
+from medevac.cases.services.importing import apply_import, forget_trials, trial_of, try_import
+from medevac.cases.services.trials import Trial
 from medevac.cases.states import State
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
@@ -322,7 +323,7 @@ def test_pages(places: Places, client: Client) -> None:
     assert "is added" in page.content.decode()
     address = page.redirect_chain[-1][0]
     page = client.post(address, follow=True)
-    assert "1 case has been written." in page.content.decode()
+    assert "1 row has been written." in page.content.decode()
     assert Case.unscoped.count() == 1
     assert "nothing to write" in upload(book_of(ROW)).content.decode()
     small_world.sign_in(client, places.world.people[Role.MINISTRY])

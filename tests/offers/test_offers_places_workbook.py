@@ -9,13 +9,15 @@ from typing import Any
 
 import offer_things
 import pytest
+from case_books import saved
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
+from sheet_books import book_of_sheets
 from world import sign_in
 
 from medevac.audit.context import Acting, acting
@@ -37,24 +39,7 @@ ENOUGH_SECONDS = 20  # on a busy machine; a quiet one needs a tenth
 
 def book_of(*rows: dict[str, Any], pools: tuple[dict[str, Any], ...] = ()) -> bytes:
     """A workbook with these rows from row 2 on, under English headings."""
-    book = Workbook()
-    book.remove(book.active)
-    for sheet, values in ((PLACES, rows), (POOLS, pools)):
-        if not values:
-            continue
-        page = book.create_sheet(sheet.name.en)
-        keys = list(dict.fromkeys(key for row in values for key in row))
-        page.append([sheet.by_key[key].heading.en if key in sheet.by_key else key for key in keys])
-        for row in values:
-            page.append([row.get(key) for key in keys])
-    return saved(book)
-
-
-def saved(book: Workbook) -> bytes:
-    """The bytes of a workbook."""
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book_of_sheets(((PLACES, rows), (POOLS, pools)))
 
 
 def tried(things: offer_things.Things, data: bytes) -> tuple[PlaceImport, Trial]:

@@ -23,6 +23,7 @@ from medevac.offers.models import (
     Answer,
     AnswerLink,
     Ask,
+    AskImport,
     Choice,
     Hold,
     Offer,
@@ -49,6 +50,7 @@ MAKE = "offers.make"
 SEE_ROUNDS = "offers.see_rounds"
 SEE_NATIONAL = "offers.see_national"
 KEEP_SHARES = "offers.keep_shares"
+IMPORT_ASKS = "offers.import_asks"
 SEND, CHOOSE, WITHDRAW, LOSE = "offers.send", "offers.choose", "offers.withdraw", "offers.lose"
 
 ANSWERERS: Grants = {
@@ -68,6 +70,8 @@ ACTIONS: dict[str, Grants] = {
     SEE_NATIONAL: dict.fromkeys(
         (Role.COORDINATION_CENTRE, Role.REGION, Role.MINISTRY, Role.ADMINISTRATOR), Reach.MISSION
     ),
+    # Whoever asks, answers, offers or records the choice; each row asks for its own right besides.
+    IMPORT_ASKS: dict.fromkeys((*ASKERS, *ROLE_TABLE[SEND], *ROLE_TABLE[CHOOSE]), Reach.MISSION),
     KEEP_SHARES: {Role.COORDINATION_CENTRE: Reach.OWN, Role.ADMINISTRATOR: Reach.MISSION},
 }
 ROOM = "offers"
@@ -174,6 +178,7 @@ def register_own_rules() -> None:
         ),
     )
     register_rule(PlaceImport, Rule(see=KEEP_PLACES, reaches={Reach.OWN: _kept}, within=_of_mission))
+    register_rule(AskImport, Rule(see=IMPORT_ASKS, reaches={Reach.MISSION: _partners}, within=_of_mission))
     register_rule(Choice, Rule(see=Right.PERSONAL, **open_where_the_case_is()))
     register_rule(
         PopulationShare,

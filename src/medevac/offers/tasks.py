@@ -38,10 +38,12 @@ def chase_places(timestamp: int) -> None:
 @app.task(queue="offers", name="offers.forget_trials", queueing_lock="offers.forget_trials")
 @fresh_connection
 def forget_old_trials(timestamp: int) -> None:
-    """Empty workbooks of places that were read a day ago and never applied."""
-    from medevac.offers.services.place_importing import forget_trials
+    """Empty workbooks that were read a day ago and never applied."""
+    from medevac.offers.services import place_importing
+    from medevac.offers.services.asks_workbook import importing
 
-    forget_trials()
+    place_importing.forget_trials()
+    importing.forget_trials()
 
 
 @app.periodic(cron=EVERY_MINUTE)

@@ -89,6 +89,20 @@ class Column:
         return self.kind is Kind.CALCULATED
 
 
+def worded(
+    key: str,
+    kind: Kind,
+    heading: tuple[str, str, str],
+    note: tuple[str, str, str] = ("", "", ""),
+    example: Any = None,
+    *,
+    required: bool = False,
+    choices: tuple[str, ...] = (),
+) -> Column:
+    """A column whose heading and note are given in English, Norwegian and Ukrainian."""
+    return Column(key, kind, Words(*heading), Words(*note), example, required=required, choices=choices)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its columns, or, where it `lists_settings`, its rows under two headings.

@@ -47,7 +47,10 @@ _CALCULATED_FORMATS = {
     "known_as": "General",
     "utc_offset": "+0.##;-0.##;0",
     "fit_until_local": "yyyy-mm-dd hh:mm",
-    "confirmed_at": "yyyy-mm-dd hh:mm",
+    **dict.fromkeys(
+        ("confirmed_at", "deadline", "made_at", "sent_at", "recorded_at", "ended_at"), "yyyy-mm-dd hh:mm"
+    ),
+    **dict.fromkeys(("state", "channel", "diagnosis"), "General"),
     "taken": "General",
 }
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from pictures.camera import Camera
 from pictures.site import Site
-from pictures.stories.asking import advice_on_asks, asks_and_answers
+from pictures.stories.asking import advice_on_asks, asks_and_answers, asks_by_workbook
 from pictures.stories.casebook import duty_desk, letters_of_the_minister, same_patient, workbooks
 from pictures.stories.documents import papers, papers_of_a_case
 from pictures.stories.faults import faults
@@ -45,6 +45,7 @@ STORIES: dict[str, Callable[[Site, Camera, Browser], None]] = {
         places_of_a_hospital,
         offers_and_a_choice,
         advice_on_asks,
+        asks_by_workbook,
         retention,
         the_record,
         faults,

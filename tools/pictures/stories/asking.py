@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
+from sheet_books import book_of_sheets
 
+from medevac.tables.asks.sheets import ANSWERS
+from medevac.tables.container import WORKBOOK_TYPE
 from pictures.camera import Camera
 from pictures.site import Site
 from pictures.visit import Visit, visiting
@@ -18,6 +21,14 @@ LINK = (
 ROUND = "SELECT id FROM offers_round ORDER BY made_at DESC LIMIT 1"
 OPEN = f"SELECT id FROM offers_ask WHERE state = 'open' AND round_id = ({ROUND}) ORDER BY id LIMIT 1"
 RUN = "SELECT id FROM offers_advicerun ORDER BY asked_at DESC LIMIT 1"
+FROM_OPEN = (
+    "FROM offers_ask a JOIN cases_case c ON c.id = a.case_id JOIN people_organisation o ON o.id = a.asked_id"
+)
+OF_OWN = (
+    "JOIN offers_round r ON r.id = a.round_id JOIN people_organisation asker ON asker.id = r.asker_id"
+    " WHERE a.state = 'open' AND asker.kind = 'centre' ORDER BY a.id LIMIT 1"
+)
+OPEN_CASE, OPEN_ASKED = (f"SELECT {what} {FROM_OPEN} {OF_OWN}" for what in ("c.pseudonym", "o.name"))
 DAY = (date.today() + timedelta(days=3)).isoformat()
 
 
@@ -100,3 +111,30 @@ def advice_on_asks(site: Site, camera: Camera, browser: Browser) -> None:
             visit.take("offers-round-of-advice")
         visit.see(path, "offers-advice_run-adopted")
         visit.see("offers/whom-to-ask/", "offers-mission_advice-some")
+
+
+def asks_by_workbook(site: Site, camera: Camera, browser: Browser) -> None:
+    """Answers that came by telephone are read from a workbook: with faults, as a trial, and written."""
+    with visiting(site, camera, browser, "coordination_centre") as visit:
+        answer = {
+            "case": visit.place.value(OPEN_CASE),
+            "asked": visit.place.value(OPEN_ASKED),
+            "yes": "no",
+            "no_reason": "no place is free",
+            "answerer": "Kari Moen, ward leader",
+            "answered_at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M"),
+        }
+        wrong = {**answer, "no_reason": "weather", "answered_at": "yesterday", "case": "XX-0000"}
+        for name, told in (("faults", wrong), ("trial", answer)):
+            visit.open("offers/workbook/import/")
+            visit.first_of("mission")
+            file = {
+                "name": "telephone.xlsx",
+                "mimeType": WORKBOOK_TYPE,
+                "buffer": book_of_sheets([(ANSWERS, [told])]),
+            }
+            visit.page.locator("main [type=file]").set_input_files(file)  # type: ignore[arg-type]
+            visit.send()
+            visit.take(f"offers-asks-import-{name}")
+        visit.send()
+        visit.take("offers-asks-imported")

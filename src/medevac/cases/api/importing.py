@@ -19,7 +19,8 @@ from medevac.cases.api.writing import WRITE
 from medevac.cases.forms.casebook import MOST_BYTES
 from medevac.cases.models import CaseImport
 from medevac.cases.services.filing import filers_for
-from medevac.cases.services.importing import Trial, apply_import, trial_of, try_import
+from medevac.cases.services.importing import apply_import, trial_of, try_import
+from medevac.cases.services.trials import Trial
 from medevac.directory.selectors.missions import mission_for
 from medevac.people.policy import visible
 

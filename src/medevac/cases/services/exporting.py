@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,13 +12,13 @@ from io import StringIO
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medevac.audit.context import because
 from medevac.audit.services import NumberedExport, numbered_export, record_look
 from medevac.cases.models import Case, Clinical, OwnReference
+from medevac.cases.services.taking import Taken, taken_line, workbook_language
 from medevac.people.models import User
 from medevac.people.policy import visible
 from medevac.people.policy.asking import emergency_reasons
@@ -28,7 +28,7 @@ from medevac.tables.cases.clinical import CLINICAL
 from medevac.tables.cases.operational import OPERATIONAL
 from medevac.tables.cases.personal import PERSONAL
 from medevac.tables.cases.writing import columns_by_right, headings, write_cases
-from medevac.tables.columns import LANGUAGES, Column, Language
+from medevac.tables.columns import Column
 
 MOST_ROWS = 20_000
 WORKBOOK, TABLE = "xlsx", "csv"
@@ -53,15 +53,6 @@ class Wanted:
     personal: bool = False
     file_format: str = WORKBOOK
     conditions: Mapping[str, str] = ()  # type: ignore[assignment]
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A file on its way out, with the number under which it is on record."""
-
-    number: int
-    file_name: str
-    content: bytes
 
 
 def export_cases(user: User, cases: QuerySet[Case], wanted: Wanted) -> Taken:
@@ -96,7 +87,7 @@ def export_cases(user: User, cases: QuerySet[Case], wanted: Wanted) -> Taken:
         "cases": [str(pk) for pk in ids],
     }
     with numbered_export("cases.cases", wanted.file_format, contents) as export:
-        _record(user, rows, clinical, personal, export.number)
+        record_looks(user, rows, clinical=clinical, personal=personal, number=export.number)
         lines = (_line(case, clinical, personal) for case in rows)
         content = export.seal(_bytes(lines, columns, wanted, export, user))
     return Taken(export.number, f"cases-{export.number}.{wanted.file_format}", content)
@@ -135,8 +126,13 @@ def _personal(user: User, ids: list[Any]) -> dict[Any, dict[str, Any]]:
     }
 
 
-def _record(
-    user: User, rows: list[Case], clinical: Mapping[Any, Any], personal: Mapping[Any, Any], number: int
+def record_looks(
+    user: User,
+    rows: Iterable[Case],
+    *,
+    clinical: Container[Any],
+    personal: Container[Any],
+    number: int,
 ) -> None:
     """Write the looks, each with the number of the export; an emergency access with its reason."""
     reasons = emergency_reasons(user, Case)
@@ -169,11 +165,6 @@ def _line(case: Case, clinical: Mapping[Any, Any], personal: Mapping[Any, Any]) 
     }
 
 
-def _language() -> Language:
-    asked = (get_language() or "en")[:2]
-    return next((one for one in LANGUAGES if one == asked), "en")
-
-
 def _bytes(
     lines: Iterator[dict[str, Any]],
     columns: tuple[Column, ...],
@@ -181,12 +172,8 @@ def _bytes(
     export: NumberedExport,
     user: User,
 ) -> bytes:
-    language = _language()
-    said = _("Export %(number)s, taken by %(name)s on %(when)s UTC.") % {
-        "number": export.number,
-        "name": user.name,
-        "when": timezone.now().strftime("%Y-%m-%d %H:%M"),
-    }
+    language = workbook_language()
+    said = taken_line(export.number, user)
     if wanted.file_format == WORKBOOK:
         return write_cases(lines, columns, language, [said])
     out = StringIO()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +14,7 @@ from medevac.cases.policy import FILE
 from medevac.cases.services.filing import demand_filer
 from medevac.cases.services.import_matching import Deed, Setting, match
 from medevac.cases.services.import_writing import lock_changed, write_deeds
+from medevac.cases.services.trials import Trial, changed_since, forget_older, refuse_again
 from medevac.directory.models import Mission
 from medevac.people.models import Organisation, User
 from medevac.people.policy import demand
@@ -23,12 +22,8 @@ from medevac.people.refusals import RefusedError
 from medevac.planner import Fault, FaultsError
 from medevac.tables.cases.reading import CasesRead, read_cases
 from medevac.tables.cases.sheet import SHEET
-from medevac.tables.columns import Kind
 from medevac.tables.findings import Findings
-from medevac.tables.records import Record, SheetRecords
-
-KEPT_FOR = timedelta(hours=24)
-_DAYS = {column.key for column in SHEET.columns if column.kind is Kind.DATE}
+from medevac.tables.kept_rows import as_plain, from_plain
 
 
 @dataclass(frozen=True)
@@ -40,19 +35,6 @@ class Told:
     pseudonym: str
     reference: str
     news: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A workbook that was read: what its rows would do, and the faults that stand against all of it."""
-
-    told: tuple[Told, ...]
-    faults: tuple[Fault, ...]
-    more: int
-
-    def count(self, word: str) -> int:
-        """How many rows would do that."""
-        return sum(one.word == word for one in self.told)
 
 
 @transaction.atomic
@@ -73,9 +55,7 @@ def try_import(
     read, deeds, faults, more = _judge(actor, requester, mission, data)
     told = [] if faults else [_told(deed) for deed in deeds]
     content = {
-        "title": read.sheet.title if read else "",
-        "columns": read.sheet.columns if read else {},
-        "rows": [[record.row, _plain(record.values)] for record in read.rows] if read and not faults else [],
+        "sheet": as_plain(read.sheet) if read and not faults else None,
         "told": [[one.row, one.word, one.pseudonym, one.reference, list(one.news)] for one in told],
         "faults": [fault.to_dict() for fault in faults],
         "more": more,
@@ -119,22 +99,17 @@ def apply_import(actor: User, kept: CaseImport) -> list[Deed]:
     # One import of an organisation at a time; who files single cases is not held up.
     Organisation.unscoped.select_for_update(no_key=True).get(pk=kept.requester_id)
     locked = CaseImport.unscoped.select_for_update().select_related("requester", "mission").get(pk=kept.pk)
-    _refuse_again(locked)
+    refuse_again(locked, faults=bool(locked.content and locked.faults_count))
     demand_filer(actor, locked.requester)
     _refuse_closed(locked.mission)
     content = json.loads(locked.content)
     findings = Findings()
-    sheet = SheetRecords(SHEET, content["title"], found=True)
-    sheet.columns = {key: (number, heading) for key, (number, heading) in content["columns"].items()}
-    records = [Record(row, _typed(values)) for row, values in content["rows"]]
+    sheet = from_plain(SHEET, content["sheet"])
     try:
-        deeds = match(records, Setting(actor, locked.requester, locked.mission, sheet, findings))
+        deeds = match(sheet.records, Setting(actor, locked.requester, locked.mission, sheet, findings))
         findings.refuse()
     except FaultsError as error:
-        raise RefusedError(
-            _("Something has changed since the file was read: %(fault)s Read it again, and look once more.")
-            % {"fault": error.faults[0]}
-        ) from error
+        raise changed_since(error.faults[0]) from error
     lock_changed(deeds)
     write_deeds(deeds, locked.requester, locked.mission)
     locked.applied_at, locked.content = timezone.now(), ""
@@ -144,8 +119,7 @@ def apply_import(actor: User, kept: CaseImport) -> list[Deed]:
 
 def forget_trials() -> int:
     """Empty what was read and not applied within a day; how many."""
-    old = CaseImport.unscoped.filter(made_at__lt=timezone.now() - KEPT_FOR).exclude(content="")
-    return old.update(content="")
+    return forget_older(CaseImport.unscoped.all(), empty="")
 
 
 def _judge(
@@ -169,27 +143,8 @@ def _told(deed: Deed) -> Told:
     return Told(deed.record.row, deed.word, deed.case.pseudonym if deed.case else "", reference, news)
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
-
-
-def _typed(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: date.fromisoformat(value) if key in _DAYS else value for key, value in values.items()}
-
-
 def _refuse_closed(mission: Mission) -> None:
     if not mission.runs_on(timezone.localdate()):
         raise RefusedError(
             _("“%(mission)s” takes no new cases today. Choose another mission.") % {"mission": mission.name}
-        )
-
-
-def _refuse_again(kept: CaseImport) -> None:
-    if kept.applied_at is not None:
-        raise RefusedError(_("This import has been applied already. Read the file again to import it anew."))
-    if not kept.content:
-        raise RefusedError(_("What was read is kept for a day only. Read the file again."))
-    if kept.faults_count:
-        raise RefusedError(
-            _("The file has faults, so nothing of it is applied. Correct it and read it again.")
         )

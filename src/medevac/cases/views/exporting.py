@@ -13,6 +13,7 @@ from medevac.cases.models import Case
 from medevac.cases.selectors.listing import cases_for
 from medevac.cases.services.exporting import MOST_ROWS, WORKBOOK, Wanted, export_cases
 from medevac.cases.views.listing import kept
+from medevac.cases.views.workbooks import file_answer
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
 from medevac.tables.container import WORKBOOK_TYPE
@@ -32,9 +33,7 @@ def export(request: HttpRequest) -> HttpResponse:
             messages.error(request, refusal.sentence)
             return redirect(f"{reverse('cases:export')}?{request.GET.urlencode()}")
         kind = WORKBOOK_TYPE if wanted.file_format == WORKBOOK else "text/csv; charset=utf-8"
-        answer = HttpResponse(taken.content, content_type=kind)
-        answer["Content-Disposition"] = f'attachment; filename="{taken.file_name}"'
-        return answer
+        return file_answer(taken.content, taken.file_name, kind)
     return render(
         request,
         "cases/export.html",

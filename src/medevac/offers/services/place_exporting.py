@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from medevac.audit.services import numbered_export
-from medevac.cases.services.exporting import Taken
+from medevac.cases.services.taking import Taken, taken_line, workbook_language
 from medevac.directory.models import Hospital, Mission
 from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
 from medevac.offers.models import Hold, Place, Pool
@@ -19,7 +17,7 @@ from medevac.offers.services.places import demand_keeper
 from medevac.offers.standing import held, standing_of
 from medevac.offers.states import PoolKind
 from medevac.people.models import User
-from medevac.tables.columns import LANGUAGES, Language
+from medevac.tables.columns import Language
 from medevac.tables.places.sheets import PLACES
 from medevac.tables.places.writing import write_places, write_places_template
 
@@ -34,12 +32,6 @@ def places_template(language: Language) -> bytes:
 def specialty_names() -> list[str]:
     """What specialties are called in the active language, in its order."""
     return [specialty_name(code) for code in in_reading_order(NAMES)]
-
-
-def workbook_language() -> Language:
-    """The active language, where workbooks have it; else English."""
-    asked = (get_language() or "en")[:2]
-    return next((one for one in LANGUAGES if one == asked), "en")
 
 
 def export_places(user: User, hospital: Hospital, mission: Mission) -> Taken:
@@ -59,12 +51,7 @@ def export_places(user: User, hospital: Hospital, mission: Mission) -> Taken:
         "pools": len(pools),
     }
     with numbered_export(TITLE, FORMAT, contents) as export:
-        said = _("Export %(number)s, taken by %(name)s on %(when)s UTC.") % {
-            "number": export.number,
-            "name": user.name,
-            "when": timezone.now().strftime("%Y-%m-%d %H:%M"),
-        }
-        notes = [f"{hospital.name}, {mission.name}", said]
+        notes = [f"{hospital.name}, {mission.name}", taken_line(export.number, user)]
         content = export.seal(write_places(places, pools, workbook_language(), specialty_names(), notes))
     return Taken(export.number, f"places-{export.number}.{FORMAT}", content)
 

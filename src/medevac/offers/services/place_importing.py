@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.services.many_rows import insert_rows, update_rows
+from medevac.cases.services.trials import changed_since, forget_older, refuse_again
 from medevac.directory.models import Hospital, Mission
 from medevac.directory.services.checking import check_all
 from medevac.offers.models import PlaceImport
@@ -22,13 +22,11 @@ from medevac.people.models import User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
 from medevac.planner import Fault, FaultsError
-from medevac.tables.columns import Kind, Sheet
 from medevac.tables.findings import Findings
+from medevac.tables.kept_rows import as_plain, from_plain
 from medevac.tables.places.reading import read_places_workbook
 from medevac.tables.places.sheets import PLACES, POOLS
-from medevac.tables.records import Record, SheetRecords
-
-KEPT_FOR = timedelta(hours=24)
+from medevac.tables.records import SheetRecords
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def try_import(
     content: dict[str, Any] = {}
     try:
         read = read_places_workbook(data)
-        content = {sheet.sheet.key: _plain(sheet) for sheet in (read.places, read.pools)}
+        content = {sheet.sheet.key: as_plain(sheet) for sheet in (read.places, read.pools)}
         trial = _judge(read.places, read.pools, Setting(hospital, mission, read.findings))
     except FaultsError as error:
         trial, content = Trial((), (), error.faults, error.more), {}
@@ -110,15 +108,12 @@ def apply_import(actor: User, kept: PlaceImport) -> Trial:
     lock_hospitals([kept.hospital_id])
     rows = PlaceImport.unscoped.select_for_update(of=("self",)).select_related("hospital", "mission")
     locked = rows.get(pk=kept.pk)
-    _refuse_again(locked)
+    refuse_again(locked, faults=bool(locked.faults))
     refuse_ended(locked.hospital, locked.mission)
     try:
         trial = _judged_again(locked)
     except FaultsError as error:
-        raise RefusedError(
-            _("Something has changed since the file was read: %(fault)s Read it again, and look once more.")
-            % {"fault": error.faults[0]}
-        ) from error
+        raise changed_since(error.faults[0]) from error
     _write_places(actor, trial.places)
     # The last day first: so each number is judged for the days for which it will hold.
     for deed in sorted(trial.pools, key=lambda one: one.first_day, reverse=True):
@@ -131,8 +126,7 @@ def apply_import(actor: User, kept: PlaceImport) -> Trial:
 
 def forget_trials() -> int:
     """Empty what was read and not applied within a day; how many."""
-    old = PlaceImport.unscoped.filter(made_at__lt=timezone.now() - KEPT_FOR).exclude(content={})
-    return old.update(content={})
+    return forget_older(PlaceImport.unscoped.all(), empty={})
 
 
 def _judge(places: SheetRecords, pools: SheetRecords, setting: Setting) -> Trial:
@@ -149,7 +143,7 @@ def _judge(places: SheetRecords, pools: SheetRecords, setting: Setting) -> Trial
 
 
 def _judged_again(kept: PlaceImport) -> Trial:
-    places, pools = (_records(sheet, kept.content[sheet.key]) for sheet in (PLACES, POOLS))
+    places, pools = (from_plain(sheet, kept.content[sheet.key]) for sheet in (PLACES, POOLS))
     return _judge(places, pools, Setting(kept.hospital, kept.mission, Findings()))
 
 
@@ -171,37 +165,3 @@ def _write_places(actor: User, deeds: tuple[PlaceDeed, ...]) -> None:
         raise RefusedError(
             _("Somebody else has just written one of these places. Read the file again, and look once more.")
         ) from error
-
-
-def _plain(sheet: SheetRecords) -> dict[str, Any]:
-    rows = [
-        [record.row, {key: _written(value) for key, value in record.values.items()}]
-        for record in sheet.records
-    ]
-    return {"title": sheet.title, "columns": sheet.columns, "rows": rows}
-
-
-def _written(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _records(sheet: Sheet, content: dict[str, Any]) -> SheetRecords:
-    records = SheetRecords(sheet, content["title"], found=True)
-    records.columns = {key: (number, heading) for key, (number, heading) in content["columns"].items()}
-    days = {column.key for column in sheet.columns if column.kind is Kind.DATE}
-    records.records = [
-        Record(row, {key: date.fromisoformat(one) if key in days else one for key, one in values.items()})
-        for row, values in content["rows"]
-    ]
-    return records
-
-
-def _refuse_again(kept: PlaceImport) -> None:
-    if kept.applied_at is not None:
-        raise RefusedError(_("This import has been applied already. Read the file again to import it anew."))
-    if kept.faults:
-        raise RefusedError(
-            _("The file has faults, so nothing of it is applied. Correct it and read it again.")
-        )
-    if not kept.content:
-        raise RefusedError(_("What was read is kept for a day only. Read the file again."))

@@ -200,11 +200,11 @@ def _read_specialty(
 def _known_specialties(hospital: Hospital, places: Iterable[Place]) -> dict[str, str]:
     own = HospitalSpecialty.unscoped.filter(hospital=hospital).values_list("specialty", flat=True)
     codes = {*own, *(place.specialty for place in places)}
-    return {**{plain(code): code for code in codes}, **_named()}
+    return {**{plain(code): code for code in codes}, **named_specialties()}
 
 
 @cache
-def _named() -> dict[str, str]:
+def named_specialties() -> dict[str, str]:
     """The word of each specialty by its name in every language of workbooks."""
     found = {plain(code): code for code in NAMES}
     for language in LANGUAGES:

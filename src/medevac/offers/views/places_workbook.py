@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext, override
+from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from medevac.cases.services.taking import workbook_language
+from medevac.cases.views.workbooks import (
+    counts_of,
+    file_answer,
+    own_trial,
+    page_of_changed,
+    say_written,
+    template_language,
+)
 from medevac.offers.forms.places import PlacesUploadForm
 from medevac.offers.models import PlaceImport
 from medevac.offers.selectors.places import kept_hospitals, missions_with_places
 from medevac.offers.services.place_exporting import export_places as take_places
 from medevac.offers.services.place_exporting import places_template as written_template
-from medevac.offers.services.place_exporting import workbook_language
-from medevac.offers.services.place_importing import apply_import, trial_of, try_import
+from medevac.offers.services.place_importing import Trial, apply_import, trial_of, try_import
 from medevac.offers.views.places import kept_places
-from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
-from medevac.people.views.saying import saying_refusals
-from medevac.tables.columns import LANGUAGES
-from medevac.tables.container import WORKBOOK_TYPE
 from medevac.tables.places.sheets import PLACES
-
-ROWS = 100
 
 
 def import_places(request: HttpRequest) -> HttpResponse:
@@ -56,33 +58,21 @@ def import_places(request: HttpRequest) -> HttpResponse:
 
 def places_template(request: HttpRequest, language: str) -> HttpResponse:
     """An empty workbook with notes and lists."""
-    wanted = next((one for one in LANGUAGES if one == language), None)
-    if wanted is None:
-        raise Http404
+    wanted = template_language(language)
     with override(wanted):
         content = written_template(wanted)
-    return _file(content, f"places-{wanted}.xlsx")
+    return file_answer(content, f"places-{wanted}.xlsx")
 
 
 def places_trial(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the workbook would do, every fault in it, and the button that does it."""
     user = signed_in(request)
-    rows = visible(user, PlaceImport.objects.select_related("hospital", "mission"))
-    found = rows.filter(pk=public_id, made_by=user.pk).first()
-    if found is None:
-        raise Http404
+    found = own_trial(user, PlaceImport.objects.select_related("hospital", "mission"), public_id)
     if request.method == "POST":
-        with saying_refusals(request):
-            done = apply_import(user, found)
-            count = done.count("add") + done.count("change")
-            sentence = ngettext("%(count)s row has been written.", "%(count)s rows have been written.", count)
-            messages.success(request, sentence % {"count": count})
+        say_written(request, lambda: _written(apply_import(user, found)))
         return redirect("offers:places_trial", public_id=found.pk)
     trial = trial_of(found)
-    counts = {word: trial.count(word) for word in ("add", "change", "same")} if trial else {}
-    page = Paginator([one for one in trial.places if one.word != "same"] if trial else [], ROWS).get_page(
-        request.GET.get("page")
-    )
+    page = page_of_changed(request, trial.places if trial else [])
     language = workbook_language()
     labels = {column.key: column.heading.of(language) for column in PLACES.columns}
     return render(
@@ -90,9 +80,10 @@ def places_trial(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "offers/places_trial.html",
         {
             "kept": found,
+            "address": _address(found),
             "trial": trial,
             "faults": len(trial.faults) + trial.more if trial else 0,
-            "counts": counts,
+            "counts": counts_of(trial),
             "page": page,
             "places": [(one, ", ".join(labels[key] for key in one.news)) for one in page],
             "pools": [one for one in trial.pools if one.word != "same"] if trial else [],
@@ -106,10 +97,14 @@ def export_places(request: HttpRequest, public_id: UUID, code: str) -> HttpRespo
     user = signed_in(request)
     hospital, mission = kept_places(user, public_id, code)
     taken = take_places(user, hospital, mission)
-    return _file(taken.content, taken.file_name)
+    return file_answer(taken.content, taken.file_name)
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=WORKBOOK_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+def _address(kept: PlaceImport) -> str:
+    """Where the next workbook of the same hospital is read."""
+    told = urlencode({"mission": kept.mission.code, "hospital": kept.hospital_id})
+    return f"{reverse('offers:import_places')}?{told}"
+
+
+def _written(done: Trial) -> int:
+    return done.count("add") + done.count("change")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from medevac.tables.cases.words import CHOICES
-from medevac.tables.columns import Column, Kind, Words
+from medevac.tables.columns import Column, Kind, worded
 
 
 def case_column(
@@ -19,4 +19,4 @@ def case_column(
 ) -> Column:
     """Heading and note in English, Norwegian and Ukrainian; the choices are those of the key."""
     choices = tuple(CHOICES.get(key, ()))
-    return Column(key, kind, Words(*heading), Words(*note), example, required=required, choices=choices)
+    return worded(key, kind, heading, note, example, required=required, choices=choices)

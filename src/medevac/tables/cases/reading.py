@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,15 +11,19 @@ from medevac.tables.cases.limits import COUNTRIES, FIRST_YEAR, LONGEST, MOST_NAM
 from medevac.tables.cases.sheet import KEYS, SHEET
 from medevac.tables.cases.words import CHOICES, meaning_of
 from medevac.tables.cells import shown
-from medevac.tables.columns import plain
 from medevac.tables.findings import Findings
-from medevac.tables.grid import open_grids
-from medevac.tables.records import Record, SheetRecords, read_records
+from medevac.tables.records import Record, SheetRecords
+from medevac.tables.row_judging import (
+    FILL_IN,
+    UNSTORABLE,
+    find_sheet,
+    note_missing,
+    note_too_many,
+    read_grids,
+)
 
 MOST_CASES = 20_000
-_TITLES = {plain(title) for title in (SHEET.key, *SHEET.name.all)}
 _COUNTRY = re.compile("[A-Z]{2}")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass
@@ -51,37 +54,22 @@ def read_cases(data: bytes, today: date) -> CasesRead:
         Where the bytes are no workbook that can be read. Faults in cells are in `findings` instead.
     """
     findings = Findings()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of looks that it does not know
-        sheets = [grid for grid in open_grids(data) if plain(grid.title) in _TITLES]
-        if not sheets:
-            records = SheetRecords(SHEET, SHEET.name.en, found=False)
-            names = " or ".join(f'"{name}"' for name in SHEET.name.all)
-            remedy = "Rename the sheet, or copy the rows into a new template."
-            findings.error(records.at(), f"a sheet named {names}", "no such sheet", remedy)
-            return CasesRead([], records, findings)
-        records = read_records(SHEET, sheets[0], findings)
-    if len(sheets) > 1:
-        got = f"{len(sheets)} sheets"
-        findings.error(records.at(), "one sheet of cases", got, "Bring the rows together on one of them.")
-    if not sheets[0].visible:
-        findings.error(
-            records.at(), "a sheet that can be seen", "a hidden sheet", "Unhide it and look it through."
-        )
+    records = find_sheet(SHEET, read_grids(data), findings)
+    if not records.found:
+        note_missing(records, (SHEET,), findings)
+        return CasesRead([], records, findings)
     _judge_all(records, findings, today)
     return CasesRead(records.records, records, findings)
 
 
 def _judge_all(records: SheetRecords, findings: Findings, today: date) -> None:
-    if len(records.records) > MOST_CASES:
-        got = f"{len(records.records):,}"
-        findings.error(records.at(), f"at most {MOST_CASES:,} cases", got, "Divide the file.")
+    if note_too_many(records, MOST_CASES, "cases", findings):
         return
     if not any(key in records.columns for key in KEYS):
         remedy = "Add the column “Own reference”, as the template has it."
         findings.error(records.at(), "a column of own references or EWRS numbers", "neither", remedy)
     if not records.records and not findings.any_error:
-        findings.error(records.at(), "at least one case", "none", "Fill in a row below the headings.")
+        findings.error(records.at(), "at least one case", "none", FILL_IN)
     seen: dict[tuple[str, str], int] = {}
     for record in records.records:
         _Row(record, records, findings, today).judge()
@@ -104,7 +92,7 @@ def _refuse_twice(
 
 
 def _is_entry(value: Any) -> bool:
-    return isinstance(value, str) and not _UNSTORABLE.search(value)
+    return isinstance(value, str) and not UNSTORABLE.search(value)
 
 
 class _Row:
@@ -189,7 +177,7 @@ class _Row:
 
     def _text(self, key: str, value: Any) -> None:
         text = value if isinstance(value, str) else None
-        if text is None or len(text) > LONGEST[key] or _UNSTORABLE.search(text):
+        if text is None or len(text) > LONGEST[key] or UNSTORABLE.search(text):
             got = shown(value) if text is None else f"{len(text):,} characters"
             self._error(key, f"a text of at most {LONGEST[key]:,} characters", got, "Shorten it.")
 

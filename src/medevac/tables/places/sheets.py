@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medevac.tables.columns import Column, Kind, Sheet, Words, plain
+from medevac.tables.columns import Column, Kind, Sheet, Words
 
 POOL_WORDS: dict[str, Words] = {
     "isolation": Words("isolation rooms", "isolater", "ізоляційні палати"),
@@ -11,7 +11,6 @@ POOL_WORDS: dict[str, Words] = {
     "housing": Words("companions' housing", "bolig for ledsagere", "житло для супровідників"),
     "arrivals": Words("arrivals a day", "ankomster per dag", "прибуття на день"),
 }
-_MEANINGS = {plain(word): key for key, words in POOL_WORDS.items() for word in (key, *words.all)}
 _NO_NOTE = Words("", "", "")
 
 PLACES = Sheet(
@@ -195,8 +194,3 @@ GUIDE = (
         "Спершу буде показано, що зробить файл; нічого не записується, доки ви не підтвердите.",
     ),
 )
-
-
-def pool_of(text: str) -> str | None:
-    """The word of a pool for what stands in a cell, in any language; None where it is none."""
-    return _MEANINGS.get(plain(text))

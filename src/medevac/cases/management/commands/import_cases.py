@@ -11,7 +11,8 @@ from django.db import transaction
 from medevac.audit.context import Acting, acting
 from medevac.cases.forms.casebook import open_missions
 from medevac.cases.services.filing import filers_for
-from medevac.cases.services.importing import Trial, apply_import, try_import
+from medevac.cases.services.importing import apply_import, try_import
+from medevac.cases.services.trials import Trial
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError

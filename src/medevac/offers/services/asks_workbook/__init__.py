@@ -1,0 +1,1 @@
+"""Asks, answers, offers and choices by workbook: each sheet, the trial, the export."""

@@ -1,0 +1,1 @@
+"""The workbook of asks, answers, offers and choices: sheets, reading with faults by cell, writing."""
