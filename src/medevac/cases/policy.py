@@ -125,6 +125,7 @@ def open_where_the_case_is() -> dict[str, Any]:
         "reaches": _through(pk="case"),
         "opened_by": {"cases.case": "case__in"},
         "within": _where_the_case_is,
+        "part_of": "case",
     }
 
 

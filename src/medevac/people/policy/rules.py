@@ -64,6 +64,9 @@ class Rule:
     opened_by
         Which emergency accesses open rows of this kind: the kind that the glass was broken for, and the
         lookup from a row of this kind to it, such as {"cases.case": "case__in"}.
+    part_of
+        The field that leads to what a row is a part of, where it is open exactly where that is, under the
+        same actions; empty for all others.
     """
 
     see: str
@@ -71,6 +74,7 @@ class Rule:
     owner: Callable[[Any], UUID] | None = None
     within: Callable[[Grant], Q] | None = None
     opened_by: Mapping[str, str] = field(default_factory=dict)
+    part_of: str = ""
 
     def rows(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
         """The condition that the rows meet which these grants open."""
