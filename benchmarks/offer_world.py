@@ -95,8 +95,7 @@ def _organisation(name: str, kind: str, country: str, **above: object) -> Organi
 def _keeper(
     world: OfferWorld, country: str, above: Organisation, number: int, user: UUID, now: datetime
 ) -> Keeper:
-    from medevac.directory.models import Hospital
-    from medevac.directory.models import Reach
+    from medevac.directory.models import Hospital, Reach
     from medevac.directory.services.hospitals import (
         HospitalFacts,
         write_facts,
