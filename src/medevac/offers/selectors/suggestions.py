@@ -30,11 +30,12 @@ from medevac.offers.settings import stale_after
 from medevac.offers.states import AskState
 from medevac.people.models import OrganisationPath, User
 from medevac.people.policy import visible
+from medevac.people.policy.sent_ids import sent
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right
 from medevac.planner.fitting import ORDER, Fit, Fitting
 
-MOST_CASES = 300  # of a mission that a country is shown; the most urgent are looked at
+MOST_CASES = 150  # of a mission that a country is shown; the most urgent are looked at
 MOST_HELPED = 25
 
 
@@ -130,7 +131,12 @@ def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Sugge
     """
     noes = said_no(visible(user, Answer.objects.filter(ask__case=case))).get(case.pk, {})
     try:
-        posed = write_problem(case.mission, [case], ruled_out={case.pk: list(noes)} if noes else None)
+        posed = write_problem(
+            case.mission,
+            [case],
+            with_room=best is not None,  # nobody reads what stands against the others
+            ruled_out={case.pk: list(noes)} if noes else None,
+        )
     except RefusedError as refusal:
         return Suggestions([], [], trouble=refusal.sentence)
     if case.pseudonym not in posed.cases:
@@ -178,7 +184,7 @@ def help_of(user: User, mission: Mission, country: str) -> Help:
     rows = rows.filter(state__in=[str(state) for state in WAITING])
     waiting = list(rows.select_related("person", "family").order_by(*DUE_ORDER)[: MOST_CASES + 1])
     cases, more = waiting[:MOST_CASES], len(waiting) > MOST_CASES
-    asked_of = Answer.objects.filter(ask__case__in=[case.pk for case in cases])
+    asked_of = Answer.objects.filter(ask__case__in=sent(case.pk for case in cases))
     noes = said_no(visible(user, asked_of)) if cases else {}
     try:
         posed = write_problem(
@@ -263,7 +269,7 @@ def open_questions(
     user: User, cases: list[Case], hospitals: Mapping[str, Hospital]
 ) -> dict[tuple[UUID, str], datetime]:
     """The deadlines of open questions to whoever keeps a hospital or is above, by case and code."""
-    rows = visible(user, Ask.objects.filter(case__in=[case.pk for case in cases], state=AskState.OPEN))
+    rows = visible(user, Ask.objects.filter(case__in=sent(case.pk for case in cases), state=AskState.OPEN))
     asks = list(rows.select_related("round"))
     if not asks:
         return {}
