@@ -7,7 +7,7 @@ import pytest
 from directory_places import Places
 
 from medevac.cases.models import Case, CaseDocument, CaseItem, CaseStep, Clinical, Person
-from medevac.cases.policy import CHANGE, CHANGE_CLINICAL
+from medevac.cases.policy import ACTIONS, CHANGE, CHANGE_CLINICAL
 from medevac.people.models import User
 from medevac.people.policy import may, parts_of, visible
 from medevac.people.policy.reading import reading
@@ -74,3 +74,18 @@ def test_rows_with_a_rule_of_their_own_are_asked_themselves(places: Places) -> N
     for model in (Person, CaseDocument):
         with pytest.raises(ValueError, match="open where what they are part of is"):
             parts_of(ministry, model.objects.all(), case)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "published", "offered", "chosen", "returned"])
+def test_actions_that_are_one_question_have_one_answer(places: Places, state: str) -> None:
+    """Tests for everybody and every action that remembered answers are those that the database gives anew."""
+    case = case_files.in_state(case_files.filed(places), state)
+    actions = [*Right, *ACTIONS]
+    opened = 0
+    for role, user in places.world.people.items():
+        anew = {action: may(user, action, case) for action in actions}
+        for order in (actions, actions[::-1]):
+            with reading():
+                assert {action: may(user, action, case) for action in order} == anew, role
+        opened += sum(anew.values())
+    assert opened > 3

@@ -6,7 +6,7 @@ operational data open to all partners of the mission with the publication.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
@@ -100,6 +100,16 @@ CASE_REACHES: dict[Reach, Callable[[Grant], Q]] = {
 }
 
 
+def _matters(grant: Grant) -> Hashable:
+    """Who filed a case, and who takes part in its mission, reaches the same cases in whatever they do.
+
+    What a room above says of a reach may look at the role, and at whether the action only sees.
+    """
+    if grant.reach in (Reach.OWN, Reach.MISSION):
+        return None
+    return grant.role, grant.action in SEEING, grant.action in STAYS_OPEN
+
+
 def cases_of(grant: Grant) -> Q:
     """The condition on a case under a grant."""
     return CASE_REACHES[grant.reach](grant)
@@ -140,6 +150,7 @@ def register_own_rules() -> None:
             owner=lambda case: case.requester_id,
             opened_by={"cases.case": "pk__in"},
             within=_of_mission,
+            matters=_matters,
         ),
     )
     parts: tuple[tuple[Right, tuple[type[Model], ...]], ...] = (

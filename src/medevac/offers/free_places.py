@@ -108,12 +108,18 @@ def rooms_left(mission: UUID, window: Window, hospitals: Collection[UUID]) -> Ro
         pools.setdefault(pool.hospital_id, []).append(pool)
     held: dict[UUID, list[_Held]] = {}
     taken = Hold.unscoped.filter(_still_held(window), mission=mission, place__hospital__in=list(pools))
-    taken = taken.exclude(state=HoldState.FREED).filter(first_day__lte=stays.last)
+    taken = taken.exclude(state=HoldState.FREED).filter(_counts(window), first_day__lte=stays.last)
     for hospital, *values in taken.values_list("place__hospital", *_Held._fields):
         held.setdefault(hospital, []).append(_Held(*values))
     return {
         hospital: dict(_left(own, held.get(hospital, []), window, stays)) for hospital, own in pools.items()
     }
+
+
+def _counts(window: Window) -> Q:
+    """Of holds: one that takes a room, or whose patient comes within the window."""
+    rooms = Q(isolation=True) | Q(intensive=True) | Q(child=True) | Q(housing__gt=0)
+    return rooms | Q(first_day__range=(window.first, window.last))
 
 
 class _Held(NamedTuple):

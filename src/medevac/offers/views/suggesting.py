@@ -21,6 +21,7 @@ from medevac.offers.forms.suggesting import FlightDayForm
 from medevac.offers.selectors.advice import advice_on
 from medevac.offers.selectors.suggestions import (
     MOST_HELPED,
+    MOST_SUGGESTED,
     help_of,
     suggestions_for,
     waiting_by_mission,
@@ -38,7 +39,7 @@ USUAL_NOTICE = timedelta(days=7)  # flights go about once a week, and planning o
 def suggestions(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Every hospital for one case, with what speaks for it and against it."""
     user, case = signed_in(request), open_case(request, public_id, OFFER_FOR_A_CASE)
-    found = suggestions_for(user, case)
+    found = suggestions_for(user, case, most=None if "all" in request.GET else MOST_SUGGESTED)
     return render(
         request, "offers/suggestions.html", {"case": case, "found": found, **ways_on(user, case.mission)}
     )

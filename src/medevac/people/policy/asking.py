@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -139,6 +139,11 @@ def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None)
     return unguarded(queryset).filter(condition)
 
 
+def _question(user: Asking, action: str, model: type[Model]) -> Hashable:
+    """What an action asks of a kind of row."""
+    return rule_of(model).question(grants(user, action), _emergencies(user, action, model))
+
+
 def parts_of(
     user: Asking, queryset: QuerySet[M, Any], whole: Model, action: str | None = None
 ) -> QuerySet[M, Any]:
@@ -173,6 +178,11 @@ def parts_of(
 def _condition(user: Asking, action: str, model: type[Model]) -> Q:
     """What a row meets that is open to the user, in a form that finds none twice."""
     granted, emergencies = grants(user, action), _emergencies(user, action, model)
+    question = rule_of(model).question(granted, emergencies)
+    return once(("rows", user.pk, model, question), lambda: _rows(granted, emergencies, model))
+
+
+def _rows(granted: list[Grant], emergencies: dict[str, list[UUID]], model: type[Model]) -> Q:
     condition = rule_of(model).rows(granted, emergencies)
     # What a rule asks depends on these alone, not on whose organisation it is.
     form = (
@@ -213,12 +223,14 @@ def may(user: Asking, action: str, thing: Model | None = None) -> bool:
         return False
     model = thing._meta.concrete_model
     rows = model._base_manager.filter(pk=thing.pk)  # type: ignore[union-attr]
-    return once(("may", user.pk, action, model, thing.pk), lambda: visible(user, rows, action).exists())
+    question = ("may", user.pk, model, thing.pk, _question(user, action, model))
+    return once(question, lambda: visible(user, rows, action).exists())
 
 
 def found_open(user: Asking, action: str, thing: Model) -> None:
     """Remember for this request that `visible` has just found the thing for this action."""
-    once(("may", user.pk, action, thing._meta.concrete_model, thing.pk), lambda: True)
+    model: Any = thing._meta.concrete_model
+    once(("may", user.pk, model, thing.pk, _question(user, action, model)), lambda: True)
 
 
 def demand(user: Asking, action: str, thing: Model | None = None) -> None:
