@@ -60,7 +60,7 @@ def persons_of(viewer: User, cases: Iterable[Case]) -> dict[object, Person]:
         return {}
     rows = Case.objects.filter(pk__in=[case.pk for case in listed])
     rows = visible(viewer, rows, Right.PERSONAL).select_related("person").only("person")
-    persons = {case.pk: case.person for case in rows}
+    persons: dict[object, Person] = {case.pk: case.person for case in rows}
     record_look_at_cases(viewer, Right.PERSONAL, [case for case in listed if case.pk in persons])
     return persons
 

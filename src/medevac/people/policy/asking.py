@@ -221,8 +221,8 @@ def may(user: Asking, action: str, thing: Model | None = None) -> bool:
         return bool(grants(user, action))
     if action not in BEHIND_GLASS and not grants(user, action):
         return False
-    model = thing._meta.concrete_model
-    rows = model._base_manager.filter(pk=thing.pk)  # type: ignore[union-attr]
+    model: Any = thing._meta.concrete_model
+    rows = model._base_manager.filter(pk=thing.pk)
     question = ("may", user.pk, model, thing.pk, _question(user, action, model))
     return once(question, lambda: visible(user, rows, action).exists())
 
