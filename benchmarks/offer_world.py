@@ -10,15 +10,22 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from case_rows import SPECIALTIES
 from case_world import FIRST_DAY, CaseWorld
 
 if TYPE_CHECKING:
     from medevac.directory.models import Hospital, Mission
     from medevac.people.models import Organisation
 
-COUNTRIES = ("NO", "DE", "PL", "SE", "IT", "ES", "FR")
+# Each country with the airports that its hospitals are reached from.
+AIRPORTS = {
+    "NO": ("ENGM", "ENBR", "ENVA", "ENTC"), "DE": ("EDDK", "EDDB"), "PL": ("EPWA",), "SE": ("ESSA", "ESGG"),
+    "IT": ("LIRF",), "ES": ("LEMD",), "FR": ("LFPG",),
+}  # fmt: skip
+COUNTRIES = tuple(AIRPORTS)
+HUB = "EPRZ"
 REGIONS, HOSPITALS_EACH = 4, 16
-ROUNDS_EACH = 20  # of each centre, half of them still open
+ROUNDS_EACH = 100  # of each centre, half of them still open: some thirty asks each
 POOLS = {"isolation": 200, "intensive": 200, "child": 200, "housing": 400, "arrivals": 200}
 
 
@@ -53,11 +60,13 @@ class OfferWorld:
 
 def build_offer_world(world: CaseWorld, *, now: datetime, hospitals_each: int = HOSPITALS_EACH) -> OfferWorld:
     """Make organisations, hospitals with their pools, and rounds of asking. Django must be set up."""
-    from medevac.directory.models import MissionActor, MissionCountry
+    from medevac.directory.models import MissionActor, MissionCountry, MissionHub
+    from medevac.directory.services.airports import keep_airport
     from medevac.people.models import Organisation
 
     found = OfferWorld(world.mission)
     user = world.people["partner"]
+    MissionHub.unscoped.create(mission=world.mission, airport=keep_airport(HUB), first_day=FIRST_DAY)
     for country in COUNTRIES:
         MissionCountry.unscoped.create(mission=world.mission, country=country, first_day=FIRST_DAY)
         centre = Organisation.unscoped.filter(kind="centre", country=country).first()
@@ -86,14 +95,22 @@ def _organisation(name: str, kind: str, country: str, **above: object) -> Organi
 def _keeper(
     world: OfferWorld, country: str, above: Organisation, number: int, user: UUID, now: datetime
 ) -> Keeper:
-    from medevac.directory.models import Hospital
-    from medevac.directory.services.hospitals import HospitalFacts, write_facts
+    from medevac.directory.models import Hospital, Reach
+    from medevac.directory.services.hospitals import (
+        HospitalFacts,
+        write_facts,
+        write_reach,
+        write_specialties,
+    )
     from medevac.offers.models import Pool
 
     name = f"Hospital {country} {number + 1}"
     organisation = _organisation(name, "receiving_hospital", country, parent=above)
     hospital = Hospital(keeper=organisation)
     write_facts(hospital, HospitalFacts(f"{country}-{number + 1}", name, country, 50.0, 10.0, city=name))
+    write_specialties(hospital, {word: 0.8 for several in SPECIALTIES.values() for word in several})
+    airports = AIRPORTS[country]
+    write_reach(hospital, airports[number % len(airports)], 20 + 5 * number, Reach.Basis.SET)
     for kind, there in POOLS.items():
         Pool._base_manager.create(
             mission=world.mission, hospital=hospital, kind=kind, number=there, first_day=FIRST_DAY,

@@ -1,4 +1,4 @@
-"""Tests that the policy asks each row of a case, and not the set of all open cases: indexes serve it."""
+"""Tests that the policy asks each row of a case, not the set of all open cases, and that shortcuts agree."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from world import member, sign_in
 from world import person as somebody
 
 from medevac.audit.context import Acting, acting
-from medevac.cases.models import Case, CaseItem, CaseStep, Clinical, Person
+from medevac.cases.models import Case, CaseDocument, CaseItem, CaseStep, Clinical, Person
+from medevac.cases.policy import ACTIONS, CHANGE, CHANGE_CLINICAL, SEE_RECORD
 from medevac.cases.services import change_case
 from medevac.people.models import User
-from medevac.people.policy import visible
-from medevac.people.roles import Role
+from medevac.people.policy import may, parts_of, visible
+from medevac.people.policy.reading import reading
+from medevac.people.roles import Right, Role
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,45 @@ def test_rules_that_join_find_no_row_twice(places: Places) -> None:
     ministry = places.world.people[Role.MINISTRY]
     found = list(visible(ministry, User.objects.all()))
     assert len(found) == len(set(found)) > 0
+
+
+@pytest.mark.parametrize("state", ["draft", "published", "chosen"])
+def test_parts_of_a_case_are_those_that_are_visible(places: Places, state: str) -> None:
+    """Tests for everybody that the case, asked once, opens the same parts as each part asked by itself."""
+    case, other = case_files.in_state(case_files.filed(places), state), case_files.filed(places)
+    actions = (None, *Right, CHANGE, CHANGE_CLINICAL)
+    opened = set()
+    for role, user in places.world.people.items():
+        for model in (Clinical, CaseStep, CaseItem):
+            for action in actions:
+                each = set(visible(user, model.objects.filter(case=case), action))
+                assert set(parts_of(user, model.objects.all(), case, action)) == each, (role, model, action)
+                with reading():
+                    may(user, action or Right.OPERATIONAL, other)  # what is remembered is of that case alone
+                    assert set(parts_of(user, model.objects.all(), case, action)) == each
+                opened |= {(role, action)} if each else set()
+    assert len({role for role, _action in opened}) > 2
+    assert len({action for _role, action in opened}) > 3
+
+
+def test_rows_with_a_rule_of_their_own_are_asked_themselves(places: Places) -> None:
+    """Tests that the shortcut refuses what asks for more than its case."""
+    case, ministry = case_files.filed(places), places.world.people[Role.MINISTRY]
+    for model in (Person, CaseDocument):
+        with pytest.raises(ValueError, match="open where what they are part of is"):
+            parts_of(ministry, model.objects.all(), case)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "published", "offered", "chosen", "returned"])
+def test_actions_that_are_one_question_have_one_answer(places: Places, state: str) -> None:
+    """Tests for everybody and every action that remembered answers are those that the database gives anew."""
+    case = case_files.in_state(case_files.filed(places), state)
+    actions = [*Right, *ACTIONS, SEE_RECORD]
+    opened = 0
+    for role, user in places.world.people.items():
+        anew = {action: may(user, action, case) for action in actions}
+        for order in (actions, actions[::-1]):
+            with reading():
+                assert {action: may(user, action, case) for action in order} == anew, role
+        opened += sum(anew.values())
+    assert opened > 3

@@ -185,7 +185,7 @@ def test_the_panel_and_the_page(things) -> None:
     page = sign_in(Client(), things.centre).get(f"/cases/{case.pk}/").content.decode()
     assert "Places that fit" in page
     assert "1 free place in orthopaedics." in page
-    assert f'href="/offers/for-case/{case.pk}/"' in page
+    assert f'href="/offers/for-case/{case.pk}/?all=1"' in page
     coordinator = things.places.world.people[Role.HOSPITAL_COORDINATOR]
     assert "Places that fit" not in sign_in(Client(), coordinator).get(f"/cases/{case.pk}/").content.decode()
     assert sign_in(Client(), coordinator).get(f"/offers/for-case/{case.pk}/").status_code == 403

@@ -56,21 +56,20 @@ def persons_of(viewer: User, cases: Iterable[Case]) -> dict[object, Person]:
     A person who is open through one case only is not shown with another.
     """
     listed = list(cases)
-    rows = Case.objects.filter(pk__in=[case.pk for case in listed])
-    opened = set(visible(viewer, rows, Right.PERSONAL).values_list("pk", flat=True)) if listed else set()
-    shown = [case for case in listed if case.pk in opened]
-    if not shown:
+    if not listed:
         return {}
-    record_look_at_cases(viewer, Right.PERSONAL, shown)
-    persons = visible(viewer, Person.objects.filter(pk__in=[case.person_id for case in shown])).in_bulk()
-    return {case.pk: persons[case.person_id] for case in shown if case.person_id in persons}
+    rows = Case.objects.filter(pk__in=[case.pk for case in listed])
+    rows = visible(viewer, rows, Right.PERSONAL).select_related("person").only("person")
+    persons: dict[object, Person] = {case.pk: case.person for case in rows}
+    record_look_at_cases(viewer, Right.PERSONAL, [case for case in listed if case.pk in persons])
+    return persons
 
 
 def person_of(viewer: User, case: Case) -> Person | None:
     """The person of one case; several parts of one page ask, and it is one look."""
     remembered: dict[object, Person | None] = case.__dict__.setdefault("_persons_shown", {})
     if viewer.pk not in remembered:
-        remembered[viewer.pk] = persons_of(viewer, [case]).get(case.pk)
+        remembered[viewer.pk] = case.person if looked(viewer, case, Right.PERSONAL) else None
     return remembered[viewer.pk]
 
 

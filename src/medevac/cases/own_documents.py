@@ -50,7 +50,7 @@ class DocumentOfCaseRule(Rule):
 
 def register_documents_of_cases() -> None:
     """Add the rule, the holder and the pages."""
-    register_rule(CaseDocument, DocumentOfCaseRule(see=SEE, **open_where_the_case_is()))
+    register_rule(CaseDocument, DocumentOfCaseRule(see=SEE, **open_where_the_case_is() | {"part_of": ""}))
     register_holder(CaseDocument, follow=_follow)
     register_pages(PAGES)
 

@@ -31,7 +31,7 @@ from medevac.cases.selectors.documents import papers_by_id
 from medevac.cases.sides import Side
 from medevac.directory.countries import country_name
 from medevac.people.models import User
-from medevac.people.policy import may, visible
+from medevac.people.policy import may, parts_of, visible
 from medevac.people.roles import Right
 
 LATEST = 5
@@ -79,9 +79,9 @@ def border_readiness(user: User, case: Case) -> Content | None:
     content = _readiness(user, case, Side.BORDER)
     if content is None or not content["named"]:
         return content
-    rows = LettersPerson.objects.filter(case=case).select_related("letter")
+    rows = LettersPerson.objects.select_related("letter")
     letters: dict[str, int] = {}
-    for row in visible(user, rows, Right.PERSONAL):
+    for row in parts_of(user, rows, case, Right.PERSONAL):
         letters[str(row.letter)] = letters.get(str(row.letter), 0) + 1
     return {
         **content,
@@ -112,13 +112,13 @@ def screening(user: User, case: Case) -> Content | None:
     """The assessments, the decision on fitness, the samples and what follows for isolation."""
     if not looked(user, case, Right.CLINICAL):
         return None
-    decision = visible(user, FitDecision.objects.filter(case=case)).first()
-    decided = visible(user, IsolationDecision.objects.filter(case=case, ended_at__isnull=True)).first()
+    decision = parts_of(user, FitDecision.objects.all(), case).first()
+    decided = parts_of(user, IsolationDecision.objects.filter(ended_at__isnull=True), case).first()
     return {
-        "assessments": list(visible(user, Assessment.objects.filter(case=case))[:LATEST]),
+        "assessments": list(parts_of(user, Assessment.objects.all(), case)[:LATEST]),
         "decision": decision,
         "holds": bool(decision and decision.fit and decision.valid_until > timezone.now()),
-        "samples": list(visible(user, Screening.objects.filter(case=case))),
+        "samples": list(parts_of(user, Screening.objects.all(), case)),
         "decided": decided,
         "writes": case.live and may(user, CHANGE_CLINICAL, case),
         "decides": case.live and may(user, DECIDE_FITNESS, case),
@@ -131,7 +131,7 @@ def companions(user: User, case: Case) -> Content | None:
         return None
     family = Case.objects.filter(family=case.family_id).exclude(pk=case.pk)
     return {
-        "companions": list(visible(user, Companion.objects.filter(case=case))),
+        "companions": list(parts_of(user, Companion.objects.all(), case)),
         "family": list(visible(user, family).order_by("pseudonym")) if case.family_id else [],
         "today": timezone.localdate(),
         "writes": case.live and may(user, CHANGE, case),
@@ -142,7 +142,7 @@ def consents(user: User, case: Case) -> Content | None:
     """What was consented to, and what was withdrawn."""
     if not looked(user, case, Right.PERSONAL):
         return None
-    rows = visible(user, Consent.objects.filter(case=case))
+    rows = parts_of(user, Consent.objects.all(), case)
     papers = papers_by_id(user, case)
     return {
         "consents": [

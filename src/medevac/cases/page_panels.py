@@ -16,7 +16,7 @@ from medevac.cases.selectors.timeline import timeline_of
 from medevac.directory.countries import country_name
 from medevac.directory.specialties import in_reading_order
 from medevac.people.models import User
-from medevac.people.policy import visible
+from medevac.people.policy import parts_of
 from medevac.people.roles import Right
 
 
@@ -55,12 +55,11 @@ def person_content(user: User, case: Case) -> Content | None:
 
 def clinical_content(user: User, case: Case) -> Content | None:
     """The clinical picture, or its summary without the history; a look under the right that opens it."""
-    rows = Clinical.objects.filter(pk=case.pk)
     right = Right.CLINICAL
-    picture = visible(user, rows, right).first()
+    picture = parts_of(user, Clinical.objects.all(), case, right).first()
     if picture is None:
         right = Right.SUMMARY
-        picture = visible(user, rows, right).defer("history").first()
+        picture = parts_of(user, Clinical.objects.defer("history"), case, right).first()
     if picture is None:
         return None
     record_look_at_cases(user, right, [case])

@@ -6,7 +6,7 @@ operational data open to all partners of the mission with the publication.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
@@ -81,10 +81,14 @@ def _mission(grant: Grant) -> Q:
     """
     missions = Q(mission__in=missions_of(grant.organisation))
     found = missions & ~Q(state__in=[str(one) for one in BEFORE_PUBLICATION])
-    if grant.action == SEE_RECORD and grant.role == Role.AUDITOR:
+    if _audits(grant):
         owned = Mission.unscoped.filter(owner__in=below(grant.organisation))
         found |= Q(mission__in=owned.values("pk"))
     return _limited(grant, found)
+
+
+def _audits(grant: Grant) -> bool:
+    return grant.action == SEE_RECORD and grant.role == Role.AUDITOR
 
 
 def _by_registry(reach: Reach) -> Callable[[Grant], Q]:
@@ -108,6 +112,16 @@ CASE_REACHES: dict[Reach, Callable[[Grant], Q]] = {
     Reach.MISSION: _mission,
     **{one: _by_registry(one) for one in (Reach.ASKED, Reach.CHOSEN, Reach.CARRIED, Reach.NOTIFIED)},
 }
+
+
+def _matters(grant: Grant) -> Hashable:
+    """Who filed a case, or takes part in its mission, reaches the same cases in all that they do but auditing.
+
+    What a room above says of a reach may look at the role, and at whether the action only sees.
+    """
+    if grant.reach in (Reach.OWN, Reach.MISSION):
+        return _audits(grant)
+    return grant.role, grant.action in SEEING, grant.action in STAYS_OPEN
 
 
 def cases_of(grant: Grant) -> Q:
@@ -135,6 +149,7 @@ def open_where_the_case_is() -> dict[str, Any]:
         "reaches": _through(pk="case"),
         "opened_by": {"cases.case": "case__in"},
         "within": _where_the_case_is,
+        "part_of": "case",
     }
 
 
@@ -149,6 +164,7 @@ def register_own_rules() -> None:
             owner=lambda case: case.requester_id,
             opened_by={"cases.case": "pk__in"},
             within=_of_mission,
+            matters=_matters,
         ),
     )
     parts: tuple[tuple[Right, tuple[type[Model], ...]], ...] = (

@@ -29,7 +29,8 @@ def register_reach(reach: Reach, name: str, meaning: Meaning) -> None:
     name
         The room that says it; each may say it once, and what any of them says counts.
     meaning
-        The condition on a case for one membership's grant.
+        The condition on a case for one membership's grant. Of the grant's action it may ask whether it only
+        sees (`cases.policy.SEEING`), and nothing else: actions that are alike in that are asked as one.
     """
     if reach in (Reach.OWN, Reach.MISSION):
         raise ValueError(f'Expected a reach that a room above knows of, got "{reach}".')

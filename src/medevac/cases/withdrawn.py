@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from medevac.cases.models import Consent
 from medevac.cases.models.consent import Purpose
-from medevac.people.models import Organisation
+from medevac.people.policy.areas import country_of
+from medevac.people.policy.reading import once
 
 EVERY_COUNTRY = ""
 
@@ -20,7 +21,10 @@ def withdrawn_for(organisation: UUID) -> Q:
     consent that is given anew opens the case again. Where none was ever given, nothing is closed by this: the
     mission's items see to it that nothing is published without.
     """
-    country = Subquery(Organisation.unscoped.filter(pk=organisation).values("country")[:1])
+    return once(("withdrawn", organisation), lambda: _withdrawn_for(country_of(organisation)))
+
+
+def _withdrawn_for(country: str) -> Q:
     rows = Consent.unscoped.filter(case=OuterRef("pk"), purpose=Purpose.DATA_TRANSFER)
     holding, ended = rows.filter(withdrawn_at__isnull=True), rows.filter(withdrawn_at__isnull=False)
     holds_here = Q(Exists(holding.filter(country=country)))

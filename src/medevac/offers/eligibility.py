@@ -19,6 +19,7 @@ from medevac.cases.requirements import groups_of
 from medevac.directory.countries import country_name
 from medevac.directory.models import EligibilityRule
 from medevac.directory.models.mission_parts import Group
+from medevac.people.policy.sent_ids import sent
 from medevac.people.refusals import RefusedError
 
 # Of these groups an age band tells as much; who is a soldier, or a man of 18 to 60, is personal.
@@ -83,7 +84,7 @@ def barriers_of_many(
     if not rules:
         return {case.pk: {} for case in cases}
     companions: dict[UUID, list[Companion]] = {}
-    for one in Companion.unscoped.filter(case__in=[case.pk for case in cases]):
+    for one in Companion.unscoped.filter(case__in=sent(case.pk for case in cases)):
         companions.setdefault(one.case_id, []).append(one)
     found = {}
     for case in cases:

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from medevac.offers.models import Hold, Place, Pool
-from medevac.offers.services.holding import TAKEN, taken_on
+from medevac.offers.services.holding import TAKEN
 from medevac.offers.settings import usual_stay_days
 from medevac.offers.states import HoldState, PoolKind
+from medevac.people.policy.sent_ids import sent
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ FreeByHospital = dict[UUID, dict[str, FreePlaces]]
 Rooms = dict[UUID, dict[PoolKind, int]]
 
 
-def count_free(mission: UUID, window: Window, specialties: Collection[str] | None = None) -> FreeByHospital:
+def count_free(
+    mission: UUID, window: Window, specialties: Collection[str] | None = None, *, country: str = ""
+) -> FreeByHospital:
     """Places that are staffed, open and held for nobody, by hospital and specialty.
 
     A place is free on a day if it could be held from that day for its stay. A specialty in which a hospital
@@ -61,20 +66,25 @@ def count_free(mission: UUID, window: Window, specialties: Collection[str] | Non
     ----------
     specialties
         Only these; all unless given.
+    country
+        Only hospitals there; everywhere unless given.
     """
     rows = Place.unscoped.filter(mission=mission, closed_at__isnull=True).order_by()
     if specialties is not None:
         rows = rows.filter(specialty__in=specialties)
+    if country:
+        rows = rows.filter(hospital__country=country)
     given = rows.values_list("hospital", "specialty").distinct()
     on_days: dict[tuple[UUID, str], list[int]] = {key: [0] * window.days for key in given}
     rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=window.first), staffed=True)
     rows = rows.filter(first_day__lte=window.last)
-    held = Hold.unscoped.filter(_not_over(window), place=OuterRef("pk")).exclude(state=HoldState.FREED)
+    held = Hold.unscoped.filter(_still_held(window), place=OuterRef("pk")).exclude(state=HoldState.FREED)
     whole = Q(first_day__lte=window.first) & (Q(last_day__isnull=True) | Q(last_day__gte=window.last))
     free = rows.filter(whole & ~Exists(held)).values_list("hospital", "specialty")
     for hospital, specialty, count in free.annotate(number=Count("pk")):
         on_days[hospital, specialty] = [count] * window.days
-    throughout = Q(first_day__lte=window.first) & (Q(last_day__isnull=True) | Q(last_day__gte=window.last))
+    lasting = Q(last_day__isnull=True) | Q(last_day__gte=window.last) | Q(last_day__lt=timezone.localdate())
+    throughout = Q(first_day__lte=window.first) & lasting
     partly = rows.filter(~whole | Exists(held)).exclude(Exists(held.filter(throughout)))
     for hospital, specialty, days in _days_of(list(partly), window):
         counts = on_days[hospital, specialty]
@@ -96,31 +106,50 @@ def rooms_left(mission: UUID, window: Window, hospitals: Collection[UUID]) -> Ro
     of_them = Pool.unscoped.filter(_not_over(window), mission=mission, hospital__in=hospitals)
     for pool in of_them.filter(first_day__lte=stays.last):
         pools.setdefault(pool.hospital_id, []).append(pool)
-    holds: dict[UUID, list[Hold]] = {}
-    taken = Hold.unscoped.filter(_not_over(window), mission=mission, place__hospital__in=list(pools))
-    taken = taken.exclude(state=HoldState.FREED).filter(first_day__lte=stays.last)
-    for hold in taken.select_related("place").only(*HOLD_FIELDS):
-        holds.setdefault(hold.place.hospital_id, []).append(hold)
+    held: dict[UUID, list[_Held]] = {}
+    taken = Hold.unscoped.filter(_still_held(window), mission=mission, place__hospital__in=list(pools))
+    taken = taken.exclude(state=HoldState.FREED).filter(_counts(window), first_day__lte=stays.last)
+    for hospital, *values in taken.values_list("place__hospital", *_Held._fields):
+        held.setdefault(hospital, []).append(_Held(*values))
     return {
-        hospital: dict(_left(own, holds.get(hospital, []), window, stays)) for hospital, own in pools.items()
+        hospital: dict(_left(own, held.get(hospital, []), window, stays)) for hospital, own in pools.items()
     }
 
 
-HOLD_FIELDS = ("place__hospital", "first_day", "last_day", "isolation", "intensive", "child", "housing")
+def _counts(window: Window) -> Q:
+    """Of holds: one that takes a room, or whose patient comes within the window."""
+    rooms = Q(isolation=True) | Q(intensive=True) | Q(child=True) | Q(housing__gt=0)
+    return rooms | Q(first_day__range=(window.first, window.last))
+
+
+class _Held(NamedTuple):
+    """What of a hold counts for the pools; thousands are read at a time."""
+
+    first_day: date
+    last_day: date | None
+    isolation: bool
+    intensive: bool
+    child: bool
+    housing: int
 
 
 def _not_over(window: Window) -> Q:
     return Q(last_day__isnull=True) | Q(last_day__gte=window.first)
 
 
+def _still_held(window: Window) -> Q:
+    """Of holds: one whose days are over goes on until it is freed."""
+    return _not_over(window) | Q(last_day__lt=timezone.localdate())
+
+
 def _days_of(places: Collection[Place], window: Window) -> Iterator[tuple[UUID, str, list[bool]]]:
     """For places that are not simply free: on which days of the window each could be held for its stay."""
     holds: dict[UUID, list[tuple[date, date]]] = {}
-    rows = Hold.unscoped.filter(_not_over(window), place__in=[one.pk for one in places])
-    for held, first, last in rows.exclude(state=HoldState.FREED).values_list(
-        "place", "first_day", "last_day"
-    ):
-        holds.setdefault(held, []).append((first, last or date.max))
+    rows = Hold.unscoped.filter(_still_held(window), place__in=sent(one.pk for one in places))
+    rows = rows.exclude(state=HoldState.FREED)
+    today = timezone.localdate()
+    for held, first, last in rows.values_list("place", "first_day", "last_day"):
+        holds.setdefault(held, []).append((first, date.max if last is None or last < today else last))
     for place in places:
         taken = holds.get(place.pk, [])
         yield place.hospital_id, place.specialty, [_free_from(place, day, taken) for day in window.each()]
@@ -152,23 +181,45 @@ def _most(counts: list[int], window: Window) -> FreePlaces:
 
 
 def _left(
-    pools: list[Pool], holds: list[Hold], window: Window, stays: Window
+    pools: list[Pool], held: list[_Held], window: Window, stays: Window
 ) -> Iterator[tuple[PoolKind, int]]:
-    changes = {one.first_day for one in holds} | {one.first_day for one in pools}
-    later = {day for day in changes if window.last < day <= stays.last}
+    days = stays.each()
     for kind in PoolKind:
         own = [one for one in pools if one.kind == kind]
-        days = window.each() if kind is PoolKind.ARRIVALS else sorted({*window.each(), *later})
+        if not own or not (kind in TAKEN or kind is PoolKind.ARRIVALS):
+            continue
+        taken = _taken_each_day(kind, held, stays)
+        counted = window.days if kind is PoolKind.ARRIVALS else stays.days
         left = [
-            max(0, pool.number - taken_on(kind, holds, day))
-            for day in days
+            max(0, pool.number - used)
+            for day, used in zip(days[:counted], taken, strict=False)
             for pool in own
             if pool.holds_on(day)
         ]
         if kind is PoolKind.ARRIVALS and any(left):
             left = [number for number in left if number]
-        if left and (kind in TAKEN or kind is PoolKind.ARRIVALS):
+        if left:
             yield kind, min(left)
+
+
+def _taken_each_day(kind: PoolKind, held: list[_Held], days: Window) -> list[int]:
+    """How much of a pool is taken on each of the days, as `holding.taken_on` counts it for one."""
+    today = timezone.localdate()
+    changes = [0] * (days.days + 1)
+    for one in held:
+        first = (one.first_day - days.first).days
+        if kind is PoolKind.ARRIVALS:
+            if 0 <= first < days.days:
+                changes[first] += 1
+                changes[first + 1] -= 1
+            continue
+        amount = TAKEN[kind](one)
+        if amount and first < days.days:
+            over = one.last_day is None or one.last_day < today
+            until = days.days if over or one.last_day is None else (one.last_day - days.first).days + 1
+            changes[max(0, first)] += amount
+            changes[min(days.days, until)] -= amount
+    return list(accumulate(changes[:-1]))
 
 
 def as_places(places: Mapping[str, FreePlaces]) -> dict[str, Any]:

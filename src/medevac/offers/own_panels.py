@@ -18,7 +18,7 @@ from medevac.offers.policy import ASK
 from medevac.offers.selectors.happenings import happenings_of_offers
 from medevac.offers.selectors.offers_of_case import barrier_sentences, shown_offers
 from medevac.people.models import User
-from medevac.people.policy import included, may, standings, visible
+from medevac.people.policy import included, may, parts_of, standings
 from medevac.people.roles import Right, Role
 
 NAME = "offers.offers"
@@ -61,7 +61,7 @@ def _choice(user: User, case: Case) -> Content:
         return {"choice": None, "told": False}
     if case.state in WAITING:  # a choice that holds has led the case on
         return {"choice": None, "told": True}
-    rows = visible(user, Choice.objects.filter(case=case, ended_at__isnull=True))
+    rows = parts_of(user, Choice.objects.filter(ended_at__isnull=True), case)
     choice = rows.select_related("chosen__place__hospital", "second__place__hospital").first()
     if choice is None:
         return {"choice": None, "told": True}

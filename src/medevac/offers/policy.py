@@ -35,9 +35,9 @@ from medevac.offers.models import (
 )
 from medevac.offers.rules import OPEN, ROLE_TABLE
 from medevac.offers.states import AskState, OfferState
-from medevac.people.models import Membership, Organisation, User
+from medevac.people.models import Membership, User
 from medevac.people.policy import Grant, Rule, register_rule, standings
-from medevac.people.policy.areas import Area, above, administered, below
+from medevac.people.policy.areas import Area, above, administered, below, country_of
 from medevac.people.policy.reading import once
 from medevac.people.policy.rules import NOTHING
 from medevac.people.roles import Grants, Reach, Right, Role, grant_actions
@@ -126,7 +126,7 @@ def _offered_among_partners(grant: Grant) -> Q:
 
 def _shares_of_country(grant: Grant) -> Q:
     """Targets of the organisations in the country that the centre answers for."""
-    return _partners(grant) & Q(organisation__country=_country_once(grant.organisation))
+    return _partners(grant) & Q(organisation__country=country_of(grant.organisation))
 
 
 def _shares_together(grant: Grant) -> Q:
@@ -235,28 +235,28 @@ def asked_cases(grant: Grant) -> Q:
     that is published asks the centre of every country of the mission. Whose place is offered, or stays in
     reserve, goes on seeing the summary, and may do no more by that.
     """
+    seeing, centre = grant.action in SEEING, grant.role == Role.COORDINATION_CENTRE
+    return once(
+        ("asked cases", grant.organisation, seeing, centre),
+        lambda: _asked_cases(grant.organisation, seeing=seeing, centre=centre),
+    )
+
+
+def _asked_cases(organisation: UUID, *, seeing: bool, centre: bool) -> Q:
     waiting = Q(state__in=[str(state) for state in WAITING])
-    own = below(grant.organisation)
+    own = below(organisation)
     rows = Ask.unscoped.filter(case=OuterRef("pk"), asked__in=own)
     said_yes = rows.filter(state=AskState.ANSWERED, answers__yes=True, answers__replaced_at__isnull=True)
     asked = waiting & (Q(Exists(rows.filter(state=AskState.OPEN))) | Q(Exists(said_yes)))
-    if grant.action in SEEING:
+    if seeing:
         before_departure = Q(state__in=[str(state) for state in (*WAITING, *PLACED)])
         asked |= before_departure & _with_an_offer_of(own, OPEN)
-    if grant.role == Role.COORDINATION_CENTRE:
+    if centre:
         coordinating = MissionActor.unscoped.on(timezone.localdate()).filter(
-            part=MissionActor.Part.COORDINATES, organisation__in=above(grant.organisation)
+            part=MissionActor.Part.COORDINATES, organisation__in=above(organisation)
         )
         asked |= waiting & Q(mission__in=coordinating.values("mission"))
-    return asked & ~Q(refused_countries__contains=[_country_once(grant.organisation)])
-
-
-def _country_once(organisation: UUID) -> str:
-    return once(("country", organisation), lambda: _country_of(organisation))
-
-
-def _country_of(organisation: UUID) -> str:
-    return Organisation.unscoped.values_list("country", flat=True).get(pk=organisation)
+    return asked & ~Q(refused_countries__contains=[country_of(organisation)])
 
 
 def _with_an_offer_of(own: Area, states: Iterable[OfferState]) -> Q:

@@ -35,6 +35,7 @@ from medevac.offers.free_places import FreeByHospital, Window, as_places, count_
 from medevac.offers.models import Hold
 from medevac.offers.next_flight import LOAD_MINUTES, aircraft_for, airports_of
 from medevac.offers.states import HoldState, PoolKind
+from medevac.people.policy.sent_ids import sent
 from medevac.people.refusals import RefusedError
 from medevac.planner import Problem, read_problem
 from medevac.planner.faults import FaultsError
@@ -132,7 +133,7 @@ def write_problem(
     posed = [case for case in everybody.values() if case.specialties]
     needs = {specialty for case in posed for specialty in case.specialties}
     here = [code for code in frame.countries if not country or code == country]
-    places = count_free(mission.pk, window, needs)
+    places = count_free(mission.pk, window, needs, country=country)
     hospitals = _hospitals_of(here, needs, places)
     if with_room:
         free = {hospital for hospital, own in places.items() if any(one.count for one in own.values())}
@@ -231,7 +232,7 @@ def _families_of(cases: Collection[Case]) -> list[Case]:
     if not families:
         return []
     rows = Case.unscoped.filter(family__in=families, state__in=[str(state) for state in WAITING])
-    rows = rows.exclude(pk__in=[case.pk for case in cases])
+    rows = rows.exclude(pk__in=sent(case.pk for case in cases))
     return list(rows.select_related("person", "family").order_by("pseudonym"))
 
 

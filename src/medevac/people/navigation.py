@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -55,7 +56,7 @@ class Entry:
         """The heading above it."""
         return GROUPS[self.group]
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where the entry leads."""
         return reverse(self.page)

@@ -25,7 +25,7 @@ from medevac.cases.models.case import Category, Priority
 from medevac.cases.policy import SEE
 from medevac.cases.rules import ENDED, LIVE, allowed_from
 from medevac.cases.states import State
-from medevac.people.policy import may, visible
+from medevac.people.policy import may, parts_of, visible
 from medevac.people.roles import Right
 
 READ = Scope("cases.read", SEE, _("read the operational data of cases"))
@@ -106,11 +106,11 @@ def _operational(case: Case) -> dict[str, Any]:
 
 def _clinical(holder: TokenHolder, case: Case) -> dict[str, Any]:
     user = _as_user(holder)
-    picture = visible(user, Clinical.objects.filter(pk=case.pk)).first()
+    picture = parts_of(user, Clinical.objects.all(), case).first()
     if picture is not None:
         look(holder, Right.CLINICAL, [case])
         return {"clinical": picture}
-    picture = visible(user, Clinical.objects.filter(pk=case.pk), Right.SUMMARY).first()
+    picture = parts_of(user, Clinical.objects.all(), case, Right.SUMMARY).first()
     if picture is not None:
         look(holder, Right.SUMMARY, [case])
     return {"summary": picture}
@@ -118,7 +118,7 @@ def _clinical(holder: TokenHolder, case: Case) -> dict[str, Any]:
 
 def opens(holder: TokenHolder, right: Right, case: Case) -> bool:
     """Whether a right of the token's role reaches this case."""
-    return visible(_as_user(holder), Case.objects.filter(pk=case.pk), right).exists()
+    return may(_as_user(holder), right, case)
 
 
 def look(holder: TokenHolder, right: Right, seen: Iterable[Case]) -> None:

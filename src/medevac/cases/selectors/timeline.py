@@ -27,7 +27,7 @@ from medevac.cases.states import Action, Reason, State
 from medevac.directory.countries import country_name
 from medevac.directory.specialties import specialty_name
 from medevac.people.models import Membership, User
-from medevac.people.policy import visible
+from medevac.people.policy import may, parts_of
 from medevac.people.roles import Right
 
 MOST_ENTRIES = 60
@@ -72,15 +72,15 @@ class Entry:
 
 def timeline_of(user: User, case: Case) -> list[Entry]:
     """What happened, the latest first, at most `MOST_ENTRIES`."""
-    rows = visible(user, CaseStep.objects.filter(case=case))
+    rows = parts_of(user, CaseStep.objects.all(), case)
     steps = list(rows.order_by("-at", "-pk")[:MOST_ENTRIES])
     events: list[tuple[type[Model], Any, Any]] = [
         (Case, event, earlier) for event, earlier in _events(Case, case.pk)
     ]
-    clinical = visible(user, Clinical.objects.filter(pk=case.pk)).exists()
+    clinical = may(user, Right.CLINICAL, case)
     if clinical:
         events += [(Clinical, event, earlier) for event, earlier in _events(Clinical, case.pk)]
-    personal = visible(user, Case.objects.filter(pk=case.pk), Right.PERSONAL).exists()
+    personal = may(user, Right.PERSONAL, case)
     if personal:
         events += [(Person, event, earlier) for event, earlier in _events(Person, case.person_id)]
     rights = {Right.CLINICAL: clinical, Right.PERSONAL: personal}

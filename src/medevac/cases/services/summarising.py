@@ -19,7 +19,7 @@ from medevac.directory.specialties import specialty_name
 from medevac.papers.case_summary import CaseFacts, ClinicalFacts, PersonFacts, Print, make_case_summary
 from medevac.papers.case_summary.content import ScreeningFacts
 from medevac.people.models import User
-from medevac.people.policy import NotAllowedError, may, visible
+from medevac.people.policy import NotAllowedError, may, parts_of
 from medevac.people.policy.asking import emergency_reasons
 from medevac.people.roles import Right
 
@@ -56,7 +56,7 @@ def print_summary(user: User, case: Case, *, language: str, personal: bool) -> P
     NotAllowedError
         Where the case, or for `personal` its person, is not open to the user.
     """
-    if not visible(user, Case.objects.filter(pk=case.pk)).exists():
+    if not may(user, Right.OPERATIONAL, case):
         raise NotAllowedError(f"Expected a case that is open to the user, got case {case.pk}.")
     if personal and not may(user, Right.PERSONAL, case):
         raise NotAllowedError(f"Expected a case whose person is open to the user, got case {case.pk}.")
@@ -143,14 +143,14 @@ def _person(case: Case) -> PersonFacts:
 
 def _clinical(user: User, case: Case) -> ClinicalFacts | None:
     """The clinical picture without the history; whoever is asked sees as much."""
-    picture = visible(user, Clinical.objects.filter(case=case), Right.SUMMARY).first()
+    picture = parts_of(user, Clinical.objects.all(), case, Right.SUMMARY).first()
     if picture is None:
         return None
-    fits = visible(user, FitDecision.objects.filter(case=case), Right.SUMMARY)
-    seen = visible(user, Assessment.objects.filter(case=case), Right.SUMMARY)
+    fits = parts_of(user, FitDecision.objects.all(), case, Right.SUMMARY)
+    seen = parts_of(user, Assessment.objects.all(), case, Right.SUMMARY)
     return clinical_facts(
         picture,
-        visible(user, Screening.objects.filter(case=case), Right.SUMMARY),
+        parts_of(user, Screening.objects.all(), case, Right.SUMMARY),
         fits.order_by("-decided_at").first(),
         seen.order_by("-assessed_at").first(),
     )

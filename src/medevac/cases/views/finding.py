@@ -7,7 +7,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from medevac.cases.models import Case
-from medevac.people.policy import visible
+from medevac.cases.policy import SEE
+from medevac.people.policy import found_open, visible
 from medevac.people.signed_in import signed_in
 
 
@@ -17,4 +18,5 @@ def found_case(request: HttpRequest, public_id: UUID, action: str | None = None)
     case: Case | None = rows.select_related("mission", "requester", "live_case").first()
     if case is None:
         raise Http404
+    found_open(signed_in(request), action or SEE, case)
     return case

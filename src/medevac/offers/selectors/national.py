@@ -323,8 +323,10 @@ def _unanswered(user: User, mission: Mission, now: datetime) -> Unanswered | Non
     again = Ask.unscoped.filter(
         case=OuterRef("case"), asked=OuterRef("asked"), state__in=(AskState.OPEN, AskState.ANSWERED)
     )
-    ran_out = Q(state=AskState.EXPIRED, case__state__in=[str(one) for one in WAITING]) & ~Q(Exists(again))
-    rows = visible(user, Ask.objects.filter(Q(state=AskState.OPEN) | ran_out, round__mission=mission))
+    ran_out = Q(state=AskState.EXPIRED) & ~Q(Exists(again))
+    asks = Ask.objects.filter(Q(state=AskState.OPEN) | ran_out, round__mission=mission)
+    # An ask is open only while its case waits; told to the database, it begins with the few cases that do.
+    rows = visible(user, asks.filter(case__state__in=[str(one) for one in WAITING]))
     counts = rows.aggregate(count=Count("pk"), late=Count("pk", filter=Q(round__deadline__lte=now)))
     shown = rows.select_related("round__asker", "asked", "case").order_by("round__deadline", "pk")[:MOST]
     lines = [AskLine(ask, ask.round.deadline <= now, span(abs(ask.round.deadline - now))) for ask in shown]

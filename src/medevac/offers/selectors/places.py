@@ -27,7 +27,7 @@ from medevac.people.models import User
 from medevac.people.policy import visible
 
 HOSPITALS_AT_ONCE = 50
-PLACES_AT_ONCE = 100
+PLACES_AT_ONCE = 50
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,14 @@ from medevac.offers.settings import stale_after
 from medevac.offers.states import AskState
 from medevac.people.models import OrganisationPath, User
 from medevac.people.policy import visible
+from medevac.people.policy.sent_ids import sent
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right
 from medevac.planner.fitting import ORDER, Fit, Fitting
 
-MOST_CASES = 300  # of a mission that a country is shown; the most urgent are looked at
+MOST_CASES = 150  # of a mission that a country is shown; the most urgent are looked at
 MOST_HELPED = 25
+MOST_SUGGESTED = 25  # of those that fit and of those that do not, before all are asked for
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ class Suggestions:
     ----------
     fitting, others
         Without and with something that stands in the way; the best only where that was asked.
-    number, looked_at
-        How many fit, of how many.
+    number, against, looked_at
+        How many fit, how many do not, and the sum.
     trouble
         Why nothing can be said, as a sentence that says what to do; empty otherwise.
     """
@@ -84,6 +86,12 @@ class Suggestions:
     looked_at: int = 0
     days: int = 0
     trouble: str = ""
+    against: int = 0
+
+    @property
+    def more(self) -> bool:
+        """Whether more were looked at than are told of."""
+        return self.looked_at > len(self.fitting) + len(self.others)
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,9 @@ class Help:
         return stopped_words(self.stopped, told=["no-specialty"])
 
 
-def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Suggestions:
+def suggestions_for(
+    user: User, case: Case, *, best: int | None = None, most: int | None = None
+) -> Suggestions:
     """Every hospital that is open to the user, with what speaks for it and against it.
 
     Parameters
@@ -127,6 +137,8 @@ def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Sugge
         One that the user may offer for; the caller has asked the policy.
     best
         Only so many of those that fit; all, and those that do not, unless given.
+    most
+        At most so many of either.
     """
     noes = said_no(visible(user, Answer.objects.filter(ask__case=case))).get(case.pk, {})
     try:
@@ -138,9 +150,8 @@ def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Sugge
     shown = _shown(user, posed)
     fits = [one for one in Fitting(posed.problem).of(case.pseudonym) if one.hospital_id in shown]
     fitting, others = [one for one in fits if one.fits], [one for one in fits if not one.fits]
-    number = len(fitting)
-    if best is not None:
-        fitting, others = fitting[:best], []
+    number, against = len(fitting), len(others)
+    fitting, others = (fitting[:most], others[:most]) if best is None else (fitting[:best], [])
     asked = open_questions(user, [case], shown)
     stale = _stale(user, case.mission_id, [case], [shown[one.hospital_id] for one in fitting])
     opened = bool(others) and _is_personal(posed.barriers[case.pk]) and looked(user, case, Right.PERSONAL)
@@ -162,6 +173,7 @@ def suggestions_for(user: User, case: Case, *, best: int | None = None) -> Sugge
         number,
         len(fits),
         posed.window.days,
+        against=against,
     )
 
 
@@ -178,7 +190,7 @@ def help_of(user: User, mission: Mission, country: str) -> Help:
     rows = rows.filter(state__in=[str(state) for state in WAITING])
     waiting = list(rows.select_related("person", "family").order_by(*DUE_ORDER)[: MOST_CASES + 1])
     cases, more = waiting[:MOST_CASES], len(waiting) > MOST_CASES
-    asked_of = Answer.objects.filter(ask__case__in=[case.pk for case in cases])
+    asked_of = Answer.objects.filter(ask__case__in=sent(case.pk for case in cases))
     noes = said_no(visible(user, asked_of)) if cases else {}
     try:
         posed = write_problem(
@@ -263,7 +275,7 @@ def open_questions(
     user: User, cases: list[Case], hospitals: Mapping[str, Hospital]
 ) -> dict[tuple[UUID, str], datetime]:
     """The deadlines of open questions to whoever keeps a hospital or is above, by case and code."""
-    rows = visible(user, Ask.objects.filter(case__in=[case.pk for case in cases], state=AskState.OPEN))
+    rows = visible(user, Ask.objects.filter(case__in=sent(case.pk for case in cases), state=AskState.OPEN))
     asks = list(rows.select_related("round"))
     if not asks:
         return {}

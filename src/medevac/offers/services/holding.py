@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -24,8 +25,22 @@ from medevac.offers.settings import usual_stay_days
 from medevac.offers.states import HoldState, PoolKind
 from medevac.people.refusals import RefusedError
 
+
+class Takes(Protocol):
+    """A hold, or as much of it as the pools count."""
+
+    @property
+    def isolation(self) -> bool: ...
+    @property
+    def intensive(self) -> bool: ...
+    @property
+    def child(self) -> bool: ...
+    @property
+    def housing(self) -> int: ...
+
+
 # How a hold counts in each pool of rooms.
-TAKEN: dict[PoolKind, Callable[[Hold], int]] = {
+TAKEN: dict[PoolKind, Callable[[Takes], int]] = {
     PoolKind.ISOLATION: lambda hold: int(hold.isolation),
     PoolKind.INTENSIVE: lambda hold: int(hold.intensive),
     PoolKind.CHILD: lambda hold: int(hold.child),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from medevac.audit.services import numbered_export
 from medevac.cases.services.taking import Taken, taken_line, workbook_language

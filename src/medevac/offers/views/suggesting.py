@@ -15,6 +15,7 @@ from medevac.directory.selectors.missions import missions_for
 from medevac.offers.fit_panel import ways_on
 from medevac.offers.selectors.suggestions import (
     MOST_HELPED,
+    MOST_SUGGESTED,
     help_of,
     suggestions_for,
     waiting_by_mission,
@@ -28,7 +29,7 @@ from medevac.people.signed_in import signed_in
 def suggestions(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Every hospital for one case, with what speaks for it and against it."""
     user, case = signed_in(request), open_case(request, public_id, OFFER_FOR_A_CASE)
-    found = suggestions_for(user, case)
+    found = suggestions_for(user, case, most=None if "all" in request.GET else MOST_SUGGESTED)
     return render(
         request, "offers/suggestions.html", {"case": case, "found": found, **ways_on(user, case.mission)}
     )

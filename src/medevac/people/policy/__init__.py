@@ -5,7 +5,16 @@ action, so the two cannot disagree. What a role includes is in `medevac.people.r
 for a kind of row is said by the room that owns it, with `register_rule`.
 """
 
-from medevac.people.policy.asking import NotAllowedError, demand, included, may, standings, visible
+from medevac.people.policy.asking import (
+    NotAllowedError,
+    demand,
+    found_open,
+    included,
+    may,
+    parts_of,
+    standings,
+    visible,
+)
 from medevac.people.policy.rules import Grant, Rule, owner_of, register_rule, rule_of
 
 __all__ = [
@@ -13,9 +22,11 @@ __all__ = [
     "NotAllowedError",
     "Rule",
     "demand",
+    "found_open",
     "included",
     "may",
     "owner_of",
+    "parts_of",
     "register_rule",
     "rule_of",
     "standings",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from medevac.people.models import Organisation, OrganisationPath
-from medevac.people.policy.reading import ids_once
+from medevac.people.policy.reading import ids_once, once
 
 # Ids of organisations, or the query that finds them: for `__in`.
 Area: TypeAlias = "Collection[UUID] | QuerySet[OrganisationPath, UUID]"
@@ -33,6 +33,15 @@ def administered(organisation: UUID) -> Area:
 def together_with(organisation: UUID) -> Area:
     """What it administers, and all that the owner administers to which it belongs or that admitted it."""
     return ids_once("together with", organisation, _together_with)
+
+
+def country_of(organisation: UUID) -> str:
+    """The country of an organisation; looked up once in a request that only reads."""
+    return once(("country", organisation), lambda: _country_of(organisation))
+
+
+def _country_of(organisation: UUID) -> str:
+    return Organisation.unscoped.values_list("country", flat=True).get(pk=organisation)
 
 
 def _below(organisation: UUID) -> QuerySet[OrganisationPath, UUID]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -139,9 +139,50 @@ def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None)
     return unguarded(queryset).filter(condition)
 
 
+def _question(user: Asking, action: str, model: type[Model]) -> Hashable:
+    """What an action asks of a kind of row."""
+    return rule_of(model).question(grants(user, action), _emergencies(user, action, model))
+
+
+def parts_of(
+    user: Asking, queryset: QuerySet[M, Any], whole: Model, action: str | None = None
+) -> QuerySet[M, Any]:
+    """The parts of one thing that are open to the user: all of them where it is, and none elsewhere.
+
+    As `visible`, but the thing is asked, once in a request, and not each kind of its parts.
+
+    Parameters
+    ----------
+    queryset
+        Rows of one kind, which are open where what they are part of is (`Rule.part_of`).
+    whole
+        What they are part of; only its own parts are found.
+    action
+        As in `visible`.
+
+    Raises
+    ------
+    ValueError
+        For a kind of row whose rule is another.
+    """
+    rule = rule_of(queryset.model)
+    if not rule.part_of:
+        raise ValueError(
+            f"Expected rows that are open where what they are part of is, got {queryset.model._meta.label}."
+        )
+    if not may(user, action or rule.see, whole):
+        return unguarded(queryset).none()
+    return unguarded(queryset).filter(**{rule.part_of: whole.pk})
+
+
 def _condition(user: Asking, action: str, model: type[Model]) -> Q:
     """What a row meets that is open to the user, in a form that finds none twice."""
     granted, emergencies = grants(user, action), _emergencies(user, action, model)
+    question = rule_of(model).question(granted, emergencies)
+    return once(("rows", user.pk, model, question), lambda: _rows(granted, emergencies, model))
+
+
+def _rows(granted: list[Grant], emergencies: dict[str, list[UUID]], model: type[Model]) -> Q:
     condition = rule_of(model).rows(granted, emergencies)
     # What a rule asks depends on these alone, not on whose organisation it is.
     form = (
@@ -178,9 +219,18 @@ def may(user: Asking, action: str, thing: Model | None = None) -> bool:
     """
     if thing is None:
         return bool(grants(user, action))
-    model = thing._meta.concrete_model
-    rows = model._base_manager.filter(pk=thing.pk)  # type: ignore[union-attr]
-    return once(("may", user.pk, action, model, thing.pk), lambda: visible(user, rows, action).exists())
+    if action not in BEHIND_GLASS and not grants(user, action):
+        return False
+    model: Any = thing._meta.concrete_model
+    rows = model._base_manager.filter(pk=thing.pk)
+    question = ("may", user.pk, model, thing.pk, _question(user, action, model))
+    return once(question, lambda: visible(user, rows, action).exists())
+
+
+def found_open(user: Asking, action: str, thing: Model) -> None:
+    """Remember for this request that `visible` has just found the thing for this action."""
+    model: Any = thing._meta.concrete_model
+    once(("may", user.pk, model, thing.pk, _question(user, action, model)), lambda: True)
 
 
 def demand(user: Asking, action: str, thing: Model | None = None) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Hashable, Iterator
 from contextvars import ContextVar
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from medevac.people.policy.sent_ids import SentIds
+from medevac.people.policy.sent_ids import sent
 
 T = TypeVar("T")
 Ids: TypeAlias = "QuerySet[Any, UUID]"
@@ -69,9 +69,8 @@ def _few(name: str, organisation: UUID, find: Callable[[UUID], Ids]) -> Collecti
     text, parameters = _TEXTS[name]
     with connection.cursor() as cursor:
         cursor.execute(text, [organisation if value == _SOMEBODY else value for value in parameters])
-        found = SentIds(row[0] for row in cursor.fetchall())
-    # To the checker of types they are as good as a list; nobody goes through them but the database.
-    return cast("Collection[UUID]", found) if len(found) <= MOST_SENT else find(organisation)
+        found = sent(row[0] for row in cursor.fetchall())
+    return found if len(found) <= MOST_SENT else find(organisation)
 
 
 def _text_of(find: Callable[[UUID], Ids]) -> tuple[str, tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -64,6 +64,13 @@ class Rule:
     opened_by
         Which emergency accesses open rows of this kind: the kind that the glass was broken for, and the
         lookup from a row of this kind to it, such as {"cases.case": "case__in"}.
+    part_of
+        The field that leads to what a row is a part of, where it is open exactly where that is, under the
+        same actions; empty for all others.
+    matters
+        What of a grant its condition depends on, such as the action, beside reach, organisation and mission.
+        Actions that differ in nothing else are one question, and asked once in a request that only reads.
+        Unless given, each action is a question of its own.
     """
 
     see: str
@@ -71,6 +78,15 @@ class Rule:
     owner: Callable[[Any], UUID] | None = None
     within: Callable[[Grant], Q] | None = None
     opened_by: Mapping[str, str] = field(default_factory=dict)
+    part_of: str = ""
+    matters: Callable[[Grant], Hashable] = lambda grant: (grant.action, grant.role)
+
+    def question(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Hashable:
+        """What is asked by these grants; equal for two actions that open the same rows."""
+        said = frozenset(
+            (grant.reach, grant.organisation, grant.mission, self.matters(grant)) for grant in grants
+        )
+        return said, frozenset(kind for kind in self.opened_by if emergencies.get(kind))
 
     def rows(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
         """The condition that the rows meet which these grants open."""

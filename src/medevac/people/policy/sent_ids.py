@@ -6,8 +6,8 @@ every question anew, however often it has been asked, and Django looks at every 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import ForeignObject, UUIDField
@@ -27,6 +27,11 @@ class SentIds:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+
+def sent(ids: Iterable[UUID]) -> Collection[UUID]:
+    """Ids for `__in`, of which there may be hundreds; to the checker of types they are as good as a list."""
+    return cast("Collection[UUID]", SentIds(ids))
 
 
 class _Sent(In):
