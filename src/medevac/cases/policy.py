@@ -115,7 +115,7 @@ CASE_REACHES: dict[Reach, Callable[[Grant], Q]] = {
 
 
 def _matters(grant: Grant) -> Hashable:
-    """Who filed a case, or takes part in its mission, reaches the same cases in all that they do but auditing.
+    """Who filed a case, or takes part in its mission, reaches the same cases in whatever they do but audit.
 
     What a room above says of a reach may look at the role, and at whether the action only sees.
     """
