@@ -266,6 +266,11 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "cases/requirements.py",  # how the items of one case stand, for services and pages that opened it
         "cases/computed.py",  # the same
         "cases/next_step.py",  # which steps of opened cases wait for something, without saying for what
+        "directory/selectors/zones.py",  # the time of an airport near to whoever is asked
+        "offers/flight_filling.py",  # the problem of a whole mission, for the worker; pages show what is open
+        "offers/selectors/advice.py",  # who may be asked, by name, beside a run that the policy opened
+        "offers/selectors/grounds.py",  # whether what an opened offer rests on has become a no
+        "offers/selectors/happenings.py",  # links of answers that the policy opened
         "offers/selectors/said_no.py",  # which hospitals said no to a case, for a page that opened the case
         "offers/eligibility.py",  # what rules say of one case, for services and pages that opened it
         "offers/own_closing.py",  # whether an offer of one case stands, for its steps

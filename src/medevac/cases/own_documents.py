@@ -5,9 +5,7 @@ A document asks for a right of its own (`documents.policy`); the row that holds 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -19,6 +17,7 @@ from medevac.documents.policy import SEE, UPLOAD
 from medevac.documents.rules import CLINICAL_KINDS
 from medevac.people.pages import Access, register_pages
 from medevac.people.policy import Grant, Rule, register_rule
+from medevac.people.policy.rules import Emergencies
 from medevac.people.roles import Right
 
 PAGES: dict[str, Access | str] = {
@@ -37,7 +36,11 @@ SHOWN = {
 class DocumentOfCaseRule(Rule):
     """The rule of the rows that hold documents: open where the case is, by the right of the document."""
 
-    def rows(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
+    def apart(self, grants: list[Grant], emergencies: Emergencies) -> list[tuple[list[Grant], Emergencies]]:
+        """The question as a whole: two rights together open what neither does alone."""
+        return [(grants, emergencies)]
+
+    def rows(self, grants: list[Grant], emergencies: Emergencies) -> Q:
         """The condition that the rows meet which these grants and emergencies open."""
         deeds = [grant for grant in grants if grant.action not in (SEE, UPLOAD, *SEEING)]
         condition = super().rows(deeds, emergencies)

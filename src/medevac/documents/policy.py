@@ -6,9 +6,7 @@ tells of a patient's health. Over which rows, the holder's own rule says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +18,7 @@ from medevac.documents.rules import CLINICAL_KINDS
 from medevac.people.pages import Access, register_pages
 from medevac.people.policy import Grant, Rule, register_rule
 from medevac.people.policy.areas import administered, below
-from medevac.people.policy.rules import put_behind_glass
+from medevac.people.policy.rules import Emergencies, put_behind_glass
 from medevac.people.roles import PATIENT_ROLES, RIGHTS, Reach, Right, grant_actions, include_in
 
 SEE, UPLOAD, CHANGE = "documents.see", "documents.upload", "documents.change"
@@ -43,7 +41,11 @@ PAGES: dict[str, Access | str] = {
 class DocumentRule(Rule):
     """The rule of documents, which depends on the document itself and on what holds it."""
 
-    def rows(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
+    def apart(self, grants: list[Grant], emergencies: Emergencies) -> list[tuple[list[Grant], Emergencies]]:
+        """The question as a whole: two rights together open what neither does alone."""
+        return [(grants, emergencies)]
+
+    def rows(self, grants: list[Grant], emergencies: Emergencies) -> Q:
         """The condition that the rows meet which these grants and emergencies open."""
         condition = Q(pk__in=())
         for grant in grants:

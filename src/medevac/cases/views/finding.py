@@ -7,16 +7,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from medevac.cases.models import Case
-from medevac.cases.policy import SEE
-from medevac.people.policy import found_open, visible
+from medevac.people.policy import found
 from medevac.people.signed_in import signed_in
 
 
 def found_case(request: HttpRequest, public_id: UUID, action: str | None = None) -> Case:
     """The case, if the user may do this to it; to see it, unless an action is named."""
-    rows = visible(signed_in(request), Case.objects.filter(pk=public_id), action)
-    case: Case | None = rows.select_related("mission", "requester", "live_case").first()
+    rows = Case.objects.filter(pk=public_id).select_related("mission", "requester", "live_case")
+    case = found(signed_in(request), rows, action)
     if case is None:
         raise Http404
-    found_open(signed_in(request), action or SEE, case)
     return case

@@ -17,7 +17,7 @@ from medevac.cases.selectors.documents import papers_of
 from medevac.cases.services.chasing import address_of
 from medevac.documents.looks import record_look_at_documents
 from medevac.documents.models import Document
-from medevac.people.policy import visible
+from medevac.people.policy import found, visible
 from medevac.people.signed_in import signed_in
 
 M = TypeVar("M", bound=Model)
@@ -26,14 +26,18 @@ M = TypeVar("M", bound=Model)
 def open_case(request: HttpRequest, public_id: UUID, action: str) -> Case:
     """The case, if the user may do this to it."""
     rows = Case.objects.select_related("mission", "requester", "family").filter(pk=public_id)
-    found: Case = _first(visible(signed_in(request), rows, action))
-    return found
+    case = found(signed_in(request), rows, action)
+    if case is None:
+        raise Http404
+    return case
 
 
 def open_row(request: HttpRequest, rows: QuerySet[M], action: str) -> M:
     """One row of a case, if its case is open for the deed."""
-    found: M = _first(visible(signed_in(request), rows, action))
-    return found
+    row: M | None = visible(signed_in(request), rows, action).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def papers_shown(request: HttpRequest, case: Case) -> list[Document]:
@@ -42,13 +46,6 @@ def papers_shown(request: HttpRequest, case: Case) -> list[Document]:
     papers = papers_of(user, case)
     record_look_at_documents(user, papers)
     return papers
-
-
-def _first(rows: QuerySet[M]) -> M:
-    found: M | None = rows.first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def deed_page(

@@ -1,14 +1,14 @@
 """May this user do this to that, and which rows are visible: one rule per kind of row, asked in both forms.
 
-`may(user, action, thing)` looks whether the thing is among the rows that `visible` would find for the same
-action, so the two cannot disagree. What a role includes is in `medevac.people.roles`; what a reach means
+`may(user, action, thing)` asks the conditions of which `visible` makes its own, one after the other and for
+one row, so the two cannot disagree. What a role includes is in `medevac.people.roles`; what a reach means
 for a kind of row is said by the room that owns it, with `register_rule`.
 """
 
 from medevac.people.policy.asking import (
     NotAllowedError,
     demand,
-    found_open,
+    found,
     included,
     may,
     parts_of,
@@ -22,7 +22,7 @@ __all__ = [
     "NotAllowedError",
     "Rule",
     "demand",
-    "found_open",
+    "found",
     "included",
     "may",
     "owner_of",

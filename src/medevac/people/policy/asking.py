@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -139,11 +139,6 @@ def visible(user: Asking, queryset: QuerySet[M, Any], action: str | None = None)
     return unguarded(queryset).filter(condition)
 
 
-def _question(user: Asking, action: str, model: type[Model]) -> Hashable:
-    """What an action asks of a kind of row."""
-    return rule_of(model).question(grants(user, action), _emergencies(user, action, model))
-
-
 def parts_of(
     user: Asking, queryset: QuerySet[M, Any], whole: Model, action: str | None = None
 ) -> QuerySet[M, Any]:
@@ -219,18 +214,26 @@ def may(user: Asking, action: str, thing: Model | None = None) -> bool:
     """
     if thing is None:
         return bool(grants(user, action))
-    if action not in BEHIND_GLASS and not grants(user, action):
-        return False
     model: Any = thing._meta.concrete_model
+    rule, granted, emergencies = rule_of(model), grants(user, action), _emergencies(user, action, model)
+    return any(_opens(user, thing, model, *part) for part in rule.apart(granted, emergencies))
+
+
+def _opens(
+    user: Asking, thing: Model, model: Any, granted: list[Grant], emergencies: Mapping[str, list[UUID]]
+) -> bool:
+    """Whether one part of a question opens a thing; a page asks for the same part under several names."""
+    rule = rule_of(model)
     rows = model._base_manager.filter(pk=thing.pk)
-    question = ("may", user.pk, model, thing.pk, _question(user, action, model))
-    return once(question, lambda: visible(user, rows, action).exists())
+    question = ("may", user.pk, model, thing.pk, rule.question(granted, emergencies))
+    return once(question, lambda: bool(rows.filter(rule.rows(granted, emergencies)).exists()))
 
 
-def found_open(user: Asking, action: str, thing: Model) -> None:
-    """Remember for this request that `visible` has just found the thing for this action."""
-    model: Any = thing._meta.concrete_model
-    once(("may", user.pk, model, thing.pk, _question(user, action, model)), lambda: True)
+def found(user: Asking, queryset: QuerySet[M, Any], action: str | None = None) -> M | None:
+    """The one thing that a queryset names, if it is open to the user; `may` remembers that it is."""
+    thing: M | None = unguarded(queryset).first()
+    asked = action or rule_of(queryset.model).see
+    return thing if thing is not None and may(user, asked, thing) else None
 
 
 def demand(user: Asking, action: str, thing: Model | None = None) -> None:

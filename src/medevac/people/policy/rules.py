@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import Model, Q
@@ -19,6 +19,11 @@ BEHIND_GLASS: set[str] = {Right.SUMMARY, Right.CLINICAL, Right.PERSONAL, "people
 def put_behind_glass(action: str) -> None:
     """Have emergency access open what an action of a room above sees; called in AppConfig.ready()."""
     BEHIND_GLASS.add(action)
+
+
+Emergencies: TypeAlias = "Mapping[str, list[UUID]]"
+NO_EMERGENCY: Emergencies = {}
+SOONEST = (Reach.OWN, Reach.MISSION)
 
 
 @dataclass(frozen=True)
@@ -81,14 +86,27 @@ class Rule:
     part_of: str = ""
     matters: Callable[[Grant], Hashable] = lambda grant: (grant.action, grant.role)
 
-    def question(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Hashable:
+    def question(self, grants: list[Grant], emergencies: Emergencies) -> Hashable:
         """What is asked by these grants; equal for two actions that open the same rows."""
         said = frozenset(
             (grant.reach, grant.organisation, grant.mission, self.matters(grant)) for grant in grants
         )
         return said, frozenset(kind for kind in self.opened_by if emergencies.get(kind))
 
-    def rows(self, grants: list[Grant], emergencies: Mapping[str, list[UUID]]) -> Q:
+    def apart(self, grants: list[Grant], emergencies: Emergencies) -> list[tuple[list[Grant], Emergencies]]:
+        """The same question in parts of which any opens a row, those first that are answered soonest.
+
+        What is filed by oneself, or belongs to the mission, is asked for by one column; what is asked of an
+        organisation, or was chosen, is looked up in other tables.
+        """
+        by_reach: dict[Reach, list[Grant]] = {}
+        for grant in grants:
+            by_reach.setdefault(grant.reach, []).append(grant)
+        order = [*SOONEST, *(reach for reach in by_reach if reach not in SOONEST)]
+        parts = [(by_reach[reach], NO_EMERGENCY) for reach in order if reach in by_reach]
+        return [*parts, ([], emergencies)] if any(emergencies.values()) else parts
+
+    def rows(self, grants: list[Grant], emergencies: Emergencies) -> Q:
         """The condition that the rows meet which these grants open."""
         condition = NOTHING
         for grant in grants:
