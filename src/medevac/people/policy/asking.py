@@ -110,6 +110,10 @@ def _still_reached(kind: str, subjects: list[UUID], breaking: list[Grant]) -> li
 
 def emergency_reasons(user: User, model: type[Model]) -> dict[UUID, str]:
     """The rows of a kind that an emergency access of the user has opened now, with the reason given."""
+    return once(("reasons", user.pk, model), lambda: _reasons(user, model))
+
+
+def _reasons(user: User, model: type[Model]) -> dict[UUID, str]:
     from medevac.people.models import EmergencyAccess
 
     opened = EmergencyAccess.unscoped.filter(
