@@ -297,7 +297,7 @@ def test_the_deadline_is_told_in_the_time_of_who_is_asked(things) -> None:
     local = made.deadline.astimezone(ZoneInfo("Europe/Helsinki"))
     _link, token = linked(things, the_ask(made, "region"))
     page = Client().get(f"/offers/a/{token}/").content.decode()
-    assert f"{local:%Y-%m-%d %H:%M} {local:%Z}" in page
+    assert f"{local.day} {local:%b %Y, %H:%M} {local:%Z}" in page
     message = Message.unscoped.get(user=region_of(things), kind="offers.asked")
     assert f"{local:%H:%M} {local:%Z}" in " ".join(message.sentences)
     assert zone_of(things.places.world["ministry"]).key == "UTC"  # no airport near it is known

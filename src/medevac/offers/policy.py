@@ -15,7 +15,7 @@ from django.utils import timezone
 from medevac.cases.models import Case
 from medevac.cases.policy import SEEING, open_where_the_case_is
 from medevac.cases.reaches import register_reach
-from medevac.cases.rules import PLACED, WAITING
+from medevac.cases.rules import BEFORE_PUBLICATION, PLACED, WAITING
 from medevac.directory.models import Hospital, Mission, MissionActor
 from medevac.directory.policy import missions_of
 from medevac.offers.models import (
@@ -271,7 +271,9 @@ def chosen_cases(grant: Grant) -> Q:
     Where the mission says so, such as for Gaza, who is asked sees as much as who was chosen. Seeing is all:
     who was not chosen takes no step of the case.
     """
-    chosen = _with_an_offer_of(below(grant.organisation), (OfferState.CHOSEN,))
+    # No offer is chosen before the request is published; told to the database, it looks no draft up.
+    published = ~Q(state__in=[str(state) for state in BEFORE_PUBLICATION])
+    chosen = published & _with_an_offer_of(below(grant.organisation), (OfferState.CHOSEN,))
     if grant.action not in SEEING:
         return chosen
     early = Q(mission__in=Mission.unscoped.filter(identity=Mission.Identity.ASKED).values("pk"))

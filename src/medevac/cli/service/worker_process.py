@@ -24,7 +24,6 @@ from medevac.site.log_lines import take_process
 ASK_SECONDS = 30.0
 PATIENCE_SECONDS = 20.0  # for jobs that are running and can still end
 FAILED = 1
-AFTER_PAGES = 5  # somebody waits for a page; where both want a processor, the page has it
 
 
 def _end_with(session: psycopg.Connection) -> None:
@@ -45,7 +44,6 @@ def main() -> int:
     """Work until asked to stop, or until the database session breaks."""
     end_with_keeper()
     take_process()
-    os.nice(AFTER_PAGES)
     try:
         session = connect(os.environ["DATABASE_URL"])
     except DatabaseError as error:

@@ -133,6 +133,7 @@ class Hold(models.Model):
                 fields=["place", "first_day"], condition=~Q(state="freed"), name="offers_hold_place"
             ),
             models.Index(fields=["case"], name="offers_hold_case"),
+            models.Index(fields=["mission"], condition=~Q(state="freed"), name="offers_hold_kept"),
         ]
         constraints = [
             in_order("offers_hold_days"),
