@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import translation
 
 from medevac.cases.models import Case
 from medevac.directory.models import Hospital, Mission
@@ -235,8 +235,3 @@ def case_number(record: Record) -> str:
 def minute(moment: datetime | None) -> datetime | None:
     """To the minute, which is as much as a cell holds."""
     return moment and moment.replace(second=0, microsecond=0)
-
-
-def this_minute() -> datetime:
-    """Now, to the minute."""
-    return timezone.now().replace(second=0, microsecond=0)
