@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from medevac.database import Server
 
-ROUNDS, MOST_SENTENCES = 200, 20
+ROUNDS, MOST_SENTENCES, TELLS_EVERY = 200, 20, 10
 NUMBER = re.compile(r"(?<=“place )\d+")  # each round has places of its own
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
@@ -57,11 +57,14 @@ class Tally:
 
 
 def repeat(races: Races, name: str, rounds: int) -> Tally:
-    """Run one race so many times; a fault is kept and the next round begun."""
+    """Run one race so many times; a fault is kept and the next round begun. Tells of it every ten rounds."""
     from offer_races import RACES
 
     tally = Tally()
-    for _ in range(rounds):
+    for done in range(rounds):
+        if done and done % TELLS_EVERY == 0:
+            so_far = f"{done} of {rounds} rounds, {len(tally.faults)} faults, {sum(tally.seconds):.0f} s"
+            print(f"{name}: {so_far}", file=sys.stderr, flush=True)
         begin = time.perf_counter()
         try:
             outcome = RACES[name](races)
