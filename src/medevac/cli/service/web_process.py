@@ -8,6 +8,7 @@ import sys
 import uvicorn
 
 from medevac.cli.service.kept import end_with_keeper
+from medevac.cli.service.taking_turns import TurnServer
 from medevac.site.log_lines import take_process
 
 APPLICATION = "medevac.site.asgi:application"
@@ -34,7 +35,7 @@ def serve(number: int, application: str = APPLICATION) -> None:
         log_level="warning",
         log_config=None,  # its lines become ours: its own would show what a fault quotes
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=number)])
+    TurnServer(config).run(sockets=[socket.socket(fileno=number)])
 
 
 if __name__ == "__main__":
