@@ -52,6 +52,14 @@ class FreePlaces:
 
 FreeByHospital = dict[UUID, dict[str, FreePlaces]]
 Rooms = dict[UUID, dict[PoolKind, int]]
+# Which holds take of a kind of room; of arrivals every hold takes on its first day.
+HELD = {
+    PoolKind.ISOLATION: Q(isolation=True),
+    PoolKind.INTENSIVE: Q(intensive=True),
+    PoolKind.CHILD: Q(child=True),
+    PoolKind.HOUSING: Q(housing__gt=0),
+}
+COUNTED = (*HELD, PoolKind.ARRIVALS)
 
 
 def count_free(
@@ -74,18 +82,18 @@ def count_free(
         rows = rows.filter(specialty__in=specialties)
     if country:
         rows = rows.filter(hospital__country=country)
-    given = rows.values_list("hospital", "specialty").distinct()
-    on_days: dict[tuple[UUID, str], list[int]] = {key: [0] * window.days for key in given}
-    rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=window.first), staffed=True)
-    rows = rows.filter(first_day__lte=window.last)
     held = Hold.unscoped.filter(_still_held(window), place=OuterRef("pk")).exclude(state=HoldState.FREED)
+    usable = Q(last_day__isnull=True) | Q(last_day__gte=window.first)
+    usable &= Q(staffed=True, first_day__lte=window.last)
     whole = Q(first_day__lte=window.first) & (Q(last_day__isnull=True) | Q(last_day__gte=window.last))
-    free = rows.filter(whole & ~Exists(held)).values_list("hospital", "specialty")
-    for hospital, specialty, count in free.annotate(number=Count("pk")):
-        on_days[hospital, specialty] = [count] * window.days
+    free = Count("pk", filter=usable & whole & ~Exists(held))
+    on_days: dict[tuple[UUID, str], list[int]] = {
+        (hospital, specialty): [count] * window.days
+        for hospital, specialty, count in rows.values_list("hospital", "specialty").annotate(number=free)
+    }
     lasting = Q(last_day__isnull=True) | Q(last_day__gte=window.last) | Q(last_day__lt=timezone.localdate())
     throughout = Q(first_day__lte=window.first) & lasting
-    partly = rows.filter(~whole | Exists(held)).exclude(Exists(held.filter(throughout)))
+    partly = rows.filter(usable).filter(~whole | Exists(held)).exclude(Exists(held.filter(throughout)))
     for hospital, specialty, days in _days_of(list(partly), window):
         counts = on_days[hospital, specialty]
         on_days[hospital, specialty] = [count + free for count, free in zip(counts, days, strict=True)]
@@ -95,20 +103,29 @@ def count_free(
     return found
 
 
-def rooms_left(mission: UUID, window: Window, hospitals: Collection[UUID]) -> Rooms:
+def rooms_left(
+    mission: UUID, window: Window, hospitals: Collection[UUID], kinds: Collection[PoolKind] = COUNTED
+) -> Rooms:
     """What each hospital has left of each pool; a kind of room of which nothing was said is left out.
 
     Of rooms it is the least that is left on any day of the window or of a stay that begins in it; of arrivals
     a day the least on any day that has some left.
+
+    Parameters
+    ----------
+    kinds
+        Only these; all unless given.
     """
     stays = Window(window.first, window.days + usual_stay_days())
     pools: dict[UUID, list[Pool]] = {}
-    of_them = Pool.unscoped.filter(_not_over(window), mission=mission, hospital__in=hospitals)
+    of_them = Pool.unscoped.filter(
+        _not_over(window), mission=mission, hospital__in=sent(hospitals), kind__in=kinds
+    )
     for pool in of_them.filter(first_day__lte=stays.last):
         pools.setdefault(pool.hospital_id, []).append(pool)
     held: dict[UUID, list[_Held]] = {}
-    taken = Hold.unscoped.filter(_still_held(window), mission=mission, place__hospital__in=list(pools))
-    taken = taken.exclude(state=HoldState.FREED).filter(_counts(window), first_day__lte=stays.last)
+    taken = Hold.unscoped.filter(_still_held(window), mission=mission, place__hospital__in=sent(pools))
+    taken = taken.exclude(state=HoldState.FREED).filter(_counts(window, kinds), first_day__lte=stays.last)
     for hospital, *values in taken.values_list("place__hospital", *_Held._fields):
         held.setdefault(hospital, []).append(_Held(*values))
     return {
@@ -116,10 +133,12 @@ def rooms_left(mission: UUID, window: Window, hospitals: Collection[UUID]) -> Ro
     }
 
 
-def _counts(window: Window) -> Q:
-    """Of holds: one that takes a room, or whose patient comes within the window."""
-    rooms = Q(isolation=True) | Q(intensive=True) | Q(child=True) | Q(housing__gt=0)
-    return rooms | Q(first_day__range=(window.first, window.last))
+def _counts(window: Window, kinds: Collection[PoolKind]) -> Q:
+    """Of holds: one that takes of these kinds, or whose patient comes within the window."""
+    found = Q(first_day__range=(window.first, window.last))
+    for kind in kinds:
+        found |= HELD.get(kind, Q())
+    return found
 
 
 class _Held(NamedTuple):
@@ -165,6 +184,8 @@ def _free_from(place: Place, day: date, taken: Iterable[tuple[date, date]]) -> b
 
 def _most(counts: list[int], window: Window) -> FreePlaces:
     """The most places for the most days: the number and days in a row with the largest product."""
+    if min(counts) == max(counts):
+        return FreePlaces(counts[0])  # as nearly everywhere
     best = (0, 0, 0, len(counts) - 1)
     for first in range(len(counts)):
         least = counts[first]
@@ -186,7 +207,7 @@ def _left(
     days = stays.each()
     for kind in PoolKind:
         own = [one for one in pools if one.kind == kind]
-        if not own or not (kind in TAKEN or kind is PoolKind.ARRIVALS):
+        if not own:
             continue
         taken = _taken_each_day(kind, held, stays)
         counted = window.days if kind is PoolKind.ARRIVALS else stays.days

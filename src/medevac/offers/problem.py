@@ -7,7 +7,7 @@ Rules of eligibility become countries that a patient cannot go to, beside those 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -31,7 +31,15 @@ from medevac.directory.models import (
     Reach,
 )
 from medevac.offers.eligibility import Barrier, barriers_of_many
-from medevac.offers.free_places import FreeByHospital, Window, as_places, count_free, rooms_left
+from medevac.offers.free_places import (
+    COUNTED,
+    FreeByHospital,
+    Rooms,
+    Window,
+    as_places,
+    count_free,
+    rooms_left,
+)
 from medevac.offers.models import Hold
 from medevac.offers.next_flight import LOAD_MINUTES, aircraft_for, airports_of
 from medevac.offers.states import HoldState, PoolKind
@@ -101,6 +109,7 @@ def write_problem(
     country: str = "",
     with_room: bool = False,
     ruled_out: Mapping[UUID, Collection[str]] | None = None,
+    every_room: bool = True,
 ) -> Posed:
     """Write the problem of placing some cases of a mission.
 
@@ -120,6 +129,8 @@ def write_problem(
         Only hospitals with a free place, where nobody asks what stands against the others.
     ruled_out
         By case, codes of hospitals that have said no.
+    every_room
+        Whether rooms are counted of which none of the cases needs one; they are 0 otherwise.
 
     Raises
     ------
@@ -127,7 +138,7 @@ def write_problem(
         Where the mission names no hub or no country today, or the aircraft of the setting are no aircraft.
     """
     window = window or Window(timezone.localdate(), DAYS_AHEAD)
-    frame = _frame_of(mission, window)
+    frame = _frame_of(mission, window, country)
     families = _families_of(cases)
     everybody = {case.pk: case for case in (*cases, *families)}
     posed = [case for case in everybody.values() if case.specialties]
@@ -140,6 +151,9 @@ def write_problem(
         hospitals = [one for one in hospitals if one.pk in free]
     barriers = barriers_of_many(posed, list(frame.countries), day=window.first)
     codes = [one.code for one in hospitals]
+    rooms = rooms_left(
+        mission.pk, window, [one.pk for one in hospitals], COUNTED if every_room else _rooms_of(posed)
+    )
     hub = frame.hubs[0].airport
     fleet = aircraft_for([hub.icao], flies_on if flies_on is not None else window.each(), aircraft)
     for one in fleet:
@@ -152,7 +166,7 @@ def write_problem(
         "airports": _airports(hub, hospitals, [one["base"] for one in fleet], window),
         "hubs": {hub.icao: {"load_minutes": LOAD_MINUTES}},
         "countries": frame.countries,
-        "hospitals": _hospital_entries(mission, hospitals, places, window),
+        "hospitals": _hospital_entries(hospitals, places, rooms),
         "aircraft": fleet,
         "patients": [
             _patient(case, hub.icao, frame, barriers[case.pk], codes, (ruled_out or {}).get(case.pk, ()))
@@ -188,7 +202,8 @@ def _read(document: dict[str, Any]) -> Problem:
         ) from error
 
 
-def _frame_of(mission: Mission, window: Window) -> _Frame:
+def _frame_of(mission: Mission, window: Window, only: str = "") -> _Frame:
+    """Of one country alone where hospitals of that one alone are asked about."""
     on_it = {"mission": mission.pk}
     hubs = list(MissionHub.unscoped.on(window.first).filter(**on_it).select_related("airport"))
     hubs.sort(key=lambda one: (one.first_day, one.airport.icao))
@@ -204,9 +219,12 @@ def _frame_of(mission: Mission, window: Window) -> _Frame:
         )
     limits = MissionLimit.unscoped.on(window.first).filter(what=MissionLimit.What.FRAME, **on_it)
     numbers = {one.country: one.number for one in limits}
-    held = Hold.unscoped.filter(mission=mission.pk).exclude(state=HoldState.FREED)
     comes = Q(first_day__range=(window.first, window.last))
-    counted = held.order_by().values_list("place__hospital__country")
+    held = Hold.unscoped.filter(comes | Q(place__hospital__country__in=list(numbers)), mission=mission.pk)
+    held = held.exclude(state=HoldState.FREED).order_by()
+    if only:
+        held = held.filter(place__hospital__country=only)
+    counted = held.values_list("place__hospital__country")
     taken = {
         code: (every, coming)
         for code, every, coming in counted.annotate(every=Count("pk"), coming=Count("pk", filter=comes))
@@ -241,8 +259,8 @@ def _hospitals_of(
 ) -> list[Hospital]:
     """Hospitals with places of these specialties, and those that treat them and have given no place yet."""
     treating = HospitalSpecialty.unscoped.filter(specialty__in=needs).values("hospital")
-    rows = Hospital.unscoped.filter(Q(pk__in=list(places)) | Q(pk__in=treating), closed_at__isnull=True)
-    rows = rows.filter(country__in=countries).select_related("keeper")
+    rows = Hospital.unscoped.filter(Q(pk__in=sent(places)) | Q(pk__in=treating), closed_at__isnull=True)
+    rows = rows.filter(country__in=countries)
     return list(
         rows.prefetch_related(
             Prefetch("specialties", HospitalSpecialty.unscoped.filter(specialty__in=needs)),
@@ -251,10 +269,23 @@ def _hospitals_of(
     )
 
 
+def _rooms_of(cases: Iterable[Case]) -> set[PoolKind]:
+    """The kinds of rooms that some of the cases need, and arrivals."""
+    found = {PoolKind.ARRIVALS}
+    for case in cases:
+        needed = {
+            PoolKind.ISOLATION: case.isolation != "none",
+            PoolKind.INTENSIVE: case.position == "intensive",
+            PoolKind.CHILD: case.child,
+            PoolKind.HOUSING: case.companions_count > 0,
+        }
+        found |= {kind for kind, needs in needed.items() if needs}
+    return found
+
+
 def _hospital_entries(
-    mission: Mission, hospitals: Sequence[Hospital], places: FreeByHospital, window: Window
+    hospitals: Sequence[Hospital], places: FreeByHospital, rooms: Rooms
 ) -> list[dict[str, Any]]:
-    rooms = rooms_left(mission.pk, window, [one.pk for one in hospitals])
     found = []
     for one in hospitals:
         left = rooms.get(one.pk, {})

@@ -142,7 +142,9 @@ def suggestions_for(
     """
     noes = said_no(visible(user, Answer.objects.filter(ask__case=case))).get(case.pk, {})
     try:
-        posed = write_problem(case.mission, [case], ruled_out={case.pk: list(noes)} if noes else None)
+        posed = write_problem(
+            case.mission, [case], ruled_out={case.pk: list(noes)} if noes else None, every_room=False
+        )
     except RefusedError as refusal:
         return Suggestions([], [], trouble=refusal.sentence)
     if case.pseudonym not in posed.cases:
@@ -194,7 +196,11 @@ def help_of(user: User, mission: Mission, country: str) -> Help:
     noes = said_no(visible(user, asked_of)) if cases else {}
     try:
         posed = write_problem(
-            mission, cases, country=country, ruled_out={case: list(codes) for case, codes in noes.items()}
+            mission,
+            cases,
+            country=country,
+            ruled_out={case: list(codes) for case, codes in noes.items()},
+            every_room=False,
         )
     except RefusedError as refusal:
         return Help([], 0, len(cases), more, [], {}, trouble=refusal.sentence)
@@ -248,7 +254,7 @@ def _lacking_everywhere(case: Case, fits: list[Fit]) -> set[str]:
 
 def _shown(user: User, posed: Posed) -> dict[str, Hospital]:
     """The hospitals of a problem that are open to the user, by code."""
-    ids = [one.pk for one in posed.hospitals.values()]
+    ids = sent(one.pk for one in posed.hospitals.values())
     rows = visible(user, Hospital.objects.filter(pk__in=ids)).values_list("code", flat=True)
     return {code: posed.hospitals[code] for code in rows}
 
