@@ -20,6 +20,7 @@ from medevac.audit.models import Look
 from medevac.cases.models import Case
 from medevac.directory.models import Hospital
 from medevac.offers.models import Answer, AnswerLink, Ask, Round
+from medevac.offers.selectors import round_page
 from medevac.offers.services.answering import answer
 from medevac.offers.services.shares import set_share
 from medevac.people.models import User
@@ -165,6 +166,25 @@ def test_a_round_on_one_screen(things) -> None:
     gone = client.post(f"/offers/rounds/asks/{other.pk}/withdraw/", follow=True).content.decode()
     assert "is not asked for case" in gone
     assert "nothing is open" in gone
+
+
+def test_a_long_round_stands_on_several_pages(things, monkeypatch) -> None:
+    """Tests that a page holds whole cases and counts the whole round, and that a deed leads to its case."""
+    monkeypatch.setattr(round_page, "ASKS_AT_ONCE", 3)
+    cases = [things.case(given_name=name) for name in ("Anna", "Bohdan", "Iryna")]
+    made = asked(things, *cases, whom=("region", "receiver"))
+    client, path = visitor(things.centre), f"/offers/rounds/{made.pk}/"
+    pages = [text_of(client, f"{path}?page={number}") for number in (1, 2, 9)]
+    shown = [{one.pseudonym for one in cases if f'id="case-{one.pk}"' in text} for text in pages]
+    assert [len(found) for found in shown] == [2, 1, 1]
+    assert shown[0] | shown[1] == {one.pseudonym for one in cases}
+    assert all("0 of 6 asks answered" in text for text in pages)
+    assert "Page 1 of 2" in pages[0]
+    last = next(one for one in cases if one.pseudonym in shown[1])
+    ask = Ask.unscoped.get(round=made, case=last, asked=things.places.world["region"])
+    back = client.post(f"/offers/rounds/asks/{ask.pk}/remind/")
+    assert back.url == f"{path}?case={last.pk}#case-{last.pk}"
+    assert f'id="case-{last.pk}"' in text_of(client, back.url)
 
 
 def test_a_round_shows_the_regions_against_their_targets(things) -> None:

@@ -86,7 +86,7 @@ def count_free(
     usable = Q(last_day__isnull=True) | Q(last_day__gte=window.first)
     usable &= Q(staffed=True, first_day__lte=window.last)
     whole = Q(first_day__lte=window.first) & (Q(last_day__isnull=True) | Q(last_day__gte=window.last))
-    free = Count("pk", filter=usable & whole & ~Exists(held))
+    free = Count("pk", filter=usable & whole & ~Q(Exists(held)))
     on_days: dict[tuple[UUID, str], list[int]] = {
         (hospital, specialty): [count] * window.days
         for hospital, specialty, count in rows.values_list("hospital", "specialty").annotate(number=free)

@@ -69,14 +69,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class CaseOfRound:
-    """A case of a round with its asks."""
-
-    case: Case
-    lines: list[Line]
-
-
-@dataclass(frozen=True)
 class Candidate:
     """An organisation that can be asked, in the tree, with whom to call and what it is asked already."""
 
@@ -161,22 +153,6 @@ def ask_of_own_round(user: User, public_id: UUID) -> Ask | None:
     if found is None or round_for(user, found.round_id, ASK) is None:
         return None
     return found
-
-
-def cases_of_round(round_: Round) -> list[CaseOfRound]:
-    """What was asked in a round and what came back, case by case, the most urgent first.
-
-    Whoever may see the round may see its asks.
-    """
-    rows = Ask.unscoped.filter(round=round_).select_related("asked", "case")
-    lines = lines_of(rows.order_by("case__due_at", "case__pseudonym", "asked__latin_name", "pk"))
-    contacts = contacts_of(line.ask.asked_id for line in lines)
-    by_case: dict[UUID, CaseOfRound] = {}
-    for line in lines:
-        line.contacts = contacts.get(line.ask.asked_id, [])
-        case = line.ask.case
-        by_case.setdefault(case.pk, CaseOfRound(case, [])).lines.append(line)
-    return list(by_case.values())
 
 
 def asker_in_person(round_: Round) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from medevac.offers.states import PoolKind
 from medevac.offers.weeks import Weeks, weeks_of
 from medevac.people.models import User
 from medevac.people.policy import visible
+from medevac.people.policy.sent_ids import sent
 
 HOSPITALS_AT_ONCE = 50
 PLACES_AT_ONCE = 50
@@ -74,8 +75,8 @@ class Row:
         How it stands today.
     hold
         The hold that says so; None where there is none.
-    opens_case
-        Whether the case of that hold is open to whoever looks.
+    case_name
+        The pseudonym of the case of that hold, where it is open to whoever looks; empty otherwise.
     stale
         Whether it must be confirmed.
     weeks
@@ -85,7 +86,7 @@ class Row:
     place: Place
     standing: Standing
     hold: Hold | None
-    opens_case: bool
+    case_name: str
     stale: bool
     weeks: Weeks
 
@@ -211,13 +212,13 @@ def rows_of(
 def drawn(user: User, places: Sequence[Place]) -> list[Row]:
     """Places with their holds, each with the case where that is open to the user; two queries."""
     today, limit = timezone.localdate(), timezone.now() - stale_after()
-    keys = [place.pk for place in places]
-    rows = visible(user, Hold.objects.filter(held(today), place__in=keys)).select_related("case")
+    keys = sent(place.pk for place in places)
+    rows = visible(user, Hold.objects.filter(held(today), place__in=keys))
     holds: dict[UUID, list[Hold]] = defaultdict(list)
     for hold in rows.order_by("first_day", "pk"):
         holds[hold.place_id].append(hold)
     cases = {hold.case_id for theirs in holds.values() for hold in theirs}
-    opened = set(visible(user, Case.objects.filter(pk__in=cases)).values_list("pk", flat=True))
+    opened = dict(visible(user, Case.objects.filter(pk__in=sent(cases))).values_list("pk", "pseudonym"))
     return [_row(place, holds[place.pk], opened, today, limit) for place in places]
 
 
@@ -250,14 +251,14 @@ def is_stale(confirmed_at: datetime, standing: Standing, limit: datetime) -> boo
     return confirmed_at < limit and standing is not Standing.OVER
 
 
-def _row(place: Place, holds: list[Hold], opened: set[UUID], today: date, limit: datetime) -> Row:
+def _row(place: Place, holds: list[Hold], opened: Mapping[UUID, str], today: date, limit: datetime) -> Row:
     hold = holds[0] if holds else None
     standing = standing_of(place, hold.state if hold else None, today)
     return Row(
         place=place,
         standing=standing,
         hold=hold,
-        opens_case=hold is not None and hold.case_id in opened,
+        case_name=opened.get(hold.case_id, "") if hold else "",
         stale=is_stale(place.confirmed_at, standing, limit),
         weeks=weeks_of(place, holds, today),
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +22,7 @@ from medevac.offers.forms.asking import AskForm, LinkForm, TelephoneAnswerForm
 from medevac.offers.models import AnswerLink, Ask
 from medevac.offers.policy import ANSWER, ASK
 from medevac.offers.selectors import asking as asked
+from medevac.offers.selectors.round_page import page_of_round
 from medevac.offers.selectors.shares import shares_beside_asks
 from medevac.offers.services import answering, asking, links
 from medevac.offers.services.telling_of_asks import has_answerers
@@ -99,26 +101,20 @@ def round_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = asked.round_for(user, public_id)
     if found is None:
         raise Http404
-    cases = asked.cases_of_round(found)
-    lines = [line for one in cases for line in one.lines]
-    told = [line for line in lines if line.answer is not None]
+    shown = page_of_round(found, request.GET.get("page", ""), request.GET.get("case", ""))
     leads = may(user, ASK, found)
     return render(
         request,
         "offers/round.html",
         {
             "round": found,
-            "cases": cases,
+            "shown": shown,
             "left": asked.time_left(found.deadline),
             "reminder_at": asked.reminder_comes_at(found),
             "reminder_over": asked.reminder_comes_at(found) <= timezone.now(),
-            "number": len(lines),
-            "answered": len(told),
-            "yes": sum(1 for line in told if line.answer and line.answer.yes),
-            "open": sum(1 for line in lines if line.open),
             "leads": leads,
             "made_by": "" if leads else asked.asker_in_person(found),
-            "opened": asked.opened_cases(user, [one.case for one in cases]),
+            "opened": asked.opened_cases(user, [one.case for one in shown.cases]),
             "shares": shares_beside_asks(user, found.mission),
             "now": timezone.now(),
         },
@@ -277,7 +273,9 @@ def _led(request: HttpRequest, public_id: UUID) -> Ask:
 
 
 def _to_round(found: Ask) -> HttpResponseRedirect:
-    return redirect("offers:round", public_id=found.round_id)
+    """To the round, where the case of the ask stands."""
+    address = reverse("offers:round", args=[found.round_id])
+    return redirect(f"{address}?case={found.case_id}#case-{found.case_id}")
 
 
 def _mission(request: HttpRequest, missions: list[Mission]) -> Mission | None:
