@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
@@ -13,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from medevac.cases.looking import written_latin_name, written_name
+from medevac.cases.models.case import AgeBand, Category, Isolation, Position
 from medevac.cases.rules import ENDED
 from medevac.cases.selectors.listing import Row
+from medevac.cases.states import State
 from medevac.directory.specialties import in_reading_order, specialty_html
 
 if TYPE_CHECKING:
@@ -51,17 +54,22 @@ def _waits(row: Row) -> str:
     return _("something is missing") if row.blocked else ""
 
 
+def _word(choices: type[TextChoices], value: str) -> Any:
+    """The word of a value; `get_…_display` would look through the words of all values for each row."""
+    return choices(value).label if value else ""
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("name", _lazy("Patient"), _name),
-    Column("state", _lazy("State"), lambda row: row.case.get_state_display()),
+    Column("state", _lazy("State"), lambda row: _word(State, row.case.state)),
     Column("priority", _lazy("Priority"), lambda row: row.case.priority),
     Column("clock", _lazy("Clock"), lambda row: row.clock),
     Column("waits", _lazy("Next step"), _waits),
-    Column("category", _lazy("Category"), lambda row: row.case.get_category_display()),
+    Column("category", _lazy("Category"), lambda row: _word(Category, row.case.category)),
     Column("specialties", _lazy("Specialties"), _specialties),
-    Column("age", _lazy("Age"), lambda row: row.case.get_age_band_display()),
-    Column("position", _lazy("Travels"), lambda row: row.case.get_position_display()),
-    Column("isolation", _lazy("Isolation"), lambda row: row.case.get_isolation_display()),
+    Column("age", _lazy("Age"), lambda row: _word(AgeBand, row.case.age_band)),
+    Column("position", _lazy("Travels"), lambda row: _word(Position, row.case.position)),
+    Column("isolation", _lazy("Isolation"), lambda row: _word(Isolation, row.case.isolation)),
     Column("companions", _lazy("Companions"), lambda row: row.case.companions_count or ""),
     Column("requester", _lazy("Filed by"), lambda row: row.case.requester.name),
     Column("mission", _lazy("Mission"), lambda row: row.case.mission.name),
