@@ -4,7 +4,7 @@ Starts a database of its own. In each round of the first two races fifty clients
 last place, each for another case, and for the choice of one case. Whatever is not one winner and 49 clear
 refusals, or leaves the tables in disagreement, is counted as a fault and gives exit code 1::
 
-    python3 -m uv run python benchmarks/offers_races.py
+    python3 -m uv run python benchmarks/offers_races.py --document docs/reference/offers-races.md
     python3 -m uv run python benchmarks/offers_races.py --rounds 20 --race "expiry against choice"
 """
 
@@ -13,12 +13,14 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,17 @@ if TYPE_CHECKING:
     from medevac.database import Server
 
 ROUNDS, MOST_SENTENCES, TELLS_EVERY = 200, 20, 10
+_PAGE = """# Races for places, choices and offers
+
+This page is written by `benchmarks/offers_races.py` from what came of it; nobody edits it. Each race is run
+between real connections to an embedded PostgreSQL of its own. In the first two, fifty clients ask for the
+same. A fault is whatever is not the outcome that the race allows, a refusal that is no sentence for a person,
+or tables that disagree afterwards: holds with what pages say, a place held twice, an offer without its hold.
+"""
+TABLE_HEAD = (
+    "| race | rounds | won | refused with a sentence | faults | s a round | slowest |",
+    "|---|---|---|---|---|---|---|",
+)
 NUMBER = re.compile(r"(?<=“place )\d+")  # each round has places of its own
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
@@ -86,6 +99,7 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--race", action="append", help="by its name; all of them unless told")
+    parser.add_argument("--document", type=Path, help="the page to write, in Markdown")
     asked = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="medevac-races-", dir="/tmp"))
     home.rmdir()  # its own to make, with the modes it needs
@@ -111,11 +125,9 @@ def _raced(server: Server, asked: argparse.Namespace) -> bool:
     from offer_races import RACES, Races
 
     races = Races()
-    names = asked.race or list(RACES)
-    print("| race | rounds | won | refused with a sentence | faults | s a round | slowest |")
-    print("|---|---|---|---|---|---|---|", flush=True)
-    tallies = {}
-    for name in names:
+    tallies: dict[str, Tally] = {}
+    print("\n".join(TABLE_HEAD), flush=True)
+    for name in asked.race or list(RACES):
         tallies[name] = repeat(races, name, asked.rounds)
         print(tallies[name].row(name), flush=True)
     with connection.cursor() as cursor:
@@ -123,17 +135,31 @@ def _raced(server: Server, asked: argparse.Namespace) -> bool:
         cursor.execute(DEADLOCKS)
         deadlocks = cursor.fetchone()[0]
     connection.close()
-    print(f"\nDeadlocks that PostgreSQL had to end: {deadlocks}.\n\nWith these sentences:\n")
-    sentences: Counter[str] = Counter()
-    for tally in tallies.values():
-        for sentence, number in tally.sentences.items():
-            sentences[NUMBER.sub("…", sentence)] += number
-    for sentence, number in sentences.most_common(MOST_SENTENCES):
-        print(f"- {number:,} × {sentence}")
+    print("\n".join(told := _told(tallies, deadlocks)))
+    if asked.document is not None:
+        rows = [*TABLE_HEAD, *(tally.row(name) for name, tally in tallies.items())]
+        asked.document.write_text("\n".join([_PAGE, _measured(), "", *rows, *told, ""]), encoding="utf-8")
     for name, tally in tallies.items():
         for fault in tally.faults[:5]:
             print(f"\nFault in “{name}”: {fault}", file=sys.stderr)
     return bool(deadlocks) or any(tally.faults for tally in tallies.values())
+
+
+def _told(tallies: dict[str, Tally], deadlocks: int) -> list[str]:
+    """Deadlocks, and the sentences with which clients were refused, the most frequent first."""
+    sentences: Counter[str] = Counter()
+    for tally in tallies.values():
+        for sentence, number in tally.sentences.items():
+            sentences[NUMBER.sub("…", sentence)] += number
+    rows = [f"- {number:,} × {sentence}" for sentence, number in sentences.most_common(MOST_SENTENCES)]
+    return ["", f"Deadlocks that PostgreSQL had to end: {deadlocks}.", "", "With these sentences:", "", *rows]
+
+
+def _measured() -> str:
+    from kill_service.page import commit, machine
+
+    words = f"python3 -m uv run python benchmarks/offers_races.py {shlex.join(sys.argv[1:])}"
+    return f"{date.today().isoformat()}, commit `{commit()}`, {machine()}: `{words}`"
 
 
 if __name__ == "__main__":
