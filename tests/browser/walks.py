@@ -176,7 +176,7 @@ WALKS = (
     Walk("offers:rounds", "offers/rounds/", CENTRE),
     Walk("offers:ask", "offers/rounds/ask/", CENTRE),
     Walk("offers:round", "offers/rounds/{round}/", CENTRE),
-    Walk("offers:record_answer", "offers/rounds/asks/{ask}/telephone/", CENTRE),
+    Walk("offers:record_answer", "offers/rounds/asks/{ask}/recorded/", CENTRE),
     Walk("offers:make_link", "offers/rounds/asks/{ask}/link/", CENTRE),
     Walk("offers:asks", "offers/asks/", REGION),
     Walk("offers:answer", "offers/asks/{ask}/", REGION),
