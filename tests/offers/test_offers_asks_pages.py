@@ -129,7 +129,7 @@ def test_a_suggestion_leads_to_the_keeper_and_to_the_place(things) -> None:
 
 
 def test_a_round_on_one_screen(things) -> None:
-    """Tests answers, clock, numbers, reminder, an answer that was written down, link and withdrawal from one page."""
+    """Tests answers, clock, numbers, reminder, a recorded answer, link and withdrawal from one page."""
     with_contact(things)
     case = things.case()
     made = asked(things, case, whom=("region", "receiver"))

@@ -124,6 +124,20 @@ OWN = (
         ),
         urgent=True,
     ),
+    Kind(
+        name="offers.ground_less",
+        label=_("a yes that promises less than an offer of yours"),
+        outside=_(
+            "Less is promised for your offer for %(pseudonym)s than before. Sign in to decide about it."
+        ),
+        subject=_("%(case)s: %(asked)s promises less after your offer"),
+        sentences=(
+            _("What is less: %(less)s."),
+            _("The hospital: %(hospital)s. Your offer is “%(state)s”; nothing was changed in it."),
+            _("Withdraw it and offer anew, or find out that it holds all the same."),
+        ),
+        urgent=True,
+    ),
     LETTER,
 )
 

@@ -17,10 +17,10 @@ from medevac.cases.rules import ON_THE_GROUND_AT_HOME, PLACED
 from medevac.directory.countries import country_name
 from medevac.directory.models import EligibilityRule, MissionCountry
 from medevac.offers.eligibility import barriers_of
-from medevac.offers.models import Answer, Offer
+from medevac.offers.models import Offer
 from medevac.offers.policy import LOSE, WITHDRAW
 from medevac.offers.rules import ENDED, OPEN
-from medevac.offers.selectors.grounds import grounds_gone
+from medevac.offers.selectors.grounds import Since, said_since
 from medevac.offers.states import OfferState
 from medevac.people.models import User
 from medevac.people.policy import may, visible
@@ -37,7 +37,7 @@ class Shown:
     sends: bool = False
     withdraws: bool = False
     loses: bool = False
-    no: Answer | None = None  # that came since from whoever had said yes, or keeps the hospital
+    since: Since | None = None  # a no, or a lesser yes, of whoever had said yes or keeps the hospital
 
     @property
     def choosable(self) -> bool:
@@ -64,7 +64,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
         return []
     withdrawn = _may(user, WITHDRAW, offers, (OfferState.DRAFT, *OPEN))
     lost = _may(user, LOSE, offers, (OfferState.CHOSEN,))
-    now, gone = timezone.now(), _gone(offers)
+    now, since = timezone.now(), _since(offers)
     return [
         Shown(
             one,
@@ -73,7 +73,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
             sends=one.state == OfferState.DRAFT and one.pk in withdrawn,  # both spread over roles alike
             withdraws=one.pk in withdrawn,
             loses=one.pk in lost and case.state in PLACED,
-            no=gone.get(one.pk),
+            since=since.get(one.pk),
         )
         for one in offers
     ]
@@ -83,9 +83,11 @@ def choosable_offers(user: User, case: Case) -> list[Shown]:
     """Those that the patient can choose now."""
     now = timezone.now()
     offers = list(offers_of(user, case).filter(state__in=OPEN, expires_at__gt=now))
-    gone = _gone(offers)
+    since = _since(offers)
     return [
-        Shown(one, country_name(one.place.hospital.country), clock_of_offer(one, now), no=gone.get(one.pk))
+        Shown(
+            one, country_name(one.place.hospital.country), clock_of_offer(one, now), since=since.get(one.pk)
+        )
         for one in offers
     ]
 
@@ -123,8 +125,8 @@ def barrier_sentences(user: User, case: Case, shown: list[Shown]) -> list[str]:
     return sorted({one.sentence(open_to_reader=opened) for one in barriers.values()})
 
 
-def _gone(offers: list[Offer]) -> dict[UUID, Answer]:
-    return grounds_gone([one for one in offers if one.state not in ENDED])
+def _since(offers: list[Offer]) -> dict[UUID, Since]:
+    return said_since([one for one in offers if one.state not in ENDED])
 
 
 def _may(user: User, action: str, offers: list[Offer], states: tuple[str, ...]) -> set[UUID]:

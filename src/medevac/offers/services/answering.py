@@ -22,7 +22,7 @@ from medevac.offers.models import Answer, Ask
 from medevac.offers.policy import ANSWER, ASK
 from medevac.offers.services.asking import lock_ask
 from medevac.offers.services.asks_ending import end_ask
-from medevac.offers.services.telling import tell_of_gone_grounds
+from medevac.offers.services.telling import tell_of_grounds
 from medevac.offers.services.telling_of_asks import tell_answered
 from medevac.offers.states import AskState, Channel, No
 from medevac.people.models import User
@@ -188,8 +188,7 @@ def write_answer(
     )
     save_checked(made)
     end_ask(ask, AskState.ANSWERED)
-    if not made.yes:
-        tell_of_gone_grounds(made)
+    tell_of_grounds(made)
     return made
 
 
