@@ -138,6 +138,18 @@ OWN = (
         ),
         urgent=True,
     ),
+    Kind(
+        name="offers.place_still_taken",
+        label=_("a promised place on which another patient still lies"),
+        outside=_("The place promised to %(pseudonym)s is still occupied. Sign in to see until when."),
+        subject=_("%(case)s: the place promised from %(day)s is still occupied"),
+        sentences=(
+            _("The place: %(place)s, %(hospital)s. Expected last day of who lies there: %(until)s."),
+            _("Find out whether it will be free. If not, withdraw the offer, or say that the place is lost."),
+            _("You are told once, and again if the day changes."),
+        ),
+        urgent=True,
+    ),
     LETTER,
 )
 

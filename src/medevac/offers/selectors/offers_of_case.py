@@ -21,6 +21,7 @@ from medevac.offers.models import Offer
 from medevac.offers.policy import LOSE, WITHDRAW
 from medevac.offers.rules import ENDED, OPEN
 from medevac.offers.selectors.grounds import Since, said_since
+from medevac.offers.selectors.still_taken import StillTaken, of_offers
 from medevac.offers.states import OfferState
 from medevac.people.models import User
 from medevac.people.policy import may, visible
@@ -38,6 +39,7 @@ class Shown:
     withdraws: bool = False
     loses: bool = False
     since: Since | None = None  # a no, or a lesser yes, of whoever had said yes or keeps the hospital
+    taken: StillTaken | None = None  # by another patient, while the promised day is near
 
     @property
     def choosable(self) -> bool:
@@ -64,7 +66,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
         return []
     withdrawn = _may(user, WITHDRAW, offers, (OfferState.DRAFT, *OPEN))
     lost = _may(user, LOSE, offers, (OfferState.CHOSEN,))
-    now, since = timezone.now(), _since(offers)
+    now, since, taken = timezone.now(), _since(offers), of_offers(offers, timezone.localdate())
     return [
         Shown(
             one,
@@ -74,6 +76,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
             withdraws=one.pk in withdrawn,
             loses=one.pk in lost and case.state in PLACED,
             since=since.get(one.pk),
+            taken=taken.get(one.pk),
         )
         for one in offers
     ]
@@ -83,10 +86,14 @@ def choosable_offers(user: User, case: Case) -> list[Shown]:
     """Those that the patient can choose now."""
     now = timezone.now()
     offers = list(offers_of(user, case).filter(state__in=OPEN, expires_at__gt=now))
-    since = _since(offers)
+    since, taken = _since(offers), of_offers(offers, timezone.localdate())
     return [
         Shown(
-            one, country_name(one.place.hospital.country), clock_of_offer(one, now), since=since.get(one.pk)
+            one,
+            country_name(one.place.hospital.country),
+            clock_of_offer(one, now),
+            since=since.get(one.pk),
+            taken=taken.get(one.pk),
         )
         for one in offers
     ]

@@ -29,6 +29,7 @@ TO_OFFERERS = frozenset(
         "offers.not_chosen_first",
         "offers.offer_gone",
         "offers.place_lost",
+        "offers.place_still_taken",
         GROUND_GONE,
         GROUND_LESS,
     }
