@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -51,7 +52,7 @@ def near(today: date) -> date:
     return today + timedelta(days=taken_told_days())
 
 
-def still_taken(holds: QuerySet[Hold], today: date) -> QuerySet[Hold]:
+def still_taken(holds: QuerySet[Hold], today: date) -> QuerySet[Any]:
     """Of some holds, the promises that are due by then and on whose place another patient lies, with `until`:
     the last expected day of whoever lies there.
     """
