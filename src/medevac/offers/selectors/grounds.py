@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -103,5 +104,5 @@ def what_is_less(offer: Offer, said: Answer) -> list[str]:
     return less
 
 
-def _day(day: object) -> str:
+def _day(day: date) -> str:
     return str(formats.date_format(day, "SHORT_DATE_FORMAT"))

@@ -27,19 +27,19 @@ def tell_of_taken_places(*, now: datetime | None = None) -> int:
     rows = still_taken(Hold.unscoped.all(), today).filter(place__hospital__closed_at__isnull=True)
     found = list(rows.select_related("offer__case", "offer__place__hospital").order_by("first_day", "pk"))
     for hold in found:
-        _tell(hold)
+        _tell(hold, hold.until)
     return len(found)
 
 
 @transaction.atomic
-def _tell(hold: Hold) -> None:
+def _tell(hold: Hold, until: date | None) -> None:
     tell_of_offer(
         hold.offer,
         STILL_TAKEN,
         key=f"{hold.first_day:%Y-%m-%d}",
         place=hold.place.label,
         day=partial(_said, hold.first_day),
-        until=partial(_said, hold.until),
+        until=partial(_said, until),
     )
 
 
