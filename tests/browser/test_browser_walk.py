@@ -33,7 +33,10 @@ def test_the_walk_is_complete() -> None:
 def advised(
     demonstration: Service, embedded_server: Server, django_db_blocker: pytest.FixtureRequest
 ) -> None:
-    """A run of advice, worked out in this process as the worker would: the demonstration itself has none."""
+    """A run of advice, worked out in this process as the worker would: the demonstration itself has none.
+
+    It is made before the browser, beside whose loop Django asks no database.
+    """
     from django.db import connection
     from django.test import override_settings
 
@@ -48,7 +51,7 @@ def advised(
 
 
 @pytest.fixture(scope="module")
-def walkers(chromium: Browser, demonstration: Service, advised: None) -> Iterator[dict[str, BrowserContext]]:
+def walkers(advised: None, chromium: Browser, demonstration: Service) -> Iterator[dict[str, BrowserContext]]:
     """The browser of each role that walks, signed in once, and of a stranger; walking changes nothing."""
     contexts: dict[str, BrowserContext] = {}
     for role in sorted({walk.role for walk in WALKS}):
