@@ -19,6 +19,8 @@ from medevac.cli.service import programs
 from medevac.database import Addresses
 from medevac.documents.keyring import make_ring
 
+IDENTIFIER_KEY = "only-for-tests-" + "y" * 50  # with which the service reads what is kept encrypted
+
 
 @dataclass(frozen=True)
 class Service:
@@ -75,7 +77,7 @@ def answering(
             "DJANGO_SETTINGS_MODULE": settings,
             "MEDEVAC_ADDRESS": address,
             "MEDEVAC_SECRET_KEY": "only-for-tests-" + "x" * 50,
-            "MEDEVAC_IDENTIFIER_KEY": "only-for-tests-" + "y" * 50,
+            "MEDEVAC_IDENTIFIER_KEY": IDENTIFIER_KEY,
             "MEDEVAC_DOCUMENT_KEYS_FILE": str(keys),
             "NOTICES": str(notices),
             "PYTHONPATH": str(Path(__file__).parent),

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from accessible import SIZES, accessible_in_every_look, heard
-from answering import Service, switched
+from advising import advise_the_demonstration
+from answering import IDENTIFIER_KEY, Service, switched
 from playwright.sync_api import Browser, BrowserContext
 from walks import ELSEWHERE, LOOKED_UP, NOBODY, WALKS, Walk
 
+from databases import lead_to
+from medevac.database import APP, Server
 from medevac.people.pages import Access, registered_pages
 from real_browser import PATIENCE_MILLISECONDS
+
+DATABASE = "medevac_browser"  # of the demonstration, as conftest.py calls it
 
 
 def test_the_walk_is_complete() -> None:
@@ -25,7 +30,28 @@ def test_the_walk_is_complete() -> None:
 
 
 @pytest.fixture(scope="module")
-def walkers(chromium: Browser, demonstration: Service) -> Iterator[dict[str, BrowserContext]]:
+def advised(
+    demonstration: Service, embedded_server: Server, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    """A run of advice, worked out in this process as the worker would: the demonstration itself has none.
+
+    It is made before the browser, beside whose loop Django asks no database.
+    """
+    from django.db import connection
+    from django.test import override_settings
+
+    connection.close()
+    lead_to(embedded_server, APP, DATABASE)
+    try:
+        with django_db_blocker.unblock(), override_settings(MEDEVAC_IDENTIFIER_KEY=IDENTIFIER_KEY):
+            advise_the_demonstration()
+    finally:
+        connection.close()
+        lead_to(embedded_server, APP)
+
+
+@pytest.fixture(scope="module")
+def walkers(advised: None, chromium: Browser, demonstration: Service) -> Iterator[dict[str, BrowserContext]]:
     """The browser of each role that walks, signed in once, and of a stranger; walking changes nothing."""
     contexts: dict[str, BrowserContext] = {}
     for role in sorted({walk.role for walk in WALKS}):

@@ -37,6 +37,7 @@ LOOKED_UP: dict[str, str] = {
         " WHERE o.state = 'chosen' AND c.state = 'chosen' ORDER BY o.made_at LIMIT 1"
     ),
     "published": "SELECT id FROM cases_case WHERE state = 'published' ORDER BY created_at LIMIT 1",
+    "advice": "SELECT id FROM offers_advicerun ORDER BY asked_at LIMIT 1",  # made by the walk itself
     "round": "SELECT id FROM offers_round ORDER BY made_at LIMIT 1",
     "ask": "SELECT id FROM offers_ask WHERE state = 'open' ORDER BY state_since LIMIT 1",
     "message": (
@@ -176,7 +177,7 @@ WALKS = (
     Walk("offers:rounds", "offers/rounds/", CENTRE),
     Walk("offers:ask", "offers/rounds/ask/", CENTRE),
     Walk("offers:round", "offers/rounds/{round}/", CENTRE),
-    Walk("offers:record_answer", "offers/rounds/asks/{ask}/telephone/", CENTRE),
+    Walk("offers:record_answer", "offers/rounds/asks/{ask}/recorded/", CENTRE),
     Walk("offers:make_link", "offers/rounds/asks/{ask}/link/", CENTRE),
     Walk("offers:asks", "offers/asks/", REGION),
     Walk("offers:answer", "offers/asks/{ask}/", REGION),
@@ -189,6 +190,8 @@ WALKS = (
     Walk("offers:suggestions", "offers/for-case/{published}/", CENTRE),
     Walk("offers:country_help", "offers/help/", CENTRE),
     Walk("offers:mission_advice", "offers/whom-to-ask/", CENTRE),
+    Walk("offers:advice_run", "offers/whom-to-ask/{advice}/", CENTRE),
+    Walk("offers:advice_again", "offers/whom-to-ask/{advice}/again/", CENTRE),
     Walk("cases:case", "cases/{offered}/", MINISTRY),
     Walk("cases:case", "cases/{chosen}/", MINISTRY),
     Walk("offers:offer", "offers/case/{published}/offer/", CENTRE),
@@ -290,8 +293,6 @@ ELSEWHERE = {
     "offers:withdraw_ask": "takes a form",
     "offers:withdraw_link": "takes a form",
     "offers:send": "takes a form",
-    "offers:advice_run": "needs the worker: tests/offers/test_offers_advice_runs.py",
-    "offers:advice_again": "needs a run: tests/offers/test_offers_advice_runs.py",
     "operations:list": "takes a form",
     "operations:decide": "takes a form",
     "operations:set_legal_hold": "takes a form",

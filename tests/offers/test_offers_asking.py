@@ -196,6 +196,10 @@ def test_a_telephone_answer_has_name_and_time(things) -> None:
         "Kari, ward leader",
         things.centre.pk,
     )
+    written = record_answer(things.centre, one, no(), answerer="Kari", answered_at=when, channel=Channel.MAIL)
+    assert written.get_channel_display() == "by e-mail or letter"
+    with pytest.raises(ValueError, match="Expected one of telephone, mail, got link"):
+        record_answer(things.centre, one, no(), answerer="X", answered_at=when, channel=Channel.LINK)
     assert told("offers.answered") == []  # whoever recorded it knows
 
 

@@ -129,7 +129,7 @@ def test_a_suggestion_leads_to_the_keeper_and_to_the_place(things) -> None:
 
 
 def test_a_round_on_one_screen(things) -> None:
-    """Tests answers, clock, numbers, reminder, telephone answer, link and withdrawal from one page."""
+    """Tests answers, clock, numbers, reminder, a recorded answer, link and withdrawal from one page."""
     with_contact(things)
     case = things.case()
     made = asked(things, case, whom=("region", "receiver"))
@@ -148,10 +148,12 @@ def test_a_round_on_one_screen(things) -> None:
         "earliest_day": (timezone.localdate() + timedelta(days=2)).isoformat(),
         "answerer": "Kari, ward leader",
         "answered_at": local(timezone.now()),
+        "channel": "mail",
     }
-    assert client.post(f"/offers/rounds/asks/{one.pk}/telephone/", form | {"yes": ""}).status_code == 422
-    recorded = client.post(f"/offers/rounds/asks/{one.pk}/telephone/", form, follow=True).content.decode()
+    assert client.post(f"/offers/rounds/asks/{one.pk}/recorded/", form | {"yes": ""}).status_code == 422
+    recorded = client.post(f"/offers/rounds/asks/{one.pk}/recorded/", form, follow=True).content.decode()
     assert "Kari, ward leader" in recorded
+    assert "by e-mail or letter" in recorded
     assert "1 of 2 asks answered, 1 with yes" in recorded
     sent = client.post(
         f"/offers/rounds/asks/{other.pk}/link/",
@@ -375,8 +377,10 @@ def test_programs_ask_and_answer(things) -> None:
     assert "token" not in json.dumps(sent)
     assert centre("GET", f"/asks/{other}/links").json()["count"] == 1
     spoken = {"answerer": "Kari", "answered_at": timezone.now().isoformat()}
-    said = centre("POST", f"/asks/{other}/telephone-answers", yes=False, no_reason="no-staff", **spoken)
-    assert said.json()["channel"] == "telephone"
+    facts = {"yes": False, "no_reason": "no-staff", **spoken}
+    assert centre("POST", f"/asks/{other}/recorded-answers", **facts, channel="link").status_code == 422
+    said = centre("POST", f"/asks/{other}/recorded-answers", **facts, channel="mail")
+    assert said.json()["channel"] == "mail"
     assert centre("POST", f"/asks/{other}/withdraw").status_code == 409
     assert hospital("GET", f"/asks/{other}").status_code == 404
 

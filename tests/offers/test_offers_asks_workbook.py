@@ -33,14 +33,14 @@ from medevac.offers.services.asks_workbook.exporting import Wanted, asks_templat
 from medevac.offers.services.asks_workbook.importing import apply_import, trial_of, try_import
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.offering import withdraw_offer
-from medevac.offers.states import No
+from medevac.offers.states import Channel, No
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
 from medevac.tables.asks.reading import LONGEST
 from medevac.tables.asks.sheets import ANSWERS, ASKS, OFFERS, SHEET_OF_CHOICES, SHEETS
-from medevac.tables.asks.words import CHOOSERS, NO_REASONS
+from medevac.tables.asks.words import CHANNELS, CHOOSERS, NO_REASONS
 from medevac.tables.columns import LANGUAGES
 
 TODAY = timezone.localdate
@@ -135,7 +135,7 @@ def test_limits_and_words_are_those_of_the_models() -> None:
                 assert models[sheet]._meta.get_field(key).max_length == longest, (sheet, key)
     for language in LANGUAGES:
         with translation.override(language):
-            for enum, words in ((No, NO_REASONS), (Chooser, CHOOSERS)):
+            for enum, words in ((No, NO_REASONS), (Chooser, CHOOSERS), (Channel, CHANNELS)):
                 told = {key: one.of(language) for key, one in words.items()}
                 assert told == {one.value: str(one.label) for one in enum}
             assert asks_template(language) == asks_template(language)
@@ -147,7 +147,14 @@ def test_what_was_said_on_the_telephone_is_written_once(things: offer_things.Thi
     asked(things, first, second)
     rows = [
         answered(first, isolation="ja", companions=2, payer="The region", remark="By lift only."),
-        answered(second, yes="nei", earliest_day=None, no_reason="ingen plass er ledig", payer="nobody"),
+        answered(
+            second,
+            yes="nei",
+            earliest_day=None,
+            no_reason="ingen plass er ledig",
+            payer="nobody",
+            channel="i e-post eller brev",
+        ),
         {"case": first.pseudonym, "asked": "receiver"},
     ]
     data = book_of(answers=rows[:2])
@@ -168,7 +175,7 @@ def test_what_was_said_on_the_telephone_is_written_once(things: offer_things.Thi
     assert (yes_.channel, yes_.answerer, yes_.hospital) == (
         "telephone", "Kari, duty nurse", things.places.hospital
     )  # fmt: skip
-    assert (no_.yes, no_.no_reason) == (False, No.NO_PLACE)
+    assert (no_.yes, no_.no_reason, no_.channel) == (False, No.NO_PLACE, "mail")
     with pytest.raises(RefusedError, match="has been applied already"):
         apply_import(things.centre, kept)  # the button pressed twice
     assert Answer.unscoped.count() == 2
@@ -282,7 +289,7 @@ def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things: offer
 def test_every_fault_is_told_by_its_cell(things: offer_things.Things) -> None:
     """Tests faults of all sheets in one trial, hostile cells among them, and that nothing is written."""
     case = things.case()
-    asked(things, case)
+    asked(things, case, whom=("receiver", "region"))
     things.place()
     told = faults_of(
         things,
@@ -303,6 +310,8 @@ def test_every_fault_is_told_by_its_cell(things: offer_things.Things) -> None:
             answered(case, answerer=None),
             answered(case, companions=21, remark="x" * 1001),
             answered(case, asked="ground"),
+            answered(case, channel="by pigeon"),
+            answered(case, asked="region", channel="by signed link"),
         ],
         offers=[offering(case, "no such place"), {**offering(case), "earliest_day": None}],
     )
@@ -320,6 +329,8 @@ def test_every_fault_is_told_by_its_cell(things: offer_things.Things) -> None:
         'sheet "Answers", row 9, column I "Companions": expected a whole number from 0 to 20',
         'sheet "Answers", row 9, column J "Remark": expected a text of at most 1000',
         'sheet "Answers", row 10, column B "Whom": expected an organisation that is asked',
+        'sheet "Answers", row 11, column K "Came": expected one of',
+        'sheet "Answers", row 12, column K "Came": expected by telephone, or by e-mail or letter',
         'sheet "Offers", row 2, column C "Place": expected a place of Akershus universitetssykehus',
         'sheet "Offers", row 3, column D "Earliest day": expected the earliest day',
     ):

@@ -1,12 +1,15 @@
-"""Tests that whoever offers hears of a no to what the offer rests on, and reads what to do next."""
+"""Tests that whoever offers hears of a no, or a lesser yes, to what the offer rests on; what to do next."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import pytest
 from asked_things import asked, linked, no, region_of, the_ask, yes
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from offer_things import Things, chosen
 from world import sign_in
 
@@ -16,13 +19,15 @@ from medevac.offers.services.answering import answer, record_answer
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.links import answer_by_link
 from medevac.offers.services.offering import withdraw_offer
+from medevac.offers.states import PoolKind
 
 GONE, FROM_A_NO = "What this offer rests on is gone.", "offers.ground_gone"
+LESS, FROM_A_YES = "What this offer rests on promises less now.", "offers.ground_less"
 
 
-def told() -> list[str]:
+def told(kind: str = FROM_A_NO) -> list[str]:
     """Who was told, by first name, once for each message."""
-    rows = Message.unscoped.filter(kind=FROM_A_NO).order_by("user__name")
+    rows = Message.unscoped.filter(kind=kind).order_by("user__name")
     return list(rows.values_list("user__name", flat=True))
 
 
@@ -115,3 +120,38 @@ def test_what_was_chosen_in_spite_of_a_no_says_so(things) -> None:
     answer(things.hospital, one, no())
     choose(things.ministry, offer, chosen())
     assert GONE in text_of(things.centre, f"/cases/{offer.case_id}/")
+
+
+def test_a_corrected_yes_that_promises_less_is_told_with_what_is_less(things) -> None:
+    """Tests each thing that can be less, what is beside the offer, what is no less, and the no after it."""
+    case, day = things.case(), timezone.localdate
+    one = the_ask(asked(things, case, whom=("region",)), "region")
+    region, hospital = region_of(things), things.places.hospital.pk
+    full = {"hospital": hospital, "isolation": True, "companions": 2, "payer": "The region"}
+    answer(region, one, yes(**full))
+    things.pool(PoolKind.HOUSING, 2)
+    facts = {"isolation": True, "companions": 1, "earliest_day": day() + timedelta(days=5)}
+    offer = things.offer(case, things.place(), **facts)
+    page = f"/cases/{case.pk}/"
+    # A later day that is early enough for the offer, and housing for the one who comes along, are no less.
+    answer(region, one, yes(**full | {"companions": 1}, earliest_day=day() + timedelta(days=5)))
+    assert told(FROM_A_YES) == []
+    assert LESS not in text_of(things.centre, page)
+    lesser = {"isolation": False, "companions": 0, "payer": "The patient"}
+    answer(region, one, yes(**full | lesser, earliest_day=day() + timedelta(days=9)))
+    assert told(FROM_A_YES) == ["Coordination_centre", "Receiving_hospital"]
+    message = Message.unscoped.filter(kind=FROM_A_YES, user=things.centre).get()
+    assert f"{case.pseudonym}: region promises less after your offer" in message.subject
+    for place in (" ".join(message.sentences), text_of(things.centre, page), text_of(things.ministry, page)):
+        assert f"the earliest day is {date_format(day() + timedelta(days=9), 'SHORT_DATE_FORMAT')}" in place
+        assert "no isolation room comes with it any more; companions that can be housed: 0 and not 2" in place
+        assert "who pays: The patient and not The region" in place
+    assert "Withdraw the offer and offer anew" in text_of(things.centre, page)
+    assert "Find out whether it still stands" in text_of(things.ministry, page)
+    withdrawing = text_of(things.centre, reverse("offers:withdraw", args=[offer.pk]))
+    assert "What it rests on promises less now: the earliest day" in withdrawing
+    answer(region, one, yes(**full))  # as before: nothing is less
+    assert LESS not in text_of(things.centre, page)
+    answer(region, one, no())
+    assert (len(told(FROM_A_YES)), len(told())) == (2, 2)
+    assert GONE in text_of(things.centre, page)

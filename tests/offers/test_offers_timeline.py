@@ -14,6 +14,7 @@ from medevac.offers.services.answering import record_answer
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.links import answer_by_link
 from medevac.offers.services.offering import OfferFacts, draft_offer, lose_place, withdraw_offer
+from medevac.offers.states import Channel
 from medevac.people.models import User
 from medevac.people.roles import Role
 
@@ -24,9 +25,8 @@ def test_the_timeline_tells_asks_answers_offers_and_choices_by_right(things) -> 
     with acting(Acting(actor=things.centre.pk)):
         round_ = asked(things, case, whom=("receiver", "region"))
         _link, token = linked(things, the_ask(round_))
-        record_answer(
-            things.centre, the_ask(round_, "region"), no(), answerer="Berg", answered_at=timezone.now()
-        )
+        said = {"answerer": "Berg", "answered_at": timezone.now(), "channel": Channel.MAIL}
+        record_answer(things.centre, the_ask(round_, "region"), no(), **said)
         first, second, third = (things.offer(case, things.place(f"4A-{n}")) for n in range(3))
         facts = OfferFacts(earliest_day=timezone.localdate() + timedelta(days=2))
         draft_offer(things.centre, case, things.places.world["centre"], things.place("secret"), facts)
@@ -61,7 +61,7 @@ def test_the_timeline_tells_asks_answers_offers_and_choices_by_right(things) -> 
     for row in (
         "you | “centre” asks for a place: “receiver”, “region”. | Answer by ",
         "signed link of receiver | “receiver” says yes: Akershus universitetssykehus, from ",
-        "you | “region” says no: no place is free. | Answered by Berg, by telephone.",
+        "you | “region” says no: no place is free. | Answered by Berg, by e-mail or letter.",
     ):
         assert row in centre, centre
     assert "Chosen by" not in words(people[Role.REGION])

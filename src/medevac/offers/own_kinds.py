@@ -124,6 +124,32 @@ OWN = (
         ),
         urgent=True,
     ),
+    Kind(
+        name="offers.ground_less",
+        label=_("a yes that promises less than an offer of yours"),
+        outside=_(
+            "Less is promised for your offer for %(pseudonym)s than before. Sign in to decide about it."
+        ),
+        subject=_("%(case)s: %(asked)s promises less after your offer"),
+        sentences=(
+            _("What is less: %(less)s."),
+            _("The hospital: %(hospital)s. Your offer is “%(state)s”; nothing was changed in it."),
+            _("Withdraw it and offer anew, or find out that it holds all the same."),
+        ),
+        urgent=True,
+    ),
+    Kind(
+        name="offers.place_still_taken",
+        label=_("a promised place on which another patient still lies"),
+        outside=_("The place promised to %(pseudonym)s is still occupied. Sign in to see until when."),
+        subject=_("%(case)s: the place promised from %(day)s is still occupied"),
+        sentences=(
+            _("The place: %(place)s, %(hospital)s. Expected last day of who lies there: %(until)s."),
+            _("Find out whether it will be free. If not, withdraw the offer, or say that the place is lost."),
+            _("You are told once, and again if the day changes."),
+        ),
+        urgent=True,
+    ),
     LETTER,
 )
 

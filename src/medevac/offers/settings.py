@@ -22,6 +22,11 @@ def stale_after() -> timedelta:
     return timedelta(hours=int(settings.MEDEVAC_OFFERS_STALE_HOURS))
 
 
+def taken_told_days() -> int:
+    """How many days before a promise is due it is told that another patient still lies in the place."""
+    return int(settings.MEDEVAC_OFFERS_TAKEN_DAYS)
+
+
 def aircraft_file() -> str:
     """The path of the file with the aircraft that suggestions count with; empty for the usual one."""
     return str(settings.MEDEVAC_OFFERS_AIRCRAFT)

@@ -86,3 +86,4 @@ class Channel(TextChoices):
     SERVICE = "service", _("in the service")
     LINK = "link", _("by signed link")
     TELEPHONE = "telephone", _("by telephone")
+    MAIL = "mail", _("by e-mail or letter")

@@ -10,6 +10,7 @@ from medevac.messages.tasks import fresh_connection
 
 EVERY_MINUTE = "* * * * *"
 EVERY_HOUR_OF_THE_DAY = "41 5-16 * * *"  # UTC: nobody is reminded of places at night
+AT_ANOTHER_MINUTE_OF_THESE_HOURS = "11 5-16 * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
 
 
@@ -32,6 +33,16 @@ def chase_places(timestamp: int) -> None:
     from medevac.offers.services.place_chasing import chase_places as chase
 
     chase()
+
+
+@app.periodic(cron=AT_ANOTHER_MINUTE_OF_THESE_HOURS)
+@app.task(queue="offers", name="offers.tell_of_taken_places", queueing_lock="offers.tell_of_taken_places")
+@fresh_connection
+def tell_of_taken_places(timestamp: int) -> None:
+    """Tell of promised places on which another patient still lies; once for each offer and day."""
+    from medevac.offers.services.taken_places import tell_of_taken_places as tell
+
+    tell()
 
 
 @app.periodic(cron=EVERY_TEN_MINUTES)

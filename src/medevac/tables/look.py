@@ -50,7 +50,7 @@ _CALCULATED_FORMATS = {
     **dict.fromkeys(
         ("confirmed_at", "deadline", "made_at", "sent_at", "recorded_at", "ended_at"), "yyyy-mm-dd hh:mm"
     ),
-    **dict.fromkeys(("state", "channel", "diagnosis"), "General"),
+    **dict.fromkeys(("state", "diagnosis"), "General"),
     "taken": "General",
 }
 

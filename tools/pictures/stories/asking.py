@@ -48,7 +48,7 @@ def asks_and_answers(site: Site, camera: Camera, browser: Browser) -> None:
         visit.send("main form.ask-form button[type=submit]")
         visit.take("offers-round-fresh")
         ask = visit.place.value(OPEN)
-        visit.open_carelessly(f"offers/rounds/asks/{ask}/telephone/")
+        visit.open_carelessly(f"offers/rounds/asks/{ask}/recorded/")
         visit.send()
         visit.take("offers-record_answer-faults")
         visit.fill(answerer="Kari Moen, ward leader", yes="yes", earliest_day=DAY, isolation=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -141,9 +141,10 @@ class AnswerIn(Strict):
         )
 
 
-class TelephoneAnswerIn(AnswerIn):
-    """The same with who telephoned, and when."""
+class RecordedAnswerIn(AnswerIn):
+    """The same with who telephoned or wrote, how it came, and when."""
 
+    channel: Literal[Channel.TELEPHONE, Channel.MAIL]
     answerer: _line(120)  # type: ignore[valid-type]
     answered_at: Moment
 
@@ -199,16 +200,19 @@ def answer_ask(request: HttpRequest, id: UUID, given: AnswerIn) -> Answer:
         return answering.answer(holder, found, given.facts())
 
 
-@asks.post(
-    "/{id}/telephone-answers", auth=writing, response=_answers(AnswerOut), summary="Record a telephone answer"
-)
-def record_answer(request: HttpRequest, id: UUID, given: TelephoneAnswerIn) -> Answer:
-    """Record what somebody said on the telephone; done by whoever asked."""
+@asks.post("/{id}/recorded-answers", auth=writing, response=_answers(AnswerOut), summary="Record an answer")
+def record_answer(request: HttpRequest, id: UUID, given: RecordedAnswerIn) -> Answer:
+    """Record what somebody said on the telephone or wrote; done by whoever asked."""
     holder: Any = holder_of(request)
     found = _ask(holder, id)
     with deed():
         return answering.record_answer(
-            holder, found, given.facts(), answerer=given.answerer, answered_at=given.answered_at
+            holder,
+            found,
+            given.facts(),
+            answerer=given.answerer,
+            answered_at=given.answered_at,
+            channel=given.channel,
         )
 
 

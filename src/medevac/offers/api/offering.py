@@ -20,7 +20,7 @@ from medevac.offers.api.values import Line500, NearDay, Stay
 from medevac.offers.models import Answer, Offer, Place
 from medevac.offers.policy import MAKE
 from medevac.offers.rules import HOLDING
-from medevac.offers.services.locking import lock_case
+from medevac.offers.services.locking import wait_for_case
 from medevac.offers.services.offering import (
     OfferFacts,
     draft_offer,
@@ -138,7 +138,7 @@ def make_offer(request: HttpRequest, given: OfferIn) -> Offer:
         answer=_answer(actor, case.pk, given.answer),
     )
     with deed():
-        lock_case(case.pk)
+        wait_for_case(case.pk)  # what stands already changes nothing of it
         offer = _standing(actor, case.pk, organisation.pk, place.pk)
         if offer is None:
             offer = draft_offer(actor, case, organisation, place, facts)

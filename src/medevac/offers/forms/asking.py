@@ -1,4 +1,4 @@
-"""What is asked for: a round, an answer that came by telephone, a signed link."""
+"""What is asked for: a round, an answer that came by telephone or mail, a signed link."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from medevac.cases.models import Case
 from medevac.offers.forms.answering import AnswerForm
 from medevac.offers.link_words import LINK_LANGUAGES
 from medevac.offers.selectors.asking import Candidate
+from medevac.offers.services.answering import RECORDED
+from medevac.offers.states import Channel
 from medevac.people.models import Organisation
 
 NAMES_OF_LANGUAGES = {
@@ -80,11 +82,20 @@ class AskForm(forms.Form):
         return {str(one) for one in value or ()}
 
 
-class TelephoneAnswerForm(AnswerForm):
-    """What somebody said on the telephone, who it was, and when."""
+class RecordedAnswerForm(AnswerForm):
+    """What somebody said on the telephone or wrote, who it was, how it came, and when."""
 
+    channel = forms.TypedChoiceField(
+        label=_("How the answer came"),
+        choices=[(one.value, one.label) for one in RECORDED],
+        coerce=Channel,
+        initial=Channel.TELEPHONE,
+        widget=forms.RadioSelect,
+    )
     answerer = forms.CharField(
-        label=_("Answered by"), max_length=120, help_text=_("Name and function of whoever telephoned.")
+        label=_("Answered by"),
+        max_length=120,
+        help_text=_("Name and function of whoever telephoned or wrote."),
     )
     answered_at = MomentField(label=_("Answered at"), initial=now)
 

@@ -134,6 +134,11 @@ class Hold(models.Model):
             ),
             models.Index(fields=["case"], name="offers_hold_case"),
             models.Index(fields=["mission"], condition=~Q(state="freed"), name="offers_hold_kept"),
+            models.Index(
+                fields=["mission", "first_day"],
+                condition=Q(state__in=("offered", "reserved")),
+                name="offers_hold_promised",
+            ),
         ]
         constraints = [
             in_order("offers_hold_days"),

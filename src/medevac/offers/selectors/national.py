@@ -31,6 +31,7 @@ from medevac.offers.selectors.shares import (
     tallies_of,
     targets_of,
 )
+from medevac.offers.selectors.still_taken import StillTaken, still_taken
 from medevac.offers.selectors.touched import counts_of
 from medevac.offers.settings import stale_after
 from medevac.offers.states import AskState, HoldState, PoolKind
@@ -164,6 +165,7 @@ class National:
     places: Places
     expiring: list[PlaceLine]
     stale: list[PlaceLine]
+    taken: list[StillTaken]
     unanswered: Unanswered | None
     rules: list[RuleLine]
 
@@ -195,6 +197,7 @@ def national_for(user: User, mission: Mission, part: Part) -> National:
         places=places.by_country.get(part.country, Places()),
         expiring=[] if whole else _lines(user, _expiring(places.rows, day).order_by("last_day", "pk")),
         stale=[] if whole else _lines(user, _stale(places.rows, now).order_by("confirmed_at", "pk")),
+        taken=[] if whole else _taken(user, mission, part, day),
         unanswered=_unanswered(user, mission, now),
         rules=_rules(user, mission, part, day),
     )
@@ -270,6 +273,14 @@ def _lines(user: User, rows: QuerySet[Place]) -> list[PlaceLine]:
     held = Prefetch("holds", holds.select_related("case").order_by("first_day"), to_attr="held_now")
     shown = rows.select_related("hospital").prefetch_related(held)[:MOST]
     return [PlaceLine(place, next(iter(place.held_now), None)) for place in shown]
+
+
+def _taken(user: User, mission: Mission, part: Part, day: date) -> list[StillTaken]:
+    """The promised places on which another patient still lies, the earliest promise first."""
+    holds = visible(user, Hold.objects.filter(mission=mission), SEE_NATIONAL)
+    rows = still_taken(holds.filter(part.of_hospital("place__hospital__")), day)
+    shown = rows.select_related("place__hospital", "case").order_by("first_day", "pk")[:MOST]
+    return [StillTaken(hold, hold.until, day) for hold in shown]
 
 
 def _countries(

@@ -17,10 +17,11 @@ from medevac.cases.rules import ON_THE_GROUND_AT_HOME, PLACED
 from medevac.directory.countries import country_name
 from medevac.directory.models import EligibilityRule, MissionCountry
 from medevac.offers.eligibility import barriers_of
-from medevac.offers.models import Answer, Offer
+from medevac.offers.models import Offer
 from medevac.offers.policy import LOSE, WITHDRAW
 from medevac.offers.rules import ENDED, OPEN
-from medevac.offers.selectors.grounds import grounds_gone
+from medevac.offers.selectors.grounds import Since, said_since
+from medevac.offers.selectors.still_taken import StillTaken, of_offers
 from medevac.offers.states import OfferState
 from medevac.people.models import User
 from medevac.people.policy import may, visible
@@ -37,7 +38,8 @@ class Shown:
     sends: bool = False
     withdraws: bool = False
     loses: bool = False
-    no: Answer | None = None  # that came since from whoever had said yes, or keeps the hospital
+    since: Since | None = None  # a no, or a lesser yes, of whoever had said yes or keeps the hospital
+    taken: StillTaken | None = None  # by another patient, while the promised day is near
 
     @property
     def choosable(self) -> bool:
@@ -64,7 +66,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
         return []
     withdrawn = _may(user, WITHDRAW, offers, (OfferState.DRAFT, *OPEN))
     lost = _may(user, LOSE, offers, (OfferState.CHOSEN,))
-    now, gone = timezone.now(), _gone(offers)
+    now, since, taken = timezone.now(), _since(offers), of_offers(offers, timezone.localdate())
     return [
         Shown(
             one,
@@ -73,7 +75,8 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
             sends=one.state == OfferState.DRAFT and one.pk in withdrawn,  # both spread over roles alike
             withdraws=one.pk in withdrawn,
             loses=one.pk in lost and case.state in PLACED,
-            no=gone.get(one.pk),
+            since=since.get(one.pk),
+            taken=taken.get(one.pk),
         )
         for one in offers
     ]
@@ -83,9 +86,15 @@ def choosable_offers(user: User, case: Case) -> list[Shown]:
     """Those that the patient can choose now."""
     now = timezone.now()
     offers = list(offers_of(user, case).filter(state__in=OPEN, expires_at__gt=now))
-    gone = _gone(offers)
+    since, taken = _since(offers), of_offers(offers, timezone.localdate())
     return [
-        Shown(one, country_name(one.place.hospital.country), clock_of_offer(one, now), no=gone.get(one.pk))
+        Shown(
+            one,
+            country_name(one.place.hospital.country),
+            clock_of_offer(one, now),
+            since=since.get(one.pk),
+            taken=taken.get(one.pk),
+        )
         for one in offers
     ]
 
@@ -123,8 +132,8 @@ def barrier_sentences(user: User, case: Case, shown: list[Shown]) -> list[str]:
     return sorted({one.sentence(open_to_reader=opened) for one in barriers.values()})
 
 
-def _gone(offers: list[Offer]) -> dict[UUID, Answer]:
-    return grounds_gone([one for one in offers if one.state not in ENDED])
+def _since(offers: list[Offer]) -> dict[UUID, Since]:
+    return said_since([one for one in offers if one.state not in ENDED])
 
 
 def _may(user: User, action: str, offers: list[Offer], states: tuple[str, ...]) -> set[UUID]:

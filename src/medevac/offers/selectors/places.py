@@ -18,6 +18,7 @@ from medevac.directory.alphabets import by_alphabet, by_country
 from medevac.directory.models import Hospital, Mission
 from medevac.offers.models import Hold, Place, Pool
 from medevac.offers.policy import KEEP_PLACES, hospitals_kept
+from medevac.offers.selectors.still_taken import StillTaken, of_place
 from medevac.offers.services.holding import taken_on
 from medevac.offers.settings import stale_after
 from medevac.offers.standing import Standing, held, standing_of, standing_unless_held
@@ -81,6 +82,8 @@ class Row:
         Whether it must be confirmed.
     weeks
         The coming eight weeks.
+    taken
+        That it is promised for a day that is near, while another patient lies there.
     """
 
     place: Place
@@ -89,6 +92,7 @@ class Row:
     case_name: str
     stale: bool
     weeks: Weeks
+    taken: StillTaken | None
 
 
 @dataclass(frozen=True)
@@ -261,4 +265,5 @@ def _row(place: Place, holds: list[Hold], opened: Mapping[UUID, str], today: dat
         case_name=opened.get(hold.case_id, "") if hold else "",
         stale=is_stale(place.confirmed_at, standing, limit),
         weeks=weeks_of(place, holds, today),
+        taken=of_place(holds, today),
     )

@@ -20,7 +20,7 @@ from medevac.offers.models import AdviceRun, Ask, Round
 from medevac.offers.models.advice import RunState
 from medevac.offers.policy import ASK
 from medevac.offers.services.asking import Question, ask_each
-from medevac.offers.services.locking import lock_case
+from medevac.offers.services.locking import wait_for_case
 from medevac.people.models import User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -83,7 +83,7 @@ def _adopted_before(actor: User, kept: AdviceRun, made: Round, wanted: set[UUID]
 
 def _refuse_unless_they_wait(cases: Collection[UUID]) -> None:
     """Lock the cases by id, and name those that have gone on since the advice was worked out."""
-    gone = [case.pseudonym for case in map(lock_case, sorted(cases)) if case.state not in WAITING]
+    gone = [case.pseudonym for case in map(wait_for_case, sorted(cases)) if case.state not in WAITING]
     if gone:
         raise RefusedError(
             _(

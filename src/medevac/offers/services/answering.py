@@ -1,4 +1,4 @@
-"""Answering an ask: in the service, or recorded by the asker for somebody who telephoned.
+"""Answering an ask: in the service, or recorded by the asker for somebody who telephoned or wrote.
 
 A correction is a further answer, and the last one counts. Each deed locks the case first, then the ask.
 """
@@ -22,7 +22,7 @@ from medevac.offers.models import Answer, Ask
 from medevac.offers.policy import ANSWER, ASK
 from medevac.offers.services.asking import lock_ask
 from medevac.offers.services.asks_ending import end_ask
-from medevac.offers.services.telling import tell_of_gone_grounds
+from medevac.offers.services.telling import tell_of_grounds
 from medevac.offers.services.telling_of_asks import tell_answered
 from medevac.offers.states import AskState, Channel, No
 from medevac.people.models import User
@@ -33,6 +33,7 @@ from medevac.people.refusals import RefusedError
 
 FARTHEST = timedelta(days=365)
 MINUTE = timedelta(minutes=1)
+RECORDED = (Channel.TELEPHONE, Channel.MAIL)  # what somebody else writes down
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,24 @@ def answer(actor: User, ask: Ask, facts: AnswerFacts) -> Answer:
 
 @transaction.atomic
 def record_answer(
-    actor: User, ask: Ask, facts: AnswerFacts, *, answerer: str, answered_at: datetime
+    actor: User,
+    ask: Ask,
+    facts: AnswerFacts,
+    *,
+    answerer: str,
+    answered_at: datetime,
+    channel: Channel = Channel.TELEPHONE,
 ) -> Answer:
-    """Record what somebody said on the telephone; done by whoever asked.
+    """Record what somebody said on the telephone or wrote; done by whoever asked.
 
     Parameters
     ----------
     answerer
-        Name and function of whoever telephoned.
+        Name and function of whoever telephoned or wrote.
     answered_at
-        When it was said: after the ask was made, and before now.
+        When it was said or written: after the ask was made, and before now.
+    channel
+        By which way it came, one of `RECORDED`.
 
     Raises
     ------
@@ -121,6 +130,8 @@ def record_answer(
         As in `answer`; where the name is missing or the time cannot be.
     """
     demand(actor, ASK, ask.round)
+    if channel not in RECORDED:
+        raise ValueError(f"Expected one of {', '.join(RECORDED)}, got {channel}.")
     kept = lock_ask(ask)
     refuse_unless_past(answered_at)
     if answered_at < kept.round.made_at - MINUTE:  # a form knows no seconds
@@ -128,7 +139,7 @@ def record_answer(
     made = write_answer(
         kept,
         facts,
-        channel=Channel.TELEPHONE,
+        channel=channel,
         answerer=answerer,
         answered_at=answered_at,
         recorded_by=actor.pk,
@@ -177,8 +188,7 @@ def write_answer(
     )
     save_checked(made)
     end_ask(ask, AskState.ANSWERED)
-    if not made.yes:
-        tell_of_gone_grounds(made)
+    tell_of_grounds(made)
     return made
 
 

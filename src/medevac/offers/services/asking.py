@@ -19,13 +19,14 @@ from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case
 from medevac.cases.rules import WAITING
+from medevac.cases.services.changed import move_moment
 from medevac.directory.countries import country_name
 from medevac.directory.policy import taking_part
 from medevac.directory.services.checking import save_checked
 from medevac.offers.models import Ask, Round
 from medevac.offers.policy import ASK
 from medevac.offers.services.asks_ending import end_ask
-from medevac.offers.services.locking import lock_case
+from medevac.offers.services.locking import lock_case, wait_for_case
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.offers.services.telling_of_asks import tell_asked, tell_reminder, tell_withdrawn
 from medevac.offers.settings import reminded_before
@@ -207,17 +208,19 @@ def remind_due(*, now: datetime | None = None) -> int:
         round__deadline__gt=moment,
         round__deadline__lte=moment + reminded_before(),
     )
-    rows = near.order_by("round__deadline").values_list("pk", flat=True)
-    return sum(_remind_if_due(pk, moment) for pk in rows)
+    rows = list(near.order_by("round__deadline").values_list("pk", "case"))
+    return sum(_remind_if_due(pk, case, moment) for pk, case in rows)
 
 
 @transaction.atomic
-def _remind_if_due(pk: UUID, now: datetime) -> bool:
+def _remind_if_due(pk: UUID, case: UUID, now: datetime) -> bool:
+    wait_for_case(case)
     kept = Ask.unscoped.select_for_update(of=("self",)).select_related("round", "case").get(pk=pk)
     deadline, made = kept.round.deadline, kept.round.made_at
     due = deadline - min(reminded_before(), (deadline - made) / 2)
     if kept.state != AskState.OPEN or now < due or (kept.reminded_at and kept.reminded_at >= due):
         return False
+    move_moment([case])
     _remind(kept, now)
     return True
 

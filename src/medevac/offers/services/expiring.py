@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from medevac.cases.services.open_pages import tell_open_pages
+from medevac.cases.services.changed import move_moment
 from medevac.offers.models import Ask, Offer
 from medevac.offers.rules import OPEN
-from medevac.offers.services.locking import lock_case, lock_offers, one_of
+from medevac.offers.services.locking import lock_offers, one_of, wait_for_case
 from medevac.offers.services.moving import take
 from medevac.offers.services.offering import lapse_without_offers
 from medevac.offers.services.telling import tell_of_offer
@@ -53,14 +53,15 @@ def expire_asks(*, now: datetime | None = None) -> int:
     moment = now or timezone.now()
     rows = Ask.unscoped.filter(state=AskState.OPEN, round__deadline__lte=moment)
     closed = 0
-    for pk in rows.values_list("pk", flat=True):
+    for pk, case in list(rows.values_list("pk", "case")):
         with transaction.atomic():
+            wait_for_case(case)
             ask = Ask.unscoped.select_for_update().filter(pk=pk, state=AskState.OPEN).first()
             if ask is None:
                 continue
             ask.state, ask.state_since = AskState.EXPIRED, moment
             ask.save()
-            tell_open_pages(ask.case_id)
+            move_moment([case])
             closed += 1
     return closed
 
@@ -68,11 +69,12 @@ def expire_asks(*, now: datetime | None = None) -> int:
 @transaction.atomic
 def _expire(pk: UUID, case_id: UUID, moment: datetime) -> bool:
     """End one, unless somebody has chosen it or given it more time since."""
-    case = lock_case(case_id)
+    case = wait_for_case(case_id)
     offers = lock_offers(case)
     offer = one_of(offers, pk)
     if offer.state not in OPEN or offer.expires_at > moment:
         return False
+    move_moment([case_id])
     take(offer, OfferAction.EXPIRE, reason=OfferReason.NOT_ANSWERED)
     tell_of_offer(offer, "offers.offer_gone")
     lapse_without_offers(None, case, offers)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case
-from medevac.cases.services.open_pages import tell_open_pages
+from medevac.cases.services.changed import move_moment
 from medevac.directory.models import Hospital
 from medevac.offers.models import Offer
 from medevac.people.refusals import RefusedError
@@ -17,9 +17,16 @@ from medevac.people.refusals import RefusedError
 def lock_case(case_id: UUID) -> Case:
     """The case, locked until the transaction ends; the first lock of every deed that touches an offer.
 
-    Whoever locks it changes something of it, so the pages on which it stands hear of it after the commit.
+    Whoever locks it changes something of it, so its moment moves: programs that ask the API for the cases
+    that have changed since hear of asks, offers and choices too, and the pages on which it stands as well.
     """
-    tell_open_pages(case_id)
+    case = wait_for_case(case_id)
+    move_moment([case.pk])
+    return case
+
+
+def wait_for_case(case_id: UUID) -> Case:
+    """The case, locked in the same way, for a deed that may find that there is nothing to do any more."""
     return Case.unscoped.select_for_update(of=("self",)).select_related("mission").get(pk=case_id)
 
 

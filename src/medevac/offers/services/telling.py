@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,33 +15,46 @@ from medevac.directory.countries import country_name
 from medevac.messages.services import tell
 from medevac.offers.models import Answer, Offer
 from medevac.offers.rules import ENDED
-from medevac.offers.selectors.grounds import grounds_gone
+from medevac.offers.selectors.grounds import Since, said_since
 from medevac.people.models import Membership, OrganisationPath, User
 from medevac.people.roles import Role
 
 OFFERING_ROLES = (Role.COORDINATION_CENTRE, Role.REGION, Role.RECEIVING_HOSPITAL)
 TO_SENDERS = frozenset({"offers.offer_sent", "offers.offer_gone", "offers.place_lost"})
-GROUND_GONE = "offers.ground_gone"
+GROUND_GONE, GROUND_LESS = "offers.ground_gone", "offers.ground_less"
 # That its place is free again is news to the country most of all.
 TO_OFFERERS = frozenset(
-    {"offers.chosen", "offers.not_chosen_first", "offers.offer_gone", "offers.place_lost", GROUND_GONE}
+    {
+        "offers.chosen",
+        "offers.not_chosen_first",
+        "offers.offer_gone",
+        "offers.place_lost",
+        "offers.place_still_taken",
+        GROUND_GONE,
+        GROUND_LESS,
+    }
 )
 
 
-def tell_of_gone_grounds(no: Answer) -> None:
-    """Tell whoever offers that a no, or a correction to no, took away what an offer rested on.
+def tell_of_grounds(said: Answer) -> None:
+    """Tell whoever offers that a no took away what an offer rested on, or a yes that promises less, a part.
 
     Nothing happens to the offer: those who made it withdraw it, or ask once more. The case is locked.
     """
-    rows = Offer.unscoped.filter(case=no.ask.case_id).exclude(state__in=ENDED)
+    rows = Offer.unscoped.filter(case=said.ask.case_id).exclude(state__in=ENDED)
     offers = list(rows.select_related("case", "place__hospital", "answer__ask").order_by("pk"))
-    gone = grounds_gone(offers)
-    for offer in offers:
-        if gone.get(offer.pk) == no:
-            tell_of_offer(offer, GROUND_GONE, key=str(no.pk), asked=no.ask.asked.name)
+    for since in said_since(offers).values():
+        if since.answer == said:
+            kind = GROUND_GONE if since.gone else GROUND_LESS
+            asked = said.ask.asked.name
+            tell_of_offer(since.offer, kind, key=str(said.pk), asked=asked, less=partial(_less, since))
 
 
-def tell_of_offer(offer: Offer, kind: str, *, key: str = "", **more: str) -> None:
+def _less(since: Since) -> str:
+    return "; ".join(since.less)
+
+
+def tell_of_offer(offer: Offer, kind: str, *, key: str = "", **more: str | Callable[[], str]) -> None:
     """Write the messages of what has happened to an offer, in the caller's transaction.
 
     Parameters
@@ -47,7 +62,7 @@ def tell_of_offer(offer: Offer, kind: str, *, key: str = "", **more: str) -> Non
     key
         What happened, where it did not change the offer itself.
     more
-        Further facts for the text of the kind.
+        Further facts for the text of the kind; a call gives one in the language of whoever is told.
     """
     users: dict[UUID, User] = {}
     if kind in TO_SENDERS:
@@ -62,7 +77,7 @@ def tell_of_offer(offer: Offer, kind: str, *, key: str = "", **more: str) -> Non
                 "hospital": offer.place.hospital.name,
                 "state": offer.get_state_display(),
                 "reason": offer.get_reason_display(),
-                **more,
+                **{name: fact() if callable(fact) else fact for name, fact in more.items()},
             }
         tell(
             user,

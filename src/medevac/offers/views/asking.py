@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from medevac.cases.forms.changing import as_typed
 from medevac.directory.models import Mission
 from medevac.messages.channels import channel_of
-from medevac.offers.forms.asking import AskForm, LinkForm, TelephoneAnswerForm
+from medevac.offers.forms.asking import AskForm, LinkForm, RecordedAnswerForm
 from medevac.offers.models import AnswerLink, Ask
 from medevac.offers.policy import ANSWER, ASK
 from medevac.offers.selectors import asking as asked
@@ -157,16 +157,15 @@ def withdraw_ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def record_answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Write down what somebody said on the telephone."""
+    """Write down what somebody said on the telephone or wrote."""
     user, found = signed_in(request), _led(request, public_id)
     hospitals = answering.answering_hospitals(found)
-    form = TelephoneAnswerForm(request.POST or None, hospitals=hospitals)
+    form = RecordedAnswerForm(request.POST or None, hospitals=hospitals)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            answering.record_answer(
-                user, found, form.facts(), answerer=given["answerer"], answered_at=given["answered_at"]
-            )
+            told = {key: given[key] for key in ("answerer", "answered_at", "channel")}
+            answering.record_answer(user, found, form.facts(), **told)
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -175,7 +174,7 @@ def record_answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     page = {
         "ask": found,
         "form": form,
-        "title": _("Record an answer by telephone"),
+        "title": _("Record an answer by telephone or mail"),
         "button": _("Record the answer"),
         "contacts": asked.contacts_of([found.asked_id]).get(found.asked_id, []),
         "answers": True,

@@ -14,7 +14,7 @@ from medevac.offers.forms.offering import OfferEndForm
 from medevac.offers.models import Offer
 from medevac.offers.policy import LOSE, WITHDRAW
 from medevac.offers.rules import BY_ACTION
-from medevac.offers.selectors.grounds import grounds_gone
+from medevac.offers.selectors.grounds import said_since
 from medevac.offers.selectors.offers_of_case import choosable_offers
 from medevac.offers.services.offering import lose_place, withdraw_offer
 from medevac.offers.states import OfferAction, OfferState
@@ -51,11 +51,14 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if reserve
         else _("%(country)s, %(hospital)s, “%(place)s”. Whoever filed the case is told, with the reason.")
     ) % words
-    if grounds_gone([offer]):
+    since = said_since([offer]).get(offer.pk)
+    if since is not None and since.gone:
         hint += " " + _(
             "What it rests on is gone: a no has come since. If the hospital can take the patient all the "
             "same, ask once more from the page of the case, and keep the offer."
         )
+    elif since is not None:
+        hint += " " + _("What it rests on promises less now: %(less)s.") % {"less": "; ".join(since.less)}
     return deed_page(request, offer.case, form, title, hint=hint, button=title, grave=True)
 
 

@@ -27,7 +27,7 @@ from medevac.offers.selectors.parts import Part, PartKind, missions_of_part, par
 from medevac.offers.selectors.touched import cases_touched_by, count_of
 from medevac.offers.services.shares import set_share
 from medevac.offers.services.switching import switch_group
-from medevac.offers.settings import stale_after
+from medevac.offers.settings import stale_after, taken_told_days
 from medevac.people.models import Organisation, User
 from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import may, visible
@@ -53,6 +53,7 @@ def national(request: HttpRequest) -> HttpResponse:
             "sets_shares": part.kind is not PartKind.MISSION and may(user, KEEP_SHARES),
             "most": MOST,
             "soon_days": EXPIRES_SOON.days,
+            "taken_days": taken_told_days(),
             "stale_hours": int(stale_after().total_seconds() // 3600),
         }
     return render(request, "offers/national.html", context)

@@ -297,6 +297,12 @@ SETTINGS: tuple[Setting, ...] = (
         default="12",
     ),
     Setting(
+        "MEDEVAC_OFFERS_TAKEN_DAYS",
+        "How many days before a promised place is due it is told that another patient still lies there.",
+        readers.whole(0, 30),
+        default="3",
+    ),
+    Setting(
         "MEDEVAC_OFFERS_AIRCRAFT",
         "The file with the aircraft that suggestions count with, one for each hub, as JSON in the planner's "
         "format without id and days; without one, the Boeing 737 of the Norwegian flights from Gardermoen.",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from medevac.tables.asks.sheets import ANSWERS, ASKS, OFFERS, SHEET_OF_CHOICES, SHEETS
-from medevac.tables.asks.words import CHOOSERS, NO_REASONS
+from medevac.tables.asks.words import CHANNELS, CHOOSERS, NO_REASONS
 from medevac.tables.columns import Kind
 from medevac.tables.findings import Findings
 from medevac.tables.records import SheetRecords
@@ -91,6 +91,7 @@ def _judge_ask(row: Row) -> None:
 def _judge_answer(row: Row) -> None:
     _judge_ask(row)
     row.choice("no_reason", NO_REASONS)
+    row.choice("channel", CHANNELS)
     values = row.values
     if "yes" not in values:
         if any(key in values for key in ANSWER_CELLS):

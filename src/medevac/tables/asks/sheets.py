@@ -178,13 +178,22 @@ ANSWERS = Sheet(
             ),
             "2026-01-30T09:15Z",
         ),
+        worded(
+            "channel",
+            Kind.NAME,
+            ("Came", "Kom", "Надійшло"),
+            (
+                "By telephone, or by e-mail or letter. Empty: by telephone.",
+                "På telefon, eller i e-post eller brev. Tom: på telefon.",
+                "Телефоном або поштою. Порожньо: телефоном.",
+            ),
+        ),
         ASK,
         STATE,
         _shown(
             "deadline",
             ("Answer by, UTC (calculated)", "Svar innen, UTC (beregnet)", "Відповісти до, UTC (обчислено)"),
         ),
-        _shown("channel", ("Came (calculated)", "Kom (beregnet)", "Надійшло (обчислено)")),
     ),
     free=False,
     order=2,

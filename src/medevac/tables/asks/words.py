@@ -37,7 +37,13 @@ CHOOSERS: dict[str, Words] = {
         "родич, якого попросив пацієнт",
     ),
 }
-CHOICES = {"no_reason": NO_REASONS, "chooser": CHOOSERS}
+CHANNELS: dict[str, Words] = {
+    "service": Words("in the service", "i tjenesten", "у системі"),
+    "link": Words("by signed link", "med lenke", "за посиланням"),
+    "telephone": Words("by telephone", "på telefon", "телефоном"),
+    "mail": Words("by e-mail or letter", "i e-post eller brev", "електронною поштою або листом"),
+}
+CHOICES = {"no_reason": NO_REASONS, "chooser": CHOOSERS, "channel": CHANNELS}
 
 GUIDE_TITLE = Words(
     "medevac · asks, answers, offers and choices",

@@ -8,9 +8,16 @@ from uuid import UUID
 from medevac.directory.models import Hospital
 from medevac.offers.models import Answer, Ask
 from medevac.offers.policy import ANSWER, ASK
-from medevac.offers.services.answering import AnswerFacts, answer, answering_hospitals, record_answer
+from medevac.offers.services.answering import (
+    RECORDED,
+    AnswerFacts,
+    answer,
+    answering_hospitals,
+    record_answer,
+)
 from medevac.offers.services.asks_workbook.asks import AsksKept
 from medevac.offers.services.asks_workbook.run import Line, Run, minute
+from medevac.offers.states import Channel
 from medevac.people.policy import may, visible
 from medevac.tables.asks.sheets import ANSWERS
 from medevac.tables.columns import plain
@@ -48,16 +55,16 @@ def match_answers(run: Run, kept: AsksKept) -> None:
 
 def _match(run: Run, line: Line, found: Ask, before: Answer | None) -> None:
     hospital = _hospital(line, found, before)
-    if line.faulty(*FACTS, "hospital", "answered_at"):
+    if line.faulty(*FACTS, "hospital", "answered_at", "channel"):
         return
     if before is not None and not _news(line, before, hospital):
         line.deed("same", found.asked.name)
         return
-    by_telephone = may(run.actor, ASK, found.round) or not may(run.actor, ANSWER, found)
-    if by_telephone and not _told_by_whom(line):
+    of_another = may(run.actor, ASK, found.round) or not may(run.actor, ANSWER, found)
+    if of_another and not _told_by_whom(line):
         return
     word = "add" if before is None else "change"
-    line.deed(word, found.asked.name, lambda: _write(run, line, found, hospital, by_telephone=by_telephone))
+    line.deed(word, found.asked.name, lambda: _write(run, line, found, hospital, of_another=of_another))
 
 
 def _said_later(run: Run, line: Line) -> None:
@@ -70,7 +77,7 @@ def _said_later(run: Run, line: Line) -> None:
         if found is not None:  # else the ask itself was refused, and that is told
             hospital = _hospital(line, found)
             if not line.faulty("hospital"):
-                _write(run, line, found, hospital, by_telephone=True)
+                _write(run, line, found, hospital, of_another=True)
 
     line.deed("add", line.values["asked"], do)
 
@@ -78,17 +85,23 @@ def _said_later(run: Run, line: Line) -> None:
 def _told_by_whom(line: Line) -> bool:
     who = line.need("answerer", "who answered", "Write name and function.")
     when = line.need("answered_at", "when it was said", "Write date and time in UTC.")
-    return who and when
+    how = line.values.get("channel", Channel.TELEPHONE) in RECORDED
+    if not how:
+        remedy = "Write how this answer came, or clear the cell."
+        line.error("channel", "by telephone, or by e-mail or letter", line.got("channel"), remedy)
+    return who and when and how
 
 
-def _write(run: Run, line: Line, found: Ask, hospital: Hospital | None, *, by_telephone: bool) -> None:
+def _write(run: Run, line: Line, found: Ask, hospital: Hospital | None, *, of_another: bool) -> None:
     values = line.values
     given = {key: values[key] for key in FACTS if key in values}
     facts = AnswerFacts(**given, hospital=hospital.pk if hospital else None)
-    if not by_telephone:
+    if not of_another:
         answer(run.actor, found, facts)
         return
-    record_answer(run.actor, found, facts, answerer=values["answerer"], answered_at=values["answered_at"])
+    told = {key: values[key] for key in ("answerer", "answered_at")}
+    channel = Channel(values.get("channel", Channel.TELEPHONE))
+    record_answer(run.actor, found, facts, **told, channel=channel)
 
 
 def _hospital(line: Line, found: Ask, before: Answer | None = None) -> Hospital | None:
@@ -109,13 +122,15 @@ def _hospital(line: Line, found: Ask, before: Answer | None = None) -> Hospital 
 
 
 def _news(line: Line, before: Answer, hospital: Hospital | None) -> bool:
-    """Whether the row says something else than the answer that counts; who and when only where told."""
+    """Whether the row says something else than the answer that counts; who, when and how only where told."""
     values = line.values
     keys = FACTS if values["yes"] else OF_A_NO
     told: dict[str, Any] = {key: values.get(key, UNSAID.get(key, "")) for key in keys}
     kept: dict[str, Any] = {key: getattr(before, key) for key in keys}
     if hospital is not None:
         told["hospital"], kept["hospital"] = hospital.pk, before.hospital_id
-    told |= {key: values[key] for key in ("answerer", "answered_at") if key in values}
+    told |= {key: values[key] for key in ("answerer", "answered_at", "channel") if key in values}
     kept |= {"answerer": before.answerer, "answered_at": minute(before.answered_at)}
+    if before.channel in RECORDED:  # of what somebody has said here, how it came is no news
+        kept["channel"] = before.channel
     return bool(line.differs(told, kept))

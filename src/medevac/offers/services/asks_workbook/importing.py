@@ -23,7 +23,7 @@ from medevac.offers.services.asks_workbook.asks import AsksKept, match_asks
 from medevac.offers.services.asks_workbook.choices import match_choices
 from medevac.offers.services.asks_workbook.offers import match_offers
 from medevac.offers.services.asks_workbook.run import Deed, Run
-from medevac.offers.services.locking import lock_case, lock_hospitals
+from medevac.offers.services.locking import lock_hospitals, wait_for_case
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError, demand
 from medevac.people.roles import Right
@@ -166,7 +166,7 @@ def _lock(run: Run, deeds: list[Deed]) -> None:
     """Lock what all rows touch, in the order of docs/explanation/locking.md; each deed locks it again."""
     cases = sorted({deed.case_id for deed in deeds if deed.case_id})
     for case in cases:
-        lock_case(case)
+        wait_for_case(case)
     choosing = [deed.case_id for deed in deeds if deed.sheet == SHEET_OF_CHOICES.key]
     offered = Offer.unscoped.filter(case__in=choosing).values_list("place__hospital", flat=True)
     lock_hospitals([*offered, *(deed.hospital_id for deed in deeds if deed.hospital_id)])
