@@ -13,10 +13,10 @@ from pathlib import Path
 import directory_places
 import pytest
 import uvicorn
-from django.db import connection
 from django.test import Client
 from ninja import Schema
 
+from databases import pooled
 from medevac.api import services
 from medevac.people.roles import Role
 
@@ -40,7 +40,6 @@ def served(transactional_db: None, settings) -> Iterator[tuple[str, dict[str, st
         _, tokens[role.value] = services.make_token(
             actor, places.world[place], name="X", role=role, scopes=scopes, days=1
         )
-    connection.close()
     from medevac.site.asgi import application
 
     config = uvicorn.Config(application, host=HOST, port=0, log_level="error", lifespan="off", ws="none")
@@ -51,9 +50,10 @@ def served(transactional_db: None, settings) -> Iterator[tuple[str, dict[str, st
         thread.join(0.05)
         assert thread.is_alive(), "Expected the server to start, but it has ended."
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://{HOST}:{port}", tokens
-    server.should_exit = True
-    thread.join()
+    with pooled():
+        yield f"http://{HOST}:{port}", tokens
+        server.should_exit = True
+        thread.join()
 
 
 # Every value of every field in turn is asked of the case itself; its many parts are built of the same values.

@@ -12,10 +12,10 @@ import made_papers as papers
 import pytest
 import uvicorn
 import world as small_world
-from django.db import connection
 from django.test import Client
 from world import World
 
+from databases import pooled
 from medevac.api import services as tokens
 from medevac.api.models import Token
 from medevac.audit.models import Look
@@ -82,7 +82,6 @@ def served(transactional_db: None, settings) -> Iterator[tuple[str, str]]:
     world = small_world.build()
     kept(world)
     header = token_of(world, Role.HOSPITAL_COORDINATOR, "hospital")["authorization"]
-    connection.close()
     from medevac.site.asgi import application
 
     config = uvicorn.Config(
@@ -94,9 +93,10 @@ def served(transactional_db: None, settings) -> Iterator[tuple[str, str]]:
     while not server.started:
         thread.join(0.05)
         assert thread.is_alive(), "Expected the server to start, but it has ended."
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", header
-    server.should_exit = True
-    thread.join()
+    with pooled():
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", header
+        server.should_exit = True
+        thread.join()
 
 
 def test_the_document_of_the_interface_is_kept(served: tuple[str, str], tmp_path) -> None:
