@@ -29,7 +29,7 @@ from databases import (
     make_quick,
     rows_of_each_table,
 )
-from long_files import WITH_THE_DEMONSTRATION, is_unmeasured, rank
+from long_files import WITH_A_HOME, WITH_THE_DEMONSTRATION, is_unmeasured, rank
 from measuring import MEASURING
 from medevac.database import APP, DATABASE, OWNER, SUPERUSER, Server, running
 from medevac.database.binaries import programs
@@ -58,14 +58,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
-    """Share the tests out file by file; those that look at the demonstration go together, to make it once."""
+    """Share the tests out file by file; those that look at one thing go together, to make it once."""
     return _Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 class _Scheduling(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "demonstration" if file.removeprefix("tests/").startswith(WITH_THE_DEMONSTRATION) else file
+        name = file.removeprefix("tests/")
+        if name.startswith(WITH_THE_DEMONSTRATION):
+            return "demonstration"
+        return "home" if name.startswith(WITH_A_HOME) else file
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,6 +17,8 @@ WITH_THE_DEMONSTRATION = (
     "people/test_people_demonstration.py",
     "site/test_site_foreign_ids.py",
 )
+# Files that copy one home whose database is migrated.
+WITH_A_HOME = ("cli/test_cli_doctor.py", "cli/test_cli_service.py")
 # Files that walk once more, and from outside, through lines that the tests of each room measure. They take
 # half the time of a run, and longer while they are measured: what is reported without them is what the other
 # tests reach at least.

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from homes import new_home, stopped, until
 from stub_planner import Solve, solve_tiny, tiny_document
 from typer.testing import CliRunner
 
 import medevac.planner
 from medevac.cli import app
+
+
+@pytest.fixture(scope="session")
+def home_at_rest() -> Iterator[Path]:
+    """A home whose database `medevac migrate` has made, for tests to copy."""
+    from test_cli_service import command
+
+    with new_home("at-rest") as home:
+        done = command("migrate", "--data", home)
+        assert done.returncode == 0, done.stderr
+        until(lambda: stopped(home), "the database stops")
+        yield home
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from aiosmtpd.smtp import AuthResult
-from homes import new_home
+from homes import copied_home, new_home
 from test_cli_service import command
 
 from kill_service.mail_server import FreePort
@@ -16,11 +16,9 @@ from medevac.database import APP, OWNER, running
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
+def home(home_at_rest: Path) -> Iterator[Path]:
     """A home whose database is migrated."""
-    with new_home("doctor") as path, running(path):
-        done = command("migrate", "--data", path)
-        assert done.returncode == 0, done.stderr
+    with copied_home(home_at_rest, "doctor") as path, running(path):
         yield path
 
 

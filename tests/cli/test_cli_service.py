@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from homes import alive, new_home, stopped, until
+from homes import alive, copied_home, new_home, stopped, until
 
 from medevac.cli.service.processes import Processes, Program
 from medevac.database import APP, OWNER, running
@@ -46,11 +46,9 @@ def command(*words: object, **more: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def migrated() -> Iterator[Path]:
+def migrated(home_at_rest: Path) -> Iterator[Path]:
     """A home whose database `medevac migrate` has made."""
-    with new_home("migrated") as home, running(home):
-        done = command("migrate", "--data", home)
-        assert done.returncode == 0, done.stderr
+    with copied_home(home_at_rest, "migrated") as home, running(home):
         yield home
 
 
@@ -85,16 +83,13 @@ def test_the_service_answers_and_stops_whole(migrated: Path) -> None:
         assert not any(alive(number) for number in numbers.values())
 
 
-def test_a_killed_service_leaves_nothing_behind() -> None:
+def test_a_killed_service_leaves_nothing_behind(home_at_rest: Path) -> None:
     """Tests that web, worker and database end when `serve` itself was killed."""
-    with new_home() as home:
-        done = command("migrate", "--data", home)
-        assert done.returncode == 0, done.stderr
-        with served(home) as (process, _, numbers):
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            until(lambda: not any(alive(number) for number in numbers.values()), "web and worker end")
-            until(lambda: stopped(home), "the database stops")
+    with copied_home(home_at_rest, "killed") as home, served(home) as (process, _, numbers):
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        until(lambda: not any(alive(number) for number in numbers.values()), "web and worker end")
+        until(lambda: stopped(home), "the database stops")
 
 
 def test_workers_run_alone(migrated: Path) -> None:

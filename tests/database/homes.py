@@ -39,6 +39,14 @@ def new_home(name: str = "home") -> Iterator[Path]:
 
 
 @contextmanager
+def copied_home(kept: Path, name: str) -> Iterator[Path]:
+    """A copy of a home that is at rest."""
+    with new_home(name) as home:
+        subprocess.run(["cp", "-a", kept, home], check=True)  # with its owners and modes
+        yield home
+
+
+@contextmanager
 def holder(home: Path) -> Iterator[subprocess.Popen[str]]:
     """A process of its own that holds the server until it is told to end, or is killed."""
     process = subprocess.Popen(
