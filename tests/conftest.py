@@ -73,9 +73,13 @@ class _Scheduling(LoadFileScheduling):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure no coverage in the tests that are named for it, nor in the processes that they start."""
-    MEASURING.on(not is_unmeasured(item.path, item.name))
-    return (yield)
+    """Measure no coverage in the tests that are named for it, nor in repeats that show nothing new."""
+    measured = not is_unmeasured(item.path, item.name)
+    MEASURING.on(measured)
+    if not measured or not hasattr(item, "callspec"):
+        return (yield)
+    with MEASURING.repeat(item.nodeid.partition("[")[0]):
+        return (yield)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
