@@ -122,14 +122,16 @@ def _raced(server: Server, asked: argparse.Namespace) -> bool:
     django.setup()
     call_command("migrate", verbosity=0)
 
-    from offer_races import RACES, Races
+    from offer_races import CLIENTS, RACES, Races
+    from racing import kept_connections
 
     races = Races()
     tallies: dict[str, Tally] = {}
     print("\n".join(TABLE_HEAD), flush=True)
-    for name in asked.race or list(RACES):
-        tallies[name] = repeat(races, name, asked.rounds)
-        print(tallies[name].row(name), flush=True)
+    with kept_connections(CLIENTS):
+        for name in asked.race or list(RACES):
+            tallies[name] = repeat(races, name, asked.rounds)
+            print(tallies[name].row(name), flush=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(DEADLOCKS)

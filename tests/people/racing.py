@@ -1,30 +1,54 @@
-"""Two real connections that do something at the same moment."""
+"""Real connections that do something at the same moment."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from django.db import connection
 
+Deed = Callable[[], object]
+_kept: ThreadPoolExecutor | None = None
 
-def race(*deeds: Callable[[], object]) -> list[object]:
+
+def race(*deeds: Deed) -> list[object]:
     """Start every deed at once in a thread of its own; returns what each gave, or its exception."""
     ready = threading.Barrier(len(deeds))
-    results: list[object] = [None] * len(deeds)
+    if _kept is not None:
+        return [one.result() for one in [_kept.submit(_do, ready, deed) for deed in deeds]]
+    with ThreadPoolExecutor(len(deeds)) as runners:
+        return [one.result() for one in [runners.submit(_alone, ready, deed) for deed in deeds]]
 
-    def run(number: int, deed: Callable[[], object]) -> None:
-        try:
-            ready.wait(timeout=60)
-            results[number] = deed()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+@contextmanager
+def kept_connections(most: int) -> Iterator[None]:
+    """Let the races within go on with the connections of those before, of so many deeds at most.
+
+    A new connection reads what the database knows of its tables; in hundreds of races that is most of the
+    time, and the processes of the service keep theirs as well.
+    """
+    global _kept
+    _kept = ThreadPoolExecutor(most)
+    try:
+        yield
+    finally:
+        race(*[connection.close] * most)
+        _kept.shutdown()
+        _kept = None
+
+
+def _do(ready: threading.Barrier, deed: Deed) -> object:
+    try:
+        ready.wait(timeout=60)
+        return deed()
+    except Exception as error:
+        return error
+
+
+def _alone(ready: threading.Barrier, deed: Deed) -> object:
+    try:
+        return _do(ready, deed)
+    finally:
+        connection.close()
