@@ -271,6 +271,8 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "offers/selectors/advice.py",  # who may be asked, by name, beside a run that the policy opened
         "offers/selectors/grounds.py",  # whether what an opened offer rests on has become a no
         "offers/selectors/happenings.py",  # links of answers that the policy opened
+        "offers/selectors/round_page.py",  # asks of a round that the policy opened
+        "offers/selectors/still_taken.py",  # until when a place is occupied whose promise the policy opened
         "offers/selectors/said_no.py",  # which hospitals said no to a case, for a page that opened the case
         "offers/eligibility.py",  # what rules say of one case, for services and pages that opened it
         "offers/own_closing.py",  # whether an offer of one case stands, for its steps
