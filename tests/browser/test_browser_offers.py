@@ -158,7 +158,7 @@ def answered_by_link(way: Way) -> None:
 def answered_by_telephone(way: Way) -> None:
     """The other region telephones; the coordinator records who said what, and when."""
     page = way.page("coordination_centre")
-    page.get_by_label(f"Record what {SECOND_REGION} said on the telephone of {way.pseudonym}").click()
+    page.get_by_label(f"Record what {SECOND_REGION} said or wrote of {way.pseudonym}").click()
     page.locator("#id_answerer").fill("Per Dahl, seksjonsleder")
     expect(page.locator("#id_answered_at")).not_to_have_value("")
     page.locator("input[name=yes][value=no]").check()

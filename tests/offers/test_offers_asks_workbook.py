@@ -191,7 +191,8 @@ def test_rows_of_asks_make_rounds_and_are_answered_in_the_same_file(things: offe
     """Tests that rows of one deadline become one round, another deadline another, and answers find them."""
     first, second = things.case(), things.case(family_name="Друга")
     alike = [asking(first), asking(second), asking(first, "region"), asking(second, "region")]
-    data = book_of(asks=alike, answers=[answered(first)])
+    at_the_call = told_at(timezone.now() - timedelta(minutes=20))  # both are written down after it
+    data = book_of(asks=alike, answers=[answered(first, answered_at=at_the_call)])
     assert imported(things, data) == ["add"] * 5
     assert Round.unscoped.count() == 1
     assert Ask.unscoped.filter(state="open").count() == 3

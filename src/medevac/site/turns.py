@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from weakref import WeakKeyDictionary
 
 # Nearly every page is written in less. What takes longer, such as a workbook that is read in, goes on beside
 # the others, so that nobody waits behind it.
@@ -39,13 +40,14 @@ class Turns:
 
     def __init__(self, alone_seconds: float = ALONE_SECONDS) -> None:
         self._alone_seconds = alone_seconds
-        self._lock = asyncio.Lock()
+        self._locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for a turn, in the order of asking, and have it until the block or the time is over."""
-        await self._lock.acquire()
-        mine = _Turn(self._lock)
+        lock = self._lock()
+        await lock.acquire()
+        mine = _Turn(lock)
         late = asyncio.get_running_loop().call_later(self._alone_seconds, mine.end)
         try:
             yield
@@ -55,8 +57,12 @@ class Turns:
 
     async def free(self) -> None:
         """Wait until nobody has a turn or waits for one."""
-        async with self._lock:
+        async with self._lock():
             pass
+
+    def _lock(self) -> asyncio.Lock:
+        """Of the event loop that runs; a lock belongs to one."""
+        return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
 
 TURNS = Turns()  # of this process

@@ -110,6 +110,7 @@ def record_answer(
     answerer: str,
     answered_at: datetime,
     channel: Channel = Channel.TELEPHONE,
+    asked_with_it: bool = False,
 ) -> Answer:
     """Record what somebody said on the telephone or wrote; done by whoever asked.
 
@@ -121,6 +122,9 @@ def record_answer(
         When it was said or written: after the ask was made, and before now.
     channel
         By which way it came, one of `RECORDED`.
+    asked_with_it
+        Whether the ask is written down together with its answer, after the telephone call in which both were
+        said: the answer is older than the row of the ask then.
 
     Raises
     ------
@@ -134,7 +138,7 @@ def record_answer(
         raise ValueError(f"Expected one of {', '.join(RECORDED)}, got {channel}.")
     kept = lock_ask(ask)
     refuse_unless_past(answered_at)
-    if answered_at < kept.round.made_at - MINUTE:  # a form knows no seconds
+    if not asked_with_it and answered_at < kept.round.made_at - MINUTE:  # a form knows no seconds
         raise RefusedError(_("The answer would be older than the ask. Correct the time."))
     made = write_answer(
         kept,

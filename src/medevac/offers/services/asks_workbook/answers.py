@@ -77,7 +77,7 @@ def _said_later(run: Run, line: Line) -> None:
         if found is not None:  # else the ask itself was refused, and that is told
             hospital = _hospital(line, found)
             if not line.faulty("hospital"):
-                _write(run, line, found, hospital, of_another=True)
+                _write(run, line, found, hospital, of_another=True, asked_with_it=True)
 
     line.deed("add", line.values["asked"], do)
 
@@ -92,7 +92,15 @@ def _told_by_whom(line: Line) -> bool:
     return who and when and how
 
 
-def _write(run: Run, line: Line, found: Ask, hospital: Hospital | None, *, of_another: bool) -> None:
+def _write(
+    run: Run,
+    line: Line,
+    found: Ask,
+    hospital: Hospital | None,
+    *,
+    of_another: bool,
+    asked_with_it: bool = False,
+) -> None:
     values = line.values
     given = {key: values[key] for key in FACTS if key in values}
     facts = AnswerFacts(**given, hospital=hospital.pk if hospital else None)
@@ -101,7 +109,7 @@ def _write(run: Run, line: Line, found: Ask, hospital: Hospital | None, *, of_an
         return
     told = {key: values[key] for key in ("answerer", "answered_at")}
     channel = Channel(values.get("channel", Channel.TELEPHONE))
-    record_answer(run.actor, found, facts, **told, channel=channel)
+    record_answer(run.actor, found, facts, **told, channel=channel, asked_with_it=asked_with_it)
 
 
 def _hospital(line: Line, found: Ask, before: Answer | None = None) -> Hospital | None:
