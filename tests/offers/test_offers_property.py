@@ -21,7 +21,7 @@ from medevac.cases.reaches import forget_reach, register_reach
 from medevac.cases.rules import BY_ACTION
 from medevac.cases.services import act
 from medevac.cases.states import Action
-from medevac.offers.models import Offer, Place
+from medevac.offers.models import Ask, Offer, Place
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.expiring import expire_asks, expire_offers
 from medevac.offers.services.offering import OfferFacts, draft_offer, lose_place, send_offer, withdraw_offer
@@ -134,7 +134,8 @@ class Deeds:
     def ask(self, a: int, b: int, c: int) -> None:
         """A hospital of Norway, where the case is still waiting and it is not asked yet."""
         case = self._case(a)
-        if case.state in ("published", "offered") and not case.asks.filter(state="open").exists():
+        asked = Ask.unscoped.filter(case=case, state="open").exists()  # case.asks is guarded, and finds none
+        if case.state in ("published", "offered") and not asked:
             self.wide.ask(case, "receiver")
 
     def step(self, a: int, b: int, c: int) -> None:
