@@ -128,8 +128,10 @@ def rooms_left(
     taken = taken.exclude(state=HoldState.FREED).filter(_counts(window, kinds), first_day__lte=stays.last)
     for hospital, *values in taken.values_list("place__hospital", *_Held._fields):
         held.setdefault(hospital, []).append(_Held(*values))
+    days = stays.each()
     return {
-        hospital: dict(_left(own, held.get(hospital, []), window, stays)) for hospital, own in pools.items()
+        hospital: dict(_left(own, held.get(hospital, []), window, stays, days))
+        for hospital, own in pools.items()
     }
 
 
@@ -202,19 +204,18 @@ def _most(counts: list[int], window: Window) -> FreePlaces:
 
 
 def _left(
-    pools: list[Pool], held: list[_Held], window: Window, stays: Window
+    pools: list[Pool], held: list[_Held], window: Window, stays: Window, days: list[date]
 ) -> Iterator[tuple[PoolKind, int]]:
-    days = stays.each()
-    for kind in PoolKind:
-        own = [one for one in pools if one.kind == kind]
-        if not own:
-            continue
-        taken = _taken_each_day(kind, held, stays)
+    by_kind: dict[PoolKind, list[Pool]] = {}
+    for pool in pools:
+        by_kind.setdefault(PoolKind(pool.kind), []).append(pool)
+    for kind, own in by_kind.items():
         counted = window.days if kind is PoolKind.ARRIVALS else stays.days
+        taken = _taken_each_day(kind, held, stays)[:counted]
         left = [
             max(0, pool.number - used)
-            for day, used in zip(days[:counted], taken, strict=False)
             for pool in own
+            for day, used in zip(days, taken, strict=False)
             if pool.holds_on(day)
         ]
         if kind is PoolKind.ARRIVALS and any(left):

@@ -6,14 +6,13 @@ Rules of eligibility become countries that a patient cannot go to, beside those 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,14 +20,11 @@ from medevac.cases.models import Case, FamilyGroup
 from medevac.cases.models.case import Priority
 from medevac.cases.rules import WAITING
 from medevac.directory.models import (
-    Airport,
     Hospital,
-    HospitalSpecialty,
     Mission,
     MissionCountry,
     MissionHub,
     MissionLimit,
-    Reach,
 )
 from medevac.offers.eligibility import Barrier, barriers_of_many
 from medevac.offers.free_places import (
@@ -42,6 +38,7 @@ from medevac.offers.free_places import (
 )
 from medevac.offers.models import Hold
 from medevac.offers.next_flight import LOAD_MINUTES, aircraft_for, airports_of
+from medevac.offers.receiving import Receiving, receiving_hospitals
 from medevac.offers.states import HoldState, PoolKind
 from medevac.people.policy.sent_ids import sent
 from medevac.people.refusals import RefusedError
@@ -145,10 +142,8 @@ def write_problem(
     needs = {specialty for case in posed for specialty in case.specialties}
     here = [code for code in frame.countries if not country or code == country]
     places = count_free(mission.pk, window, needs, country=country)
-    hospitals = _hospitals_of(here, needs, places)
-    if with_room:
-        free = {hospital for hospital, own in places.items() if any(one.count for one in own.values())}
-        hospitals = [one for one in hospitals if one.pk in free]
+    receiving = receiving_hospitals(here, needs, places, with_room=with_room)
+    hospitals = receiving.hospitals
     barriers = barriers_of_many(posed, list(frame.countries), day=window.first)
     codes = [one.code for one in hospitals]
     rooms = rooms_left(
@@ -156,17 +151,20 @@ def write_problem(
     )
     hub = frame.hubs[0].airport
     fleet = aircraft_for([hub.icao], flies_on if flies_on is not None else window.each(), aircraft)
-    for one in fleet:
-        one["base"] = _base(str(one.get("base", "")), hub.icao, hospitals)
+    for one in fleet:  # one that is based at the hub comes from where most hospitals are
+        base = str(one.get("base", ""))
+        one["base"] = receiving.nearest_to_most(but=hub.icao) if base == hub.icao else base
+    bases = [one["base"] for one in fleet]
+    airports = {hub.icao: hub, **receiving.airports}
     document: dict[str, Any] = {
         "format": PROBLEM_FORMAT,
         "name": f"{mission.code} from {window.first.isoformat()}",
         "start": window.first.isoformat(),
         "days": window.days,
-        "airports": _airports(hub, hospitals, [one["base"] for one in fleet], window),
+        "airports": airports_of([hub.icao, *bases, *_in_order(receiving)], airports, window.first),
         "hubs": {hub.icao: {"load_minutes": LOAD_MINUTES}},
         "countries": frame.countries,
-        "hospitals": _hospital_entries(hospitals, places, rooms),
+        "hospitals": _hospital_entries(receiving, places, rooms),
         "aircraft": fleet,
         "patients": [
             _patient(case, hub.icao, frame, barriers[case.pk], codes, (ruled_out or {}).get(case.pk, ()))
@@ -254,21 +252,6 @@ def _families_of(cases: Collection[Case]) -> list[Case]:
     return list(rows.select_related("person", "family").order_by("pseudonym"))
 
 
-def _hospitals_of(
-    countries: Collection[str], needs: Collection[str], places: FreeByHospital
-) -> list[Hospital]:
-    """Hospitals with places of these specialties, and those that treat them and have given no place yet."""
-    treating = HospitalSpecialty.unscoped.filter(specialty__in=needs).values("hospital")
-    rows = Hospital.unscoped.filter(Q(pk__in=sent(places)) | Q(pk__in=treating), closed_at__isnull=True)
-    rows = rows.filter(country__in=countries)
-    return list(
-        rows.prefetch_related(
-            Prefetch("specialties", HospitalSpecialty.unscoped.filter(specialty__in=needs)),
-            Prefetch("reach", Reach.unscoped.select_related("airport").order_by("airport__icao")),
-        ).order_by("code")
-    )
-
-
 def _rooms_of(cases: Iterable[Case]) -> set[PoolKind]:
     """The kinds of rooms that some of the cases need, and arrivals."""
     found = {PoolKind.ARRIVALS}
@@ -283,19 +266,15 @@ def _rooms_of(cases: Iterable[Case]) -> set[PoolKind]:
     return found
 
 
-def _hospital_entries(
-    hospitals: Sequence[Hospital], places: FreeByHospital, rooms: Rooms
-) -> list[dict[str, Any]]:
+def _hospital_entries(receiving: Receiving, places: FreeByHospital, rooms: Rooms) -> list[dict[str, Any]]:
     found = []
-    for one in hospitals:
+    for one in receiving.hospitals:
         left = rooms.get(one.pk, {})
-        treated = {row.specialty: row.suitability for row in one.specialties.all()}
+        treated = dict(receiving.treated[one.pk])
         entry = {
             "id": one.code,
             "country": one.country,
-            "reach": [
-                {"airport": row.airport.icao, "road_minutes": row.road_minutes} for row in one.reach.all()
-            ],
+            "reach": [{"airport": code, "road_minutes": road} for code, road in receiving.reach[one.pk]],
             "places": dict.fromkeys(sorted(treated), 0) | as_places(places.get(one.pk, {})),
             "suitability": treated,
             "isolation": left.get(PoolKind.ISOLATION, 0),
@@ -308,23 +287,9 @@ def _hospital_entries(
     return found
 
 
-def _airports(
-    hub: Airport, hospitals: Sequence[Hospital], bases: Sequence[str], window: Window
-) -> dict[str, dict[str, Any]]:
-    kept = {hub.icao: hub}
-    for one in hospitals:
-        kept |= {row.airport.icao: row.airport for row in one.reach.all()}
-    return airports_of([hub.icao, *bases, *kept], kept, window.first)
-
-
-def _base(wanted: str, hub: str, hospitals: Sequence[Hospital]) -> str:
-    """The base of the aircraft; where that is the hub itself, the airport that most hospitals are near to."""
-    if wanted != hub:
-        return wanted
-    near = Counter(
-        row.airport.icao for one in hospitals for row in one.reach.all() if row.airport.icao != hub
-    )
-    return near.most_common(1)[0][0] if near else "EPWA"
+def _in_order(receiving: Receiving) -> list[str]:
+    """The airports in the order in which the hospitals name them."""
+    return [code for one in receiving.hospitals for code, _minutes in receiving.reach[one.pk]]
 
 
 def _patient(
