@@ -295,6 +295,7 @@ def test_only_those_who_answer_for_every_row_read_unscoped() -> None:
         "cases/selectors/exposure.py",  # where those belong who looked, for whoever keeps the consents
         "offers/free_places.py",  # counts places for the planner; selectors show what is open to the user
         "offers/problem.py",  # the same of a whole mission
+        "offers/receiving.py",  # the same of what hospitals treat and how they are reached
         "offers/own_ways.py",  # where a step of a case is taken, for a page that opened the case
         "offers/selectors/offers_of_case.py",  # the countries of a mission, for a case that was opened
         "offers/selectors/places_for_case.py",  # who can offer for a case that was opened

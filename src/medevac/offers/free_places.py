@@ -128,10 +128,8 @@ def rooms_left(
     taken = taken.exclude(state=HoldState.FREED).filter(_counts(window, kinds), first_day__lte=stays.last)
     for hospital, *values in taken.values_list("place__hospital", *_Held._fields):
         held.setdefault(hospital, []).append(_Held(*values))
-    days = stays.each()
     return {
-        hospital: dict(_left(own, held.get(hospital, []), window, stays, days))
-        for hospital, own in pools.items()
+        hospital: dict(_left(own, held.get(hospital, []), window, stays)) for hospital, own in pools.items()
     }
 
 
@@ -204,7 +202,7 @@ def _most(counts: list[int], window: Window) -> FreePlaces:
 
 
 def _left(
-    pools: list[Pool], held: list[_Held], window: Window, stays: Window, days: list[date]
+    pools: list[Pool], held: list[_Held], window: Window, stays: Window
 ) -> Iterator[tuple[PoolKind, int]]:
     by_kind: dict[PoolKind, list[Pool]] = {}
     for pool in pools:
@@ -215,13 +213,19 @@ def _left(
         left = [
             max(0, pool.number - used)
             for pool in own
-            for day, used in zip(days, taken, strict=False)
-            if pool.holds_on(day)
+            for used in taken[slice(*_days_within(pool, stays.first, counted))]
         ]
         if kind is PoolKind.ARRIVALS and any(left):
             left = [number for number in left if number]
         if left:
             yield kind, min(left)
+
+
+def _days_within(pool: Pool, first: date, number: int) -> tuple[int, int]:
+    """Which of so many days from the first a pool holds on: the first of them, and the first after them."""
+    begins = max(0, (pool.first_day - first).days)
+    ends = number if pool.last_day is None else min(number, (pool.last_day - first).days + 1)
+    return begins, max(begins, ends)
 
 
 def _taken_each_day(kind: PoolKind, held: list[_Held], days: Window) -> list[int]:
