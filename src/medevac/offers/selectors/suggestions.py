@@ -75,7 +75,7 @@ class Suggestions:
     fitting, others
         Without and with something that stands in the way; the best only where that was asked.
     number, against, looked_at
-        How many fit, how many do not, and the sum.
+        How many fit, how many do not, and the sum; of the best only, without those that have no free place.
     trouble
         Why nothing can be said, as a sentence that says what to do; empty otherwise.
     """
@@ -140,10 +140,24 @@ def suggestions_for(
     most
         At most so many of either.
     """
+    if best is not None:  # hospitals without a free place are read only where no other fits
+        found = _suggested(user, case, best=best, with_room=True)
+        if found.fitting:
+            return found
+    return _suggested(user, case, best=best, most=most)
+
+
+def _suggested(
+    user: User, case: Case, *, best: int | None, most: int | None = None, with_room: bool = False
+) -> Suggestions:
     noes = said_no(visible(user, Answer.objects.filter(ask__case=case))).get(case.pk, {})
     try:
         posed = write_problem(
-            case.mission, [case], ruled_out={case.pk: list(noes)} if noes else None, every_room=False
+            case.mission,
+            [case],
+            with_room=with_room,
+            ruled_out={case.pk: list(noes)} if noes else None,
+            every_room=False,
         )
     except RefusedError as refusal:
         return Suggestions([], [], trouble=refusal.sentence)
