@@ -11,10 +11,7 @@ from uuid import UUID
 from django import forms
 from django.core.cache import caches
 from django.db.models import TextChoices
-from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +23,7 @@ from medevac.cases.states import State
 from medevac.directory.countries import reader_language
 from medevac.directory.models import Mission
 from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
+from medevac.people.choosing import WrittenSelect
 from medevac.people.models import Organisation, User
 from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import standings, visible
@@ -39,21 +37,6 @@ ORDER_CHOICES = [
     ("waiting", _("what stands longest in its state")),
     ("pseudonym", _("pseudonym")),
 ]
-
-
-class WrittenSelect(forms.Select):
-    """A list of choices, written at once: Django draws a template for each of them."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """The whole control."""
-        chosen = {str(one) for one in self.format_value(value)}
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, mark_safe(" selected") if str(key) in chosen else "", said) for key, said in self.choices),
-        )
-        given = {**self.build_attrs(self.attrs, attrs), "name": name}
-        return format_html("<select{}>\n{}\n</select>", flatatt(given), options)
 
 
 class FilterForm(forms.Form):

@@ -25,7 +25,7 @@ from medevac.offers.services.named_places import NamedPlace
 from medevac.offers.services.offering import OfferFacts
 from medevac.offers.settings import offer_holds
 from medevac.offers.states import OfferAction, OfferReason, OfferState
-from medevac.people.choosing import nothing_chosen
+from medevac.people.choosing import WrittenSelect, nothing_chosen
 from medevac.people.models import Organisation
 
 
@@ -37,7 +37,7 @@ def holds_until() -> datetime:
 class OfferForm(forms.Form):
     """What every offer says. What is asked of the place is added below."""
 
-    organisation = forms.ChoiceField(label=_("Offered by"))
+    organisation = forms.ChoiceField(label=_("Offered by"), widget=WrittenSelect)
     earliest_day = DateField(
         label=_("Earliest day"), help_text=_("The first day on which the hospital can receive the patient.")
     )
@@ -101,7 +101,11 @@ class OfferForm(forms.Form):
 class OwnPlaceForm(OfferForm):
     """An offer of a place that is kept here."""
 
-    place = forms.ChoiceField(label=_("Place"), help_text=_("Places that are free for this patient's days."))
+    place = forms.ChoiceField(
+        label=_("Place"),
+        widget=WrittenSelect,
+        help_text=_("Places that are free for this patient's days."),
+    )
     field_order = ("organisation", "place")
 
     def __init__(self, *args: Any, case: Case, can: Offerable, hospital: str = "", **kwargs: Any) -> None:
@@ -128,14 +132,16 @@ class NamedPlaceForm(OfferForm):
     """An offer of a place that a country names by mail or telephone."""
 
     hospital = forms.ChoiceField(
-        label=_("Hospital"), help_text=_("Hospitals of the directory that keep no places here.")
+        label=_("Hospital"),
+        widget=WrittenSelect,
+        help_text=_("Hospitals of the directory that keep no places here."),
     )
     label = forms.CharField(
         label=_("Place, as the hospital calls it"),
         max_length=60,
         help_text=_("Such as “7B, window”. Never a patient's name."),
     )
-    specialty = forms.ChoiceField(label=_("Specialty"))
+    specialty = forms.ChoiceField(label=_("Specialty"), widget=WrittenSelect)
     field_order = ("organisation", "hospital", "label", "specialty")
 
     def __init__(self, *args: Any, case: Case, can: Offerable, hospital: str = "", **kwargs: Any) -> None:
