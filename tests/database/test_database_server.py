@@ -6,14 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psycopg
 import pytest
-from homes import alive, answers, holder, new_home, server_number, stopped, until
+from homes import LONGEST_SECONDS, alive, answers, holder, new_home, server_number, stopped, until
 
 from medevac.database import APP, EXTENSIONS, OWNER, DatabaseError, Server, running
-from medevac.database.home import Home
+from medevac.database.home import Home, holders_lock, keeper_lock
+from medevac.database.server import LOOK_SECONDS, _let_go
 from medevac.database.system_user import database_user
 
 
@@ -59,6 +61,25 @@ def test_the_last_holder_stops_the_server() -> None:
             assert answers(server.url(APP))
             assert server_number(home) == first
         assert stopped(home)
+
+
+def test_the_last_holder_waits_for_a_keeper_that_has_not_said_that_it_stops() -> None:
+    """Tests the moment in which the keeper has the lock already and its state still says "ready"."""
+    with new_home() as home:
+        place = Home(home)
+        place.make(None)
+        place.write_state({"state": "ready", "failures": 0})
+        keeper, holders = keeper_lock(place), holders_lock(place)
+        keeper.alone()
+        holders.alone()
+        waiting = threading.Thread(target=_let_go, args=(place, holders_lock(place)))
+        waiting.start()
+        waiting.join(5 * LOOK_SECONDS)
+        assert waiting.is_alive()
+        keeper.close()
+        waiting.join(LONGEST_SECONDS)
+        assert not waiting.is_alive()
+        holders.close()
 
 
 def test_a_killed_holder_counts_no_more() -> None:

@@ -183,18 +183,20 @@ def _log_end(place: Home) -> str:
 
 def _let_go(place: Home, held: Lock) -> None:
     """Let go; the last one waits until the server has stopped, so that its files are at rest afterwards."""
-    last = held.try_alone()
     held.close()
-    while last and keeper_lives(place):
+    while keeper_lives(place) and _nobody_holds(place):
         time.sleep(LOOK_SECONDS)
-        last = place.read_state().get("state") != "ready" or _nobody_holds(place)
     _reap()
 
 
 def _nobody_holds(place: Home) -> bool:
+    """Whether no holder is left: nobody has the lock, or the keeper has it alone, about to stop the server.
+
+    The keeper has it before its state says so, which is why the state is not asked.
+    """
     look = holders_lock(place)
     try:
-        return look.try_alone()
+        return look.try_alone() or not look.try_shared()
     finally:
         look.close()
 
