@@ -18,7 +18,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from medevac.offers.models import Hold, Place, Pool
-from medevac.offers.services.holding import TAKEN
+from medevac.offers.services.holding import TAKEN, TAKES
 from medevac.offers.settings import usual_stay_days
 from medevac.offers.states import HoldState, PoolKind
 from medevac.people.policy.sent_ids import sent
@@ -52,14 +52,7 @@ class FreePlaces:
 
 FreeByHospital = dict[UUID, dict[str, FreePlaces]]
 Rooms = dict[UUID, dict[PoolKind, int]]
-# Which holds take of a kind of room; of arrivals every hold takes on its first day.
-HELD = {
-    PoolKind.ISOLATION: Q(isolation=True),
-    PoolKind.INTENSIVE: Q(intensive=True),
-    PoolKind.CHILD: Q(child=True),
-    PoolKind.HOUSING: Q(housing__gt=0),
-}
-COUNTED = (*HELD, PoolKind.ARRIVALS)
+COUNTED = (*TAKES, PoolKind.ARRIVALS)
 
 
 def count_free(
@@ -137,7 +130,7 @@ def _counts(window: Window, kinds: Collection[PoolKind]) -> Q:
     """Of holds: one that takes of these kinds, or whose patient comes within the window."""
     found = Q(first_day__range=(window.first, window.last))
     for kind in kinds:
-        found |= HELD.get(kind, Q())
+        found |= TAKES.get(kind, Q())
     return found
 
 

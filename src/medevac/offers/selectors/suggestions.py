@@ -36,7 +36,7 @@ from medevac.people.roles import Right
 from medevac.planner.fitting import ORDER, Fit, Fitting
 
 MOST_CASES = 50  # of a mission that a country is shown; the most urgent are looked at
-MOST_HELPED = 25
+MOST_HELPED = 15
 MOST_SUGGESTED = 25  # of those that fit and of those that do not, before all are asked for
 
 

@@ -46,6 +46,13 @@ TAKEN: dict[PoolKind, Callable[[Takes], int]] = {
     PoolKind.CHILD: lambda hold: int(hold.child),
     PoolKind.HOUSING: lambda hold: hold.housing,
 }
+# The same for the database: which holds take of a kind of room; of arrivals every hold does on its first day.
+TAKES = {
+    PoolKind.ISOLATION: Q(isolation=True),
+    PoolKind.INTENSIVE: Q(intensive=True),
+    PoolKind.CHILD: Q(child=True),
+    PoolKind.HOUSING: Q(housing__gt=0),
+}
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ def _refuse_size(size: int, largest: int, faults: FaultList) -> None:
 def _write(source: dict[str, Any], faults: FaultList) -> bytes:
     """The bytes of a parsed object, so that it is read by the same rules as a file."""
     try:
-        text = json.dumps(source, ensure_ascii=False, indent=2)
+        text = json.dumps(source, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError) as error:
         faults.error("", "an object of JSON values", f"an error ({error})", "Use JSON's own types only.")
         faults.refuse()
