@@ -8,7 +8,6 @@ import pytest
 from case_files import filed, in_state
 from directory_places import Places
 from django.test import Client
-from django.utils import timezone
 from needed import with_companion
 from world import sign_in
 
@@ -26,6 +25,7 @@ from medevac.cases.services import (
 )
 from medevac.cases.states import State
 from medevac.directory.models import Mission
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -53,7 +53,7 @@ def test_a_wrong_companion_is_refused(places: Places) -> None:
     """Tests a birth in the future, a missing relation, an ended case and a foreign hand."""
     case = filed(places)
     with pytest.raises(RefusedError, match="birth"):
-        with_companion(places, case, birth_date=timezone.localdate() + timedelta(days=1))
+        with_companion(places, case, birth_date=current_day() + timedelta(days=1))
     with pytest.raises(RefusedError, match="relation"):
         with_companion(places, case, relation="")
     foreign = filed(places, place="other_hospital", role=Role.MINISTRY, family_name="Коваль")
@@ -70,7 +70,7 @@ def test_a_companion_who_stays_leaves_the_letters(places: Places) -> None:
     case, ministry = filed(places), places.world.people[Role.MINISTRY]
     mother = with_companion(places, case)
     letter = add_letter(
-        ministry, places.world["ministry"], places.mission, number="26-1", dated=timezone.localdate()
+        ministry, places.world["ministry"], places.mission, number="26-1", dated=current_day()
     )
     name_persons(ministry, letter, case, companions=[mother])
     remove_companion(places.world.people[HOSPITAL], mother)

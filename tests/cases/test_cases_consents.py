@@ -23,6 +23,7 @@ from medevac.cases.services.consents import Given
 from medevac.cases.states import Action, State
 from medevac.directory.models import MissionCountry
 from medevac.messages.models import Message
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError, may, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right, Role
@@ -149,7 +150,7 @@ def test_nothing_is_withdrawn_where_the_request_cannot_be_taken_back(
 ])  # fmt: skip
 def test_who_can_consent(places: Places, age: int, giver: str, taken: bool) -> None:
     """Tests that a child does not consent alone, and that parents do not for an adult."""
-    case = filed(places, birth_year=timezone.localdate().year - age)
+    case = filed(places, birth_year=current_day().year - age)
     hospital = places.world.people[HOSPITAL]
     if taken:
         assert give_consent(hospital, case, given(giver=giver)).giver == giver
@@ -211,7 +212,7 @@ def test_a_withdrawal_lists_who_had_looked_and_what_has_left(places: Places) -> 
 
 def test_a_consent_on_its_page(places: Places) -> None:
     """Tests the form as people send it, for a child by a parent, and what is shown of it."""
-    case = filed(places, birth_year=timezone.localdate().year - 9)
+    case = filed(places, birth_year=current_day().year - 9)
     client = sign_in(Client(), places.world.people[HOSPITAL])
     at = timezone.localtime() - timedelta(hours=1)
     values = {

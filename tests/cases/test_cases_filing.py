@@ -19,6 +19,7 @@ from medevac.cases.naming import age_band, age_on, new_pseudonym
 from medevac.cases.services import CaseFacts, PersonFacts, act, change_case, file_case
 from medevac.cases.services.entering import Entered, enter_case
 from medevac.cases.states import Action, Reason, State
+from medevac.people.days import current_day
 from medevac.people.models import EmergencyAccess
 from medevac.people.policy import NotAllowedError, may, visible
 from medevac.people.refusals import RefusedError
@@ -29,7 +30,7 @@ LVIV = PersonFacts(birth_year=1988, family_name="Їжакевич", given_name="
 
 def test_five_fields_are_enough(places: Places) -> None:
     """Tests that mission, requester, name, year of birth and a diagnosis make a draft with the rest open."""
-    case = filed(places, birth_year=timezone.localdate().year - 9)
+    case = filed(places, birth_year=current_day().year - 9)
     assert (case.state, case.priority, case.age_band, case.child) == ("draft", "P3", "2-11", True)
     person = Person.unscoped.get(pk=case.person_id)
     assert (person.latin_family_name, person.latin_given_name) == ("Zghurskyi", "Yurii")
@@ -58,7 +59,7 @@ def test_a_wrong_field_is_named_and_nothing_is_written(places: Places, changes: 
 
 def test_the_missions_days_are_kept(places: Places) -> None:
     """Tests that an ended mission takes no new case."""
-    places.mission.last_day = timezone.localdate() - timedelta(days=1)
+    places.mission.last_day = current_day() - timedelta(days=1)
     places.mission.save()
     with pytest.raises(RefusedError, match="takes no new cases"):
         filed(places)

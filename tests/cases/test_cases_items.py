@@ -20,6 +20,7 @@ from medevac.cases.services.chasing import chase_missing
 from medevac.cases.services.items import Assignment
 from medevac.cases.states import State
 from medevac.messages.models import Message
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -42,7 +43,7 @@ def test_a_paper_ages(places: Places) -> None:
     """Tests that a paper valid for 30 days is too old on the 31st day after its date."""
     ask(places, "form-027", valid_days=30)
     hospital, case = places.world.people[HOSPITAL], filed(places)
-    today = timezone.localdate()
+    today = current_day()
     set_item(hospital, case, "form-027", present=True, dated=today - timedelta(days=30))
     assert state_of(case, "form-027") == "there"
     set_item(hospital, case, "form-027", present=True, dated=today - timedelta(days=31))

@@ -8,7 +8,6 @@ import pytest
 from case_files import filed, in_state
 from directory_places import Places
 from django.test import Client
-from django.utils import timezone
 from needed import ask, with_companion
 from world import sign_in
 
@@ -16,6 +15,7 @@ from medevac.cases.models import LettersPerson, MinistersLetter
 from medevac.cases.requirements import needs_of
 from medevac.cases.services import add_letter, name_persons, remove_letter
 from medevac.cases.states import State
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError, visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -24,7 +24,7 @@ from medevac.people.roles import Role
 def written(places: Places, number: str = "26-1/77") -> MinistersLetter:
     """A letter of today."""
     ministry = places.world.people[Role.MINISTRY]
-    today = timezone.localdate()
+    today = current_day()
     return add_letter(ministry, places.world["ministry"], places.mission, number=number, dated=today)
 
 
@@ -52,7 +52,7 @@ def test_the_border_waits_until_one_letter_names_everybody(places: Places) -> No
 def test_only_the_ministry_keeps_letters(places: Places) -> None:
     """Tests who writes a letter, who sees it, a date in the future and a number that is there already."""
     case, people = filed(places), places.world.people
-    letter, today = written(places), timezone.localdate()
+    letter, today = written(places), current_day()
     for role in (Role.HOSPITAL_COORDINATOR, Role.OBLAST_COORDINATOR, Role.FLIGHT_DESK):
         with pytest.raises(NotAllowedError):
             add_letter(people[role], places.world["ministry"], places.mission, number="1", dated=today)
@@ -100,7 +100,7 @@ def test_letters_on_their_pages(places: Places) -> None:
     client = sign_in(Client(), places.world.people[Role.MINISTRY])
     values = {
         "owner": str(places.world["ministry"].pk), "mission": str(places.mission.pk), "number": "26-1/99",
-        "dated": timezone.localdate().isoformat(),
+        "dated": current_day().isoformat(),
     }  # fmt: skip
     answer = client.post("/cases/letters/add/", values, follow=True)
     assert "Letter 26-1/99" in answer.content.decode()

@@ -26,6 +26,7 @@ from medevac.cases.services.missing import count_missing
 from medevac.cases.states import State
 from medevac.directory.models import MissionItem
 from medevac.directory.models.mission_parts import Group
+from medevac.people.days import current_day
 from medevac.people.roles import Right, Role
 
 HOSPITAL = Role.HOSPITAL_COORDINATOR
@@ -134,7 +135,7 @@ def test_the_usual_columns_tell_something(places: Places) -> None:
 
 def test_blocked_in_the_list_is_blocked_on_the_page(places: Places) -> None:
     """Tests that the answer for many says the same as the requirements of each case, for every group."""
-    today = timezone.localdate()
+    today = current_day()
     for number, group in enumerate(Group):
         item(places, f"item-{number}", group, "submit", valid_days=30)
     item(places, "consent", Group.EVERYBODY, "verify", kind="consent")

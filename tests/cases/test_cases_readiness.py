@@ -42,6 +42,7 @@ from medevac.cases.settings import required_screening
 from medevac.cases.sides import Side
 from medevac.cases.states import Action, State
 from medevac.directory.models import MissionItem
+from medevac.people.days import current_day
 from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Reach, Role, grants_of
@@ -112,7 +113,7 @@ def test_what_is_worked_out_is_there_as_soon_as_it_is_written(places: Places) ->
     assert [stands[code] for code in ("ewrs-number", "assessment", "fit-to-fly")] == [
         "there", "too-old", "there",
     ]  # fmt: skip
-    in_three_days = timezone.localdate() + timedelta(days=3)
+    in_three_days = current_day() + timedelta(days=3)
     later = {need.item.code: need.state for need in needs_of(case, day=in_three_days)}
     assert later["fit-to-fly"] == "too-old"
     with pytest.raises(RefusedError, match="not ticked"):
@@ -161,7 +162,7 @@ def test_who_may_not_read_what_is_missing_is_not_told_by_a_refusal(places: Place
 def test_men_of_18_to_60_need_leave(places: Places) -> None:
     """Tests that the patient's leave is ticked, and a companion's stands with the companion."""
     ask_for_everything(places)
-    year = timezone.localdate().year
+    year = current_day().year
     hospital, case = places.world.people[HOSPITAL], filed(places, sex="male", birth_year=year - 40)
     set_item(hospital, case, "leave-man", present=True)
     assert states_of(case)["leave-man"] == "there"
@@ -175,7 +176,7 @@ def test_men_of_18_to_60_need_leave(places: Places) -> None:
 def test_a_child_under_16_travels_with_a_parent_or_a_guardians_document(places: Places) -> None:
     """Tests that the document is asked for without a parent, given by a guardian, and not asked with one."""
     ask_for_everything(places)
-    year = timezone.localdate().year
+    year = current_day().year
     alone = filed(places, birth_year=year - 10)
     assert states_of(alone)["guardian-document"] == "missing"
     with_companion(places, alone, relation="guardian", guardian=True, **VALID_PAPERS)
@@ -268,9 +269,7 @@ def test_what_is_missing_is_counted_with_each_deed_and_by_the_clock(places: Plac
     counts_of(case)
     mother = with_companion(places, case)
     assert counts_of(case)[1] > expected[1]
-    letter = add_letter(
-        ministry, places.world["ministry"], places.mission, number="1", dated=timezone.localdate()
-    )
+    letter = add_letter(ministry, places.world["ministry"], places.mission, number="1", dated=current_day())
     name_persons(ministry, letter, case, companions=[mother])
     named = counts_of(case)
     remove_letter(ministry, letter)
@@ -281,7 +280,7 @@ def test_what_is_missing_is_counted_with_each_deed_and_by_the_clock(places: Plac
     decide_fitness(hospital, case, Fitness(True, "Dr", now, now + timedelta(days=2)))
     assert counts_of(case)[0] == 1
     for organism in required_screening():
-        add_screening(hospital, case, Sample(organism, "nose", timezone.localdate(), "negative"))
+        add_screening(hospital, case, Sample(organism, "nose", current_day(), "negative"))
     assert counts_of(case)[0] == 0
     other = filed(places, family_name="Згурська")
     assert counts_of(other)[0] == 4

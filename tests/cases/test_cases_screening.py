@@ -28,6 +28,7 @@ from medevac.cases.services import (
 from medevac.cases.services.fitness import Fitness
 from medevac.cases.services.screening import Sample
 from medevac.cases.settings import required_screening
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -81,7 +82,7 @@ def test_nobody_is_let_out_of_isolation_by_a_sample_that_is_not_negative(samples
 def test_isolation_follows_from_results(places: Places) -> None:
     """Tests the case's isolation from the first sample to the last negative result."""
     hospital, case = places.world.people[HOSPITAL], filed(places)
-    today = timezone.localdate()
+    today = current_day()
     rows = [
         add_screening(hospital, case, Sample(organism, "nose", today)) for organism in required_screening()
     ]
@@ -102,19 +103,19 @@ def test_a_clinician_decides_in_place_of_the_rule_until_a_sample_is_positive(pla
         decide_isolation(hospital, case, "none", reason=" ", **who)
     decide_isolation(hospital, case, "none", reason="Screened at home last week.", **who)
     assert Case.unscoped.get().isolation == "none"
-    add_screening(hospital, case, Sample("vre", "rectum", timezone.localdate()))
+    add_screening(hospital, case, Sample("vre", "rectum", current_day()))
     assert Case.unscoped.get().isolation == "none"
     follow_the_rule(hospital, case)
     assert Case.unscoped.get().isolation == "contact"
     decide_isolation(hospital, case, "none", reason="Screened at home last week.", **who)
-    add_screening(hospital, case, Sample("mrsa", "wound", timezone.localdate(), "positive"))
+    add_screening(hospital, case, Sample("mrsa", "wound", current_day(), "positive"))
     assert Case.unscoped.get().isolation == "contact"
     assert not IsolationDecision.unscoped.filter(ended_at__isnull=True).exists()
 
 
 def test_a_wrong_sample_is_refused(places: Places) -> None:
     """Tests a day in the future, an organism without a name, the same sample twice, and a foreign hand."""
-    hospital, case, today = places.world.people[HOSPITAL], filed(places), timezone.localdate()
+    hospital, case, today = places.world.people[HOSPITAL], filed(places), current_day()
     with pytest.raises(RefusedError, match="taken"):
         add_screening(hospital, case, Sample("mrsa", "nose", today + timedelta(days=1)))
     with pytest.raises(RefusedError, match="other organism"):

@@ -19,6 +19,7 @@ from medevac.database import APP, OWNER
 from medevac.directory.models import Mission, RetentionPeriod
 from medevac.operations.keeping import keepings
 from medevac.operations.services import retention
+from medevac.people.days import current_day
 from medevac.people.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_the_longest_period_of_the_missions_counts(places: Places) -> None:
         "From Gaza",
         "A law.",
     )
-    RetentionPeriod.unscoped.filter(months=240).update(last_day=timezone.localdate() - timedelta(days=1))
+    RetentionPeriod.unscoped.filter(months=240).update(last_day=current_day() - timedelta(days=1))
     assert looks.period().months == 60
 
 

@@ -14,6 +14,7 @@ from medevac.offers.models import AnswerLink, Ask, Round
 from medevac.offers.services.answering import AnswerFacts
 from medevac.offers.services.asking import Question, ask
 from medevac.offers.services.links import make_link
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.roles import Role
 
@@ -52,7 +53,7 @@ def the_ask(round_: Round, name: str = "receiver") -> Ask:
 
 def yes(**values: Any) -> AnswerFacts:
     """A yes in three days."""
-    return AnswerFacts(**{"yes": True, "earliest_day": timezone.localdate() + timedelta(days=3), **values})
+    return AnswerFacts(**{"yes": True, "earliest_day": current_day() + timedelta(days=3), **values})
 
 
 def no(reason: str = "no-place", **values: Any) -> AnswerFacts:

@@ -17,6 +17,7 @@ from medevac.offers.models import Answer, Ask, Offer, Place, Round
 from medevac.offers.services.offering import OfferFacts, offer_place
 from medevac.offers.services.places import add_places, set_pool
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.organisation_kinds import Kind
 from medevac.people.roles import Role
@@ -48,13 +49,13 @@ class Countries:
 
     def german_place(self, label: str = "Station 3, Bett 1") -> Place:
         """A place of the German hospital, from today on."""
-        values = {"label": label, "specialty": "burns", "first_day": timezone.localdate()}
+        values = {"label": label, "specialty": "burns", "first_day": current_day()}
         mission = self.things.places.mission
         return add_places(self.people["klinikum"], self.hospitals["klinikum"], mission, values)[0]
 
     def german_offer(self, case: Case, place: Place | None = None, **facts: Any) -> Offer:
         """An offer of the German centre that has been sent."""
-        told = OfferFacts(**{"earliest_day": timezone.localdate() + timedelta(days=2), **facts})
+        told = OfferFacts(**{"earliest_day": current_day() + timedelta(days=2), **facts})
         germany = self.things.places.world["germany"]
         return offer_place(self.people["germany"], case, germany, place or self.german_place(), told)
 
@@ -77,7 +78,7 @@ class Countries:
             ask=ask,
             yes=yes,
             no_reason="" if yes else "no-place",
-            earliest_day=timezone.localdate() if yes else None,
+            earliest_day=current_day() if yes else None,
             channel="telephone",
             answerer="Dr Berg",
             answered_at=timezone.now(),

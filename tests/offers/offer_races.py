@@ -31,6 +31,7 @@ from medevac.offers.services.expiring import expire_offers
 from medevac.offers.services.offering import OfferFacts, draft_offer, lose_place, send_offer, withdraw_offer
 from medevac.offers.services.places import close_place, set_pool
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 
@@ -103,7 +104,7 @@ class Races:
     def double_submit(self) -> Outcome:
         """The same draft is sent by several clicks at once, and then the same choice."""
         case = self.cases(1)[0]
-        facts = OfferFacts(earliest_day=timezone.localdate())
+        facts = OfferFacts(earliest_day=current_day())
         centre = self.things.places.world["centre"]
         draft = draft_offer(self.things.centre, case, centre, self.place(), facts)
         sent = run(*[partial(send_offer, self.things.centre, draft)] * 4)
@@ -189,7 +190,7 @@ class Races:
     def end_against_draft(self) -> Outcome:
         """A case ends while offers for it are written down, sent and chosen."""
         case = self.things.case(given_name=f"Ends {self._number()}")
-        facts = OfferFacts(earliest_day=timezone.localdate())
+        facts = OfferFacts(earliest_day=current_day())
         centre = self.things.places.world["centre"]
         end = partial(act, self.things.ministry, case.pk, Action.WITHDRAW, reason=Reason.TREATED_AT_HOME)
         drafts = [
@@ -211,7 +212,7 @@ class Races:
         advised = AdviceRun.unscoped.create(
             mission=places.mission,
             asker=places.world["centre"],
-            flight_day=timezone.localdate(),
+            flight_day=current_day(),
             asked_by=self.things.centre.pk,
             state="done",
             asks=[{"case": str(case.pk), "hospital": str(places.hospital.pk)}],
@@ -293,7 +294,7 @@ class Races:
             hospital=hospital,
             label=f"place {self._number()}",
             specialty="burns",
-            first_day=timezone.localdate(),
+            first_day=current_day(),
             confirmed_at=timezone.now(),
             confirmed_by=self.wide.people[name].pk,
         )

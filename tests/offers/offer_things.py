@@ -17,10 +17,11 @@ from medevac.offers.services.choosing import Chosen
 from medevac.offers.services.offering import OfferFacts, offer_place
 from medevac.offers.services.places import add_places, set_pool
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.roles import Role
 
-TODAY = timezone.localdate
+TODAY = current_day
 
 
 @dataclass

@@ -22,6 +22,7 @@ from medevac.offers.models import Choice, Hold, Offer, Place
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.offering import OfferFacts, draft_offer
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 from medevac.people.roles import Role
 
 READ, WRITE, CHOOSE, PERSONAL = "offers.read", "offers.write", "offers.choose", "cases.read_personal"
@@ -61,7 +62,7 @@ def new_places(things: Things, **more: Any) -> dict[str, Any]:
         "hospital": str(things.places.hospital.pk),
         "label": "7B",
         "specialty": "orthopaedics",
-        "first_day": timezone.localdate().isoformat(),
+        "first_day": current_day().isoformat(),
         **more,
     }
 
@@ -72,7 +73,7 @@ def new_offer(things: Things, case: Any, place: Any, **more: Any) -> dict[str, A
         "case": str(case.pk),
         "organisation": str(things.places.world["centre"].pk),
         "place": str(place.pk),
-        "earliest_day": (timezone.localdate() + timedelta(days=2)).isoformat(),
+        "earliest_day": (current_day() + timedelta(days=2)).isoformat(),
         **more,
     }
 
@@ -124,7 +125,7 @@ def test_pools_are_set_and_never_below_what_is_promised(things: Things) -> None:
     refused = ask("PUT", "/pools", **values, number=0)
     assert refused.status_code == 409
     assert case.pseudonym in refused.json()["detail"]
-    day = timezone.localdate().isoformat()
+    day = current_day().isoformat()
     listed = ask("GET", f"/pools?kind=isolation&day={day}").json()["items"]
     assert [(one["kind"], one["number"]) for one in listed] == [("isolation", 1)]
 
@@ -191,7 +192,7 @@ def test_a_choice_is_recorded_once_and_its_names_are_a_look(things: Things) -> N
 def test_a_child_does_not_choose_alone(things: Things) -> None:
     """Tests that a refusal of the service is a 409 with its sentence, and changes nothing."""
     things.pool(PoolKind.CHILD, 1)
-    case = things.case(birth_year=timezone.localdate().year - 9)
+    case = things.case(birth_year=current_day().year - 9)
     offer = things.offer(case, things.place())
     ask = program(things, "ministry", Role.MINISTRY, READ, CHOOSE)
     refused = ask("POST", "/choices", **new_choice(offer))
@@ -219,7 +220,7 @@ def test_a_token_reads_what_its_role_sees(
     """Tests that a draft is told to its own side, a choice where the person is open, a stranger nothing."""
     case = things.case()
     offer = things.offer(case, things.place("one"))
-    facts = OfferFacts(earliest_day=timezone.localdate() + timedelta(days=2))
+    facts = OfferFacts(earliest_day=current_day() + timedelta(days=2))
     drafted = draft_offer(things.centre, case, things.places.world["centre"], things.place("two"), facts)
     choose(things.ministry, offer, offer_things.chosen())
     ask = program(things, place, role, READ)

@@ -26,6 +26,7 @@ from medevac.offers.services.answering import answer, record_answer
 from medevac.offers.services.asking import remind, remind_due, withdraw_ask
 from medevac.offers.services.expiring import expire_asks
 from medevac.offers.states import AskState, Channel
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError, may
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right
@@ -102,7 +103,7 @@ def test_a_partner_of_the_mission_can_be_asked_unless_the_patient_refuses(things
         mission=things.places.mission,
         organisation=world["stranger_hospital"],
         part="receives",
-        first_day=timezone.localdate(),
+        first_day=current_day(),
     )
     made = asked(things, case, whom=("stranger_hospital", "region"))
     with pytest.raises(RefusedError, match="got: stranger_hospital"):
@@ -147,7 +148,7 @@ def test_an_answer_and_its_correction(things) -> None:
     ("facts", "sentence"),
     [
         (yes(earliest_day=None), "needs the earliest day"),
-        (yes(earliest_day=timezone.localdate() - timedelta(days=1)), "from today on"),
+        (yes(earliest_day=current_day() - timedelta(days=1)), "from today on"),
         (yes(companions=21), "companions"),
         (no(""), "A no needs a reason"),
         (no("because"), "A no needs a reason"),

@@ -23,6 +23,7 @@ from medevac.offers.models import Answer, AnswerLink, Ask, Round
 from medevac.offers.selectors import round_page
 from medevac.offers.services.answering import answer
 from medevac.offers.services.shares import set_share
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.roles import Role
 from medevac.people.work_items import work_of
@@ -145,7 +146,7 @@ def test_a_round_on_one_screen(things) -> None:
     assert "1 reminder, at" in reminded
     form = {
         "yes": "yes",
-        "earliest_day": (timezone.localdate() + timedelta(days=2)).isoformat(),
+        "earliest_day": (current_day() + timedelta(days=2)).isoformat(),
         "answerer": "Kari, ward leader",
         "answered_at": local(timezone.now()),
         "channel": "mail",
@@ -197,7 +198,7 @@ def test_a_round_shows_the_regions_against_their_targets(things) -> None:
         region,
         Decimal("57.1"),
         source="SSB",
-        first_day=timezone.localdate(),
+        first_day=current_day(),
     )
     made = asked(things, things.case())
     text = text_of(visitor(things.centre), f"/offers/rounds/{made.pk}/")
@@ -366,7 +367,7 @@ def test_programs_ask_and_answer(things) -> None:
     assert centre("POST", f"{path}/remind").status_code == 409
     assert hospital("POST", f"{path}/remind").status_code == 403
     assert hospital("POST", f"{path}/answers", yes=True).status_code == 409
-    day = (timezone.localdate() + timedelta(days=2)).isoformat()
+    day = (current_day() + timedelta(days=2)).isoformat()
     assert hospital("POST", f"{path}/answers", yes=True, earliest_day=day).json()["channel"] == "service"
     assert hospital("POST", f"{path}/answers", yes=False, no_reason="no-place").status_code == 200
     told = centre("GET", f"{path}/answers").json()["items"]

@@ -34,6 +34,7 @@ from medevac.offers.services.asks_workbook.importing import apply_import, trial_
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.offering import withdraw_offer
 from medevac.offers.states import Channel, No
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
@@ -43,7 +44,7 @@ from medevac.tables.asks.sheets import ANSWERS, ASKS, OFFERS, SHEET_OF_CHOICES, 
 from medevac.tables.asks.words import CHANNELS, CHOOSERS, NO_REASONS
 from medevac.tables.columns import LANGUAGES
 
-TODAY = timezone.localdate
+TODAY = current_day
 
 
 def book_of(**sheets: list[dict[str, Any]]) -> bytes:

@@ -27,6 +27,7 @@ from medevac.offers.services.offering import (
 )
 from medevac.offers.services.places import add_places, change_place, set_pool
 from medevac.offers.states import HoldState, OfferReason, PoolKind
+from medevac.people.days import current_day
 from medevac.people.models import Membership
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
@@ -40,7 +41,7 @@ def wide(things: offer_things.Things) -> offer_countries.Countries:
 
 def soon(**facts) -> OfferFacts:
     """What an offer says."""
-    return OfferFacts(**{"earliest_day": timezone.localdate() + timedelta(days=2), **facts})
+    return OfferFacts(**{"earliest_day": current_day() + timedelta(days=2), **facts})
 
 
 def test_nobody_offers_beds_that_another_country_keeps(wide) -> None:
@@ -131,7 +132,7 @@ def test_a_bed_of_another_mission_is_not_offered(wide) -> None:
     """Tests that places given to one mission serve its patients alone."""
     things = wide.things
     other = offer_countries.further_mission(things)
-    values = {"label": "1", "specialty": "burns", "first_day": timezone.localdate()}
+    values = {"label": "1", "specialty": "burns", "first_day": current_day()}
     (place,) = add_places(things.hospital, things.places.hospital, other, values)
     with pytest.raises(RefusedError, match="another mission"):
         things.offer(things.case(), place)
@@ -144,7 +145,7 @@ def test_nobody_keeps_beds_in_a_mission_without_taking_part(things) -> None:
     offer_things.directory_places.small_world.member(
         stranger, world["stranger_hospital"], "receiving_hospital"
     )
-    values = {"label": "1", "specialty": "burns", "first_day": timezone.localdate()}
+    values = {"label": "1", "specialty": "burns", "first_day": current_day()}
     with pytest.raises(NotAllowedError):
         add_places(stranger, things.places.foreign, things.places.mission, values)
     with pytest.raises(NotAllowedError):
@@ -235,17 +236,17 @@ def test_a_case_that_takes_no_offers_gets_no_draft_either(wide) -> None:
 def test_a_day_that_is_over_holds_no_bed(wide) -> None:
     """Tests that an offer of the past does not leave the place free for a second one."""
     things = wide.things
-    place = things.place(first_day=timezone.localdate() - timedelta(days=90))
+    place = things.place(first_day=current_day() - timedelta(days=90))
     with pytest.raises(RefusedError, match="earliest day of the offer is over"):
-        things.offer(things.case(), place, earliest_day=timezone.localdate() - timedelta(days=80))
+        things.offer(things.case(), place, earliest_day=current_day() - timedelta(days=80))
 
 
 def test_who_stays_longer_than_expected_keeps_the_bed_and_the_room(things) -> None:
     """Tests that days which are over free nothing: the place and the isolation room are still taken."""
     things.pool(PoolKind.ISOLATION, 1)
-    place = things.place(first_day=timezone.localdate() - timedelta(days=90))
+    place = things.place(first_day=current_day() - timedelta(days=90))
     offer = things.offer(things.case(), place)
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = current_day() - timedelta(days=1)
     Hold.unscoped.filter(offer=offer).update(
         first_day=yesterday - timedelta(days=50), last_day=yesterday, state=HoldState.OCCUPIED
     )
@@ -296,7 +297,7 @@ def test_only_members_of_this_mission_are_told(wide) -> None:
             hospital=things.places.hospital,
             label="7B-1",
             specialty="burns",
-            first_day=timezone.localdate(),
+            first_day=current_day(),
             confirmed_at=timezone.now(),
             confirmed_by=things.centre.pk,
         ),

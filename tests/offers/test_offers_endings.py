@@ -22,6 +22,7 @@ from medevac.cases.states import Action, Reason, State
 from medevac.messages.models import Message
 from medevac.offers.models import Ask, Choice, Hold, Offer
 from medevac.offers.services.choosing import choose
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.refusals import RefusedError
 
@@ -114,7 +115,7 @@ def test_whoever_arrives_is_admitted_and_who_stays_longer_is_offered_to_nobody_e
     held = Hold.unscoped.get(offer=norwegian)
     assert held.state == "occupied"
     assert disagreements() == []
-    held.first_day = held.last_day = timezone.localdate() - timedelta(days=1)  # the expected stay is over
+    held.first_day = held.last_day = current_day() - timedelta(days=1)  # the expected stay is over
     held.save()
     with pytest.raises(RefusedError, match="still held for a patient whose days there are over"):
         things.offer(

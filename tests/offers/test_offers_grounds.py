@@ -20,6 +20,7 @@ from medevac.offers.services.choosing import choose
 from medevac.offers.services.links import answer_by_link
 from medevac.offers.services.offering import withdraw_offer
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 
 GONE, FROM_A_NO = "What this offer rests on is gone.", "offers.ground_gone"
 LESS, FROM_A_YES = "What this offer rests on promises less now.", "offers.ground_less"
@@ -124,7 +125,7 @@ def test_what_was_chosen_in_spite_of_a_no_says_so(things) -> None:
 
 def test_a_corrected_yes_that_promises_less_is_told_with_what_is_less(things) -> None:
     """Tests each thing that can be less, what is beside the offer, what is no less, and the no after it."""
-    case, day = things.case(), timezone.localdate
+    case, day = things.case(), current_day
     one = the_ask(asked(things, case, whom=("region",)), "region")
     region, hospital = region_of(things), things.places.hospital.pk
     full = {"hospital": hospital, "isolation": True, "companions": 2, "payer": "The region"}

@@ -31,6 +31,7 @@ from medevac.offers.services.answering import answer
 from medevac.offers.services.asking import withdraw_ask
 from medevac.offers.services.expiring import expire_asks
 from medevac.offers.services.links import LinkOverError, answer_by_link, digest, withdraw_link
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.site.log_lines import JsonFormatter
@@ -61,7 +62,7 @@ def path(token: str) -> str:
 
 def filled(**values: str) -> dict[str, str]:
     """A form with a yes in three days."""
-    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    day = (current_day() + timedelta(days=3)).isoformat()
     return {"answerer": "Kari, ward leader", "yes": "yes", "earliest_day": day, "companions": "1", **values}
 
 

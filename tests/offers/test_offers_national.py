@@ -34,6 +34,7 @@ from medevac.offers.services.offering import OfferFacts, draft_offer
 from medevac.offers.services.shares import set_share
 from medevac.offers.services.switching import switch_group
 from medevac.offers.states import HoldState, PoolKind
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
@@ -45,7 +46,7 @@ REASON = "Decision of the ministry of 1 June."
 
 def today() -> date:
     """The day of the test."""
-    return timezone.localdate()
+    return current_day()
 
 
 def seen_by(things: Things, user: User) -> National:

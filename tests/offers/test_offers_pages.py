@@ -26,10 +26,11 @@ from medevac.offers.models import Choice, Hold, Offer, Place, Pool
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.offering import OfferFacts, draft_offer, withdraw_offer
 from medevac.offers.services.place_exporting import _places
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.roles import Role
 
-TODAY = timezone.localdate
+TODAY = current_day
 
 
 def visitor(user: User) -> Client:

@@ -26,6 +26,7 @@ from medevac.offers.models import Place, PlaceImport, Pool
 from medevac.offers.services.place_exporting import export_places, places_template
 from medevac.offers.services.place_importing import Trial, apply_import, forget_trials, trial_of, try_import
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Role
@@ -91,13 +92,13 @@ def test_the_template_is_read_in_each_language(things, language) -> None:
     places["A3"], places["B3"] = "7B-1", lists["A1"].value
     pools["A3"], pools["B3"] = POOL_WORDS["housing"].of(language), 4
     assert imported(things, saved(book)) == ["add", "change"]
-    assert Place.unscoped.get().first_day == timezone.localdate()
+    assert Place.unscoped.get().first_day == current_day()
     assert Pool.unscoped.get(kind=PoolKind.HOUSING).number == 4
 
 
 def test_a_trial_changes_nothing_the_deed_writes_and_the_same_again_changes_nothing(things) -> None:
     """Tests the values of a new place, its history, and that a second import writes no row."""
-    later = (timezone.localdate() + timedelta(days=7)).isoformat()
+    later = (current_day() + timedelta(days=7)).isoformat()
     data = book_of(
         {**ROW, "staffed": "nei", "competence": "fixators", "last_day": "2031-12-31"},
         pools=(
@@ -210,7 +211,7 @@ def test_a_number_below_what_is_promised_is_a_fault(things) -> None:
 
 def test_a_number_of_a_later_day_is_judged_with_those_of_the_file(things) -> None:
     """Tests a file that lowers a number until the day on which it is needed, and keeps what is said later."""
-    today, day = timezone.localdate(), timedelta(days=1)
+    today, day = current_day(), timedelta(days=1)
     things.pool(PoolKind.HOUSING, 3)
     things.pool(PoolKind.HOUSING, 9, first_day=today + 9 * day)
     things.offer(things.case(), things.place(), companions=2, earliest_day=today + 5 * day)
@@ -241,7 +242,7 @@ def test_what_is_taken_away_is_numbered_and_read_again_as_the_same(things) -> No
     """Tests the export in Norwegian, its number and seal, and that importing it changes nothing."""
     things.place("7B-1", competence="=1+1", stay_days=3)
     things.offer(things.case(), things.place("7B-2"))
-    things.pool(PoolKind.HOUSING, 2, first_day=timezone.localdate() + timedelta(days=3))
+    things.pool(PoolKind.HOUSING, 2, first_day=current_day() + timedelta(days=3))
     with translation.override("nb"), acting(Acting(actor=things.hospital.pk)):
         taken = export_places(things.hospital, things.places.hospital, things.places.mission)
     export = Export.unscoped.get()

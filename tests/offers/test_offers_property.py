@@ -27,6 +27,7 @@ from medevac.offers.services.expiring import expire_asks, expire_offers
 from medevac.offers.services.offering import OfferFacts, draft_offer, lose_place, send_offer, withdraw_offer
 from medevac.offers.services.places import add_places, change_place, close_place, set_pool
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Reach, Role
@@ -61,8 +62,8 @@ class Deeds:
         values = {
             "label": f"place {next(self.labels)}",
             "specialty": "burns",
-            "first_day": timezone.localdate() + timedelta(days=b % 3),
-            "last_day": None if c % 2 else timezone.localdate() + timedelta(days=20),
+            "first_day": current_day() + timedelta(days=b % 3),
+            "last_day": None if c % 2 else current_day() + timedelta(days=20),
         }
         hospital, keeper = self._hospital(a)
         self.places += add_places(keeper, hospital, self.things.places.mission, values)
@@ -73,14 +74,14 @@ class Deeds:
 
     def change_one(self, a: int, b: int, c: int) -> None:
         """Its days, or its staff."""
-        values = {"staffed": bool(b % 2)} if c % 2 else {"last_day": timezone.localdate() + timedelta(days=b)}
+        values = {"staffed": bool(b % 2)} if c % 2 else {"last_day": current_day() + timedelta(days=b)}
         change_place(self._keeper_of(place := self._place(a)), place, values)
 
     def set_pool(self, a: int, b: int, c: int) -> None:
         """From today or from a later day."""
         hospital, keeper = self._hospital(a)
         kind = list(PoolKind)[b % len(PoolKind)]
-        day = timezone.localdate() + timedelta(days=(c // 4) % 4 * 5)
+        day = current_day() + timedelta(days=(c // 4) % 4 * 5)
         set_pool(keeper, hospital, self.things.places.mission, kind, c % 4, first_day=day)
 
     def draft(self, a: int, b: int, c: int) -> Offer:
@@ -88,7 +89,7 @@ class Deeds:
         place = self._place(b)
         name, centre = self._centre_of(place)
         facts = OfferFacts(
-            earliest_day=timezone.localdate() + timedelta(days=c % 4),
+            earliest_day=current_day() + timedelta(days=c % 4),
             stay_days=1 + c % 9,
             isolation=bool(c % 2),
             companions=c % 3,

@@ -15,6 +15,7 @@ from medevac.offers.services.choosing import choose
 from medevac.offers.services.links import answer_by_link
 from medevac.offers.services.offering import OfferFacts, draft_offer, lose_place, withdraw_offer
 from medevac.offers.states import Channel
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.roles import Role
 
@@ -28,7 +29,7 @@ def test_the_timeline_tells_asks_answers_offers_and_choices_by_right(things) -> 
         said = {"answerer": "Berg", "answered_at": timezone.now(), "channel": Channel.MAIL}
         record_answer(things.centre, the_ask(round_, "region"), no(), **said)
         first, second, third = (things.offer(case, things.place(f"4A-{n}")) for n in range(3))
-        facts = OfferFacts(earliest_day=timezone.localdate() + timedelta(days=2))
+        facts = OfferFacts(earliest_day=current_day() + timedelta(days=2))
         draft_offer(things.centre, case, things.places.world["centre"], things.place("secret"), facts)
         withdraw_offer(things.centre, third, reason="staff-lost")
     answer_by_link(token, yes(), answerer="Dr Lund, duty desk")

@@ -22,6 +22,7 @@ from medevac.offers.services.holding import move
 from medevac.offers.services.moving import take
 from medevac.offers.services.offering import lose_place, send_offer, withdraw_offer
 from medevac.offers.states import HoldState, OfferAction, OfferState
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError, visible
 from medevac.people.refusals import RefusedError
@@ -75,7 +76,7 @@ def in_state(things: offer_things.Things, case: Case, state: OfferState) -> Offe
         state=state,
         reason="other" if state in ENDED else "",
         expires_at=timezone.now() + timedelta(hours=1),
-        earliest_day=timezone.localdate(),
+        earliest_day=current_day(),
         made_by=things.centre.pk,
     )
     if state in HELD:

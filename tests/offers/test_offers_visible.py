@@ -19,6 +19,7 @@ from medevac.offers.models import Answer, Ask, Choice, Hold, Offer, Place, Pool,
 from medevac.offers.policy import ANSWER, ASK, CHOOSE, KEEP_PLACES, LOSE, SEND, WITHDRAW
 from medevac.offers.services.choosing import choose
 from medevac.offers.services.offering import OfferFacts, draft_offer, lose_place
+from medevac.people.days import current_day
 from medevac.people.models import Membership, User
 from medevac.people.policy import may, visible
 from medevac.people.roles import RIGHTS, Reach, Right, Role
@@ -76,14 +77,14 @@ def test_who_takes_no_part_in_the_mission_sees_nothing_of_it(things) -> None:
 
 def test_a_draft_is_seen_by_its_own_side_alone(things) -> None:
     """Tests that neither the patient's hospital nor a partner reads what a country still thinks about."""
-    facts = OfferFacts(earliest_day=timezone.localdate())
+    facts = OfferFacts(earliest_day=current_day())
     draft_offer(things.centre, things.case(), things.places.world["region"], things.place(), facts)
     assert seers(things.places, Offer) == {Role.COORDINATION_CENTRE, Role.REGION}
 
 
 def test_the_ministry_sees_the_draft_that_its_own_people_wrote(things) -> None:
     """Tests that what the ministry records for a country that telephoned is open to it before it is sent."""
-    facts = OfferFacts(earliest_day=timezone.localdate())
+    facts = OfferFacts(earliest_day=current_day())
     draft = draft_offer(things.ministry, things.case(), things.places.world["centre"], things.place(), facts)
     assert may(things.ministry, SEND, draft)
     assert may(things.centre, SEND, draft)

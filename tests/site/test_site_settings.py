@@ -70,6 +70,8 @@ def test_every_fault_is_told_at_once() -> None:
         ("MEDEVAC_REQUIRED_SCREENING", "mrsa plague", "expected words of mrsa, vre, esbl, cpe"),
         ("MEDEVAC_ITEM_DAYS", "submit=1 submit=2", "expected STEP=DAYS with steps of submit, verify"),
         ("MEDEVAC_ITEM_DAYS", "land=1", "expected STEP=DAYS with steps of submit, verify"),
+        ("MEDEVAC_TIME_ZONE", "Oslo", 'expected the name of a time zone, such as Europe/Oslo, got "Oslo"'),
+        ("MEDEVAC_TIME_ZONE", "../etc/passwd", "expected the name of a time zone"),
         ("MEDEVAC_CHASE_HOURS", "0", "expected a whole number from 1 to 1440"),
         (
             "MEDEVAC_OIDC_ISSUER",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from medevac.cases.models import (
 from medevac.cases.naming import age_on
 from medevac.cases.settings import required_screening
 from medevac.directory.models import MissionItem
+from medevac.people.days import beginning_of, current_day, day_of
 
 MAN_AGES = range(18, 61)
 THERE, MISSING, TOO_OLD = "there", "missing", "too-old"
@@ -94,9 +95,9 @@ class Known:
     @property
     def moment(self) -> datetime:
         """Now, or the beginning of another day that is asked about."""
-        if self.day == timezone.localdate():
+        if self.day == current_day():
             return timezone.now()
-        return timezone.make_aware(datetime.combine(self.day, time()))
+        return beginning_of(self.day)
 
 
 def _rows(part: type[Model], cases: Collection[UUID]) -> QuerySet[Any]:
@@ -118,7 +119,7 @@ def _assessment(known: Known, item: MissionItem, ticked: bool) -> str:
     rows = known.rows(Assessment)
     if not rows:
         return MISSING
-    last = timezone.localdate(max(row.confirmed_at or row.assessed_at for row in rows))
+    last = day_of(max(row.confirmed_at or row.assessed_at for row in rows))
     old = item.valid_days is not None and last + timedelta(days=item.valid_days) < known.day
     return TOO_OLD if old else THERE
 

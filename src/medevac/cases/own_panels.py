@@ -30,6 +30,7 @@ from medevac.cases.readiness import readiness_of
 from medevac.cases.selectors.documents import papers_by_id
 from medevac.cases.sides import Side
 from medevac.directory.countries import country_name
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import may, parts_of, visible
 from medevac.people.roles import Right
@@ -133,7 +134,7 @@ def companions(user: User, case: Case) -> Content | None:
     return {
         "companions": list(parts_of(user, Companion.objects.all(), case)),
         "family": list(visible(user, family).order_by("pseudonym")) if case.family_id else [],
-        "today": timezone.localdate(),
+        "today": current_day(),
         "writes": case.live and may(user, CHANGE, case),
     }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medevac.cases.icd10 import titled
@@ -15,6 +14,7 @@ from medevac.cases.panels import Content, Panel, register_panel
 from medevac.cases.selectors.timeline import timeline_of
 from medevac.directory.countries import country_name
 from medevac.directory.specialties import in_reading_order
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import parts_of
 from medevac.people.roles import Right
@@ -47,7 +47,7 @@ def person_content(user: User, case: Case) -> Content | None:
         return None
     return {
         "person": person,
-        "age": age_on(timezone.localdate(), person.birth_year, person.birth_date),
+        "age": age_on(current_day(), person.birth_year, person.birth_date),
         "citizenship": country_name(person.citizenship) if person.citizenship else "",
         **_changing(case),
     }

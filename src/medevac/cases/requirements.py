@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.utils import timezone
-
 from medevac.cases.computed import COMPUTED, Known, is_man_of_18_to_60
 from medevac.cases.models import Case, CaseItem, Companion, Consent, Person
 from medevac.cases.naming import OF_AGE, age_on
@@ -17,6 +15,7 @@ from medevac.cases.states import State
 from medevac.directory.models import MissionItem
 from medevac.directory.models.mission_parts import Group
 from medevac.directory.steps import Step
+from medevac.people.days import current_day
 
 CHILD_ALONE_UNDER = 16
 PARENTS = (Companion.Relation.MOTHER, Companion.Relation.FATHER)
@@ -95,7 +94,7 @@ def needs_of(case: Case, *, day: date | None = None) -> list[Need]:
     shown: list[Need] | None = case.__dict__.get("_needs_shown")
     if day is None and shown is not None:
         return shown
-    day = day or timezone.localdate()
+    day = day or current_day()
     return _needs(Known(case, day), list(MissionItem.unscoped.on(day).filter(mission=case.mission_id)))
 
 
@@ -106,7 +105,7 @@ def show_needs(case: Case) -> None:
 
 def needs_of_many(cases: Collection[Case], *, day: date | None = None) -> dict[UUID, list[Need]]:
     """As `needs_of`, for several cases by their ids, in a number of queries that does not grow with them."""
-    day = day or timezone.localdate()
+    day = day or current_day()
     items: dict[UUID, list[MissionItem]] = {case.mission_id: [] for case in cases}
     for item in MissionItem.unscoped.on(day).filter(mission__in=items):
         items[item.mission_id].append(item)

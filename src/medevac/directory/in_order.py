@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Q
-from django.utils import timezone
 
 from medevac.directory.models import Hospital, RetentionPeriod
 from medevac.operations.forgetting import Emptied, Person, Trace, person_kinds, register_traces
 from medevac.operations.keeping import Period, register_periods
+from medevac.people.days import current_day
 
 
 def tell_operations() -> None:
@@ -20,7 +20,7 @@ def tell_operations() -> None:
 
 def periods(what: str) -> Iterator[Period]:
     """What every mission says today, closed ones as well: what they have gathered is still kept."""
-    rows = RetentionPeriod.unscoped.on(timezone.localdate()).filter(what=what).select_related("mission")
+    rows = RetentionPeriod.unscoped.on(current_day()).filter(what=what).select_related("mission")
     for row in rows.order_by("mission__code"):
         yield Period(row.months, row.basis, row.mission.name)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Companion
@@ -19,6 +19,7 @@ from medevac.cases.requirements import groups_of
 from medevac.directory.countries import country_name
 from medevac.directory.models import EligibilityRule
 from medevac.directory.models.mission_parts import Group
+from medevac.people.days import current_day
 from medevac.people.policy.sent_ids import sent
 from medevac.people.refusals import RefusedError
 
@@ -77,7 +78,7 @@ def barriers_of_many(
     cases: Collection[Case], countries: Collection[str], *, day: date | None = None
 ) -> dict[UUID, dict[str, Barrier]]:
     """As `barriers_of`, for several cases by their ids, in a fixed number of queries."""
-    day = day or timezone.localdate()
+    day = day or current_day()
     rules: dict[UUID, list[EligibilityRule]] = {}
     for rule in EligibilityRule.unscoped.on(day).filter(mission__in={case.mission_id for case in cases}):
         rules.setdefault(rule.mission_id, []).append(rule)

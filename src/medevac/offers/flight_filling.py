@@ -18,7 +18,6 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case
@@ -33,6 +32,7 @@ from medevac.offers.problem import DAYS_AHEAD, Posed, write_problem
 from medevac.offers.selectors.said_no import said_no
 from medevac.offers.wishes import Parameters, Wish
 from medevac.papers.flown import shown_flights
+from medevac.people.days import current_day
 from medevac.people.refusals import RefusedError
 from medevac.planner import Plan, Problem, advise, plan_to_bytes, read_problem, solve
 from medevac.planner.advice.budget import Budget
@@ -128,7 +128,7 @@ def with_wishes(posed: Posed, wishes: Collection[Wish]) -> dict[str, Any]:
 
 
 def _pose(mission: Mission, flight_day: date, limits: Parameters) -> Posed:
-    today = timezone.localdate()
+    today = current_day()
     rows = Case.unscoped.filter(mission=mission, state=State.PUBLISHED).select_related("person", "family")
     cases = list(rows.order_by(*DUE_ORDER)[: limits.most_cases])
     noes = said_no(Answer.unscoped.filter(ask__case__in=[case.pk for case in cases]))

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils import timezone
 
 from medevac.offers.models import Hold, Place, Pool
 from medevac.offers.services.holding import TAKEN, TAKES
 from medevac.offers.settings import usual_stay_days
 from medevac.offers.states import HoldState, PoolKind
+from medevac.people.days import current_day
 from medevac.people.policy.sent_ids import sent
 
 
@@ -84,7 +84,7 @@ def count_free(
         (hospital, specialty): [count] * window.days
         for hospital, specialty, count in rows.values_list("hospital", "specialty").annotate(number=free)
     }
-    lasting = Q(last_day__isnull=True) | Q(last_day__gte=window.last) | Q(last_day__lt=timezone.localdate())
+    lasting = Q(last_day__isnull=True) | Q(last_day__gte=window.last) | Q(last_day__lt=current_day())
     throughout = Q(first_day__lte=window.first) & lasting
     partly = rows.filter(usable).filter(~whole | Exists(held)).exclude(Exists(held.filter(throughout)))
     for hospital, specialty, days in _days_of(list(partly), window):
@@ -151,7 +151,7 @@ def _not_over(window: Window) -> Q:
 
 def _still_held(window: Window) -> Q:
     """Of holds: one whose days are over goes on until it is freed."""
-    return _not_over(window) | Q(last_day__lt=timezone.localdate())
+    return _not_over(window) | Q(last_day__lt=current_day())
 
 
 def _days_of(places: Collection[Place], window: Window) -> Iterator[tuple[UUID, str, list[bool]]]:
@@ -159,7 +159,7 @@ def _days_of(places: Collection[Place], window: Window) -> Iterator[tuple[UUID, 
     holds: dict[UUID, list[tuple[date, date]]] = {}
     rows = Hold.unscoped.filter(_still_held(window), place__in=sent(one.pk for one in places))
     rows = rows.exclude(state=HoldState.FREED)
-    today = timezone.localdate()
+    today = current_day()
     for held, first, last in rows.values_list("place", "first_day", "last_day"):
         holds.setdefault(held, []).append((first, date.max if last is None or last < today else last))
     for place in places:
@@ -223,7 +223,7 @@ def _days_within(pool: Pool, first: date, number: int) -> tuple[int, int]:
 
 def _taken_each_day(kind: PoolKind, held: list[_Held], days: Window) -> list[int]:
     """How much of a pool is taken on each of the days, as `holding.taken_on` counts it for one."""
-    today = timezone.localdate()
+    today = current_day()
     changes = [0] * (days.days + 1)
     for one in held:
         first = (one.first_day - days.first).days

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from medevac.cases.models import Case
 from medevac.cases.policy import SEEING, open_where_the_case_is
@@ -35,6 +34,7 @@ from medevac.offers.models import (
 )
 from medevac.offers.rules import OPEN, ROLE_TABLE
 from medevac.offers.states import AskState, OfferState
+from medevac.people.days import current_day
 from medevac.people.models import Membership, User
 from medevac.people.policy import Grant, Rule, register_rule, standings
 from medevac.people.policy.areas import Area, above, administered, below, country_of
@@ -252,7 +252,7 @@ def _asked_cases(organisation: UUID, *, seeing: bool, centre: bool) -> Q:
         before_departure = Q(state__in=[str(state) for state in (*WAITING, *PLACED)])
         asked |= before_departure & _with_an_offer_of(own, OPEN)
     if centre:
-        coordinating = MissionActor.unscoped.on(timezone.localdate()).filter(
+        coordinating = MissionActor.unscoped.on(current_day()).filter(
             part=MissionActor.Part.COORDINATES, organisation__in=above(organisation)
         )
         asked |= waiting & Q(mission__in=coordinating.values("mission"))

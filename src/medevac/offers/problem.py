@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, FamilyGroup
@@ -40,6 +39,7 @@ from medevac.offers.models import Hold
 from medevac.offers.next_flight import LOAD_MINUTES, aircraft_for, airports_of
 from medevac.offers.receiving import Receiving, receiving_hospitals
 from medevac.offers.states import HoldState, PoolKind
+from medevac.people.days import current_day, day_of
 from medevac.people.policy.sent_ids import sent
 from medevac.people.refusals import RefusedError
 from medevac.planner import Problem, read_problem
@@ -134,7 +134,7 @@ def write_problem(
     RefusedError
         Where the mission names no hub or no country today, or the aircraft of the setting are no aircraft.
     """
-    window = window or Window(timezone.localdate(), DAYS_AHEAD)
+    window = window or Window(current_day(), DAYS_AHEAD)
     frame = _frame_of(mission, window, country)
     families = _families_of(cases)
     everybody = {case.pk: case for case in (*cases, *families)}
@@ -303,13 +303,13 @@ def _patient(
     closed = {*case.refused_countries, *barriers}
     prefers = [code for code in case.preferred_countries if code in frame.countries and code not in closed]
     since = case.verified_at or case.published_at or case.created_at
-    today = timezone.localdate()
+    today = current_day()
     return {
         "id": case.pseudonym,
         "hub": hub,
         "ready": (case.ready_from or today).isoformat(),
         "priority": PRIORITIES[Priority(case.priority)],
-        "waiting_days": max(0, (today - timezone.localdate(since)) // timedelta(days=1)),
+        "waiting_days": max(0, (today - day_of(since)) // timedelta(days=1)),
         "position": case.position,
         "needs": list(dict.fromkeys(case.specialties)),
         "isolation": case.isolation,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from medevac.cases.api.written import (
 )
 from medevac.cases.models import Companion
 from medevac.cases.policy import CHANGE
+from medevac.people.days import current_day
 from medevac.people.roles import Right
 
 ANSWERS = answers(Written[CompanionOut])
@@ -64,7 +64,7 @@ class ChangedCompanionIn(MoreOfCompanionIn):
 
     family_name: Said100 = Field(default_factory=str)
     given_name: Said100 = Field(default_factory=str)
-    birth_date: Day = Field(default_factory=date.today)
+    birth_date: Day = Field(default_factory=current_day)
     sex: Companion.Sex = Companion.Sex.OTHER
     relation: Companion.Relation = Companion.Relation.OTHER
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medevac.directory.models import Mission
 from medevac.people.choosing import nothing_chosen
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import visible
 
@@ -25,7 +25,7 @@ LANGUAGES = (
 
 def open_missions(user: User) -> list[Mission]:
     """The missions that take cases today and that the user may see, by name."""
-    today = timezone.localdate()
+    today = current_day()
     rows = visible(user, Mission.objects.all())
     return sorted((one for one in rows if one.runs_on(today)), key=lambda one: str(one.name))
 

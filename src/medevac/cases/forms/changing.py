@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -19,6 +18,7 @@ from medevac.cases.policy import CHANGE, CHANGE_CLINICAL
 from medevac.directory.countries import countries, country_name, reader_language, sorting_key
 from medevac.directory.forms import country_choices
 from medevac.directory.specialties import NAMES, in_reading_order, specialty_name
+from medevac.people.days import current_day
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -202,7 +202,7 @@ def _specialties(field: forms.Field, case: Case) -> forms.Field:
 def _countries(field: forms.Field, case: Case) -> forms.Field:
     """The countries of the mission, and those that were chosen before."""
     rows: Any = case.mission.countries
-    codes = {*rows.on(timezone.localdate()).values_list("country", flat=True)}
+    codes = {*rows.on(current_day()).values_list("country", flat=True)}
     codes |= {*case.preferred_countries, *case.refused_countries} & countries().keys()
     language = reader_language()
     named = sorted(((code, country_name(code)) for code in codes), key=lambda p: sorting_key(p[1], language))

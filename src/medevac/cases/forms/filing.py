@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medevac.cases.models.person import FIRST_BIRTH_YEAR
 from medevac.cases.services import CaseFacts, PersonFacts
 from medevac.directory.models import Mission
+from medevac.people.days import current_day
 from medevac.people.models import Organisation
 
 SOMEBODY_ELSE = "new"  # what the question answers where the patient is none of those who are shown
@@ -88,7 +88,7 @@ class FilingForm(forms.Form):
     def clean_birth_year(self) -> int:
         """A year that has begun."""
         year: int = self.cleaned_data["birth_year"]
-        if year > timezone.localdate().year:
+        if year > current_day().year:
             raise forms.ValidationError(
                 _("Expected a year of birth that is not in the future, got %(year)s. Correct it."),
                 params={"year": year},

@@ -18,6 +18,7 @@ from medevac.cases.models.screening import Organism, Result
 from medevac.directory.models import Mission
 from medevac.documents.models import Document
 from medevac.people.choosing import nothing_chosen
+from medevac.people.days import current_day
 from medevac.people.models import Organisation
 
 LONG = forms.Textarea(attrs={"rows": 4})
@@ -125,7 +126,7 @@ class SampleForm(forms.Form):
         help_text=_("Only where it is another."),
     )
     site = forms.CharField(label=_("Site"), max_length=80, help_text=_("Such as nose, rectum, wound."))
-    taken_on = DateField(label=_("Taken on"), initial=timezone.localdate)
+    taken_on = DateField(label=_("Taken on"), initial=current_day)
     result = forms.ChoiceField(label=_("Result"), choices=Result.choices)
     remark = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
@@ -153,7 +154,7 @@ class LetterForm(forms.Form):
     owner = forms.ChoiceField(label=_("Written by"))
     mission = forms.ChoiceField(label=_("Mission"))
     number = forms.CharField(label=_("Number"), max_length=60)
-    dated = DateField(label=_("Date of the letter"), initial=timezone.localdate)
+    dated = DateField(label=_("Date of the letter"), initial=current_day)
 
     def __init__(
         self, *args: Any, owners: list[Organisation], missions: list[Mission], **kwargs: Any

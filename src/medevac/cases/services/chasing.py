@@ -24,6 +24,7 @@ from medevac.cases.services.changed import move_moment
 from medevac.cases.settings import chase_hours
 from medevac.directory.models import MissionItem
 from medevac.messages.services import tell
+from medevac.people.days import current_day
 from medevac.people.models import Membership, OrganisationPath, User
 
 ASSIGNED, MISSING, OVERDUE = "cases.item_assigned", "cases.item_missing", "cases.item_overdue"
@@ -55,7 +56,7 @@ def open_items(case: Case) -> None:
 def _without_items() -> list[UUID]:
     """Live cases of missions that ask for something, for which nothing is written down."""
     live = Case.unscoped.filter(state__in=[str(state) for state in LIVE], items__isnull=True)
-    asked = live.filter(mission__in=MissionItem.unscoped.on(timezone.localdate()).values("mission"))
+    asked = live.filter(mission__in=MissionItem.unscoped.on(current_day()).values("mission"))
     return list(asked.values_list("pk", flat=True)[:AT_ONCE])
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Companion, LettersPerson
@@ -16,6 +15,7 @@ from medevac.cases.services.chasing import open_items
 from medevac.cases.services.items import live_case
 from medevac.cases.services.missing import count_missing
 from medevac.directory.services.checking import save_checked
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -66,7 +66,7 @@ def _write(row: Companion, values: Mapping[str, Any]) -> Companion:
     for name, latin_name in NAMES:
         if getattr(row, latin_name) in ("", derived[latin_name]):
             setattr(row, latin_name, latin(getattr(row, name)))
-    if row.birth_date and row.birth_date > timezone.localdate():
+    if row.birth_date and row.birth_date > current_day():
         raise RefusedError(_("Expected a date of birth that has passed. Correct it."))
     save_checked(row)
     return row

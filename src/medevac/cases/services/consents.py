@@ -26,6 +26,7 @@ from medevac.cases.states import Action, Reason
 from medevac.directory.models import MissionCountry
 from medevac.directory.services.checking import save_checked
 from medevac.messages.services import tell
+from medevac.people.days import current_day, day_of
 from medevac.people.models import Membership, OrganisationPath, User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -154,7 +155,7 @@ def _tell(actor: User, case: Case, consent: Consent) -> None:
 
 def _refuse_child(case: Case, given: Given) -> None:
     person = Person.unscoped.get(pk=case.person_id)
-    age = age_on(timezone.localdate(given.given_at), person.birth_year, person.birth_date)
+    age = age_on(day_of(given.given_at), person.birth_year, person.birth_date)
     if age < OF_AGE and given.giver not in FOR_A_CHILD:
         raise RefusedError(
             _("A child cannot consent alone: expected a consent by a parent, a guardian or a court.")
@@ -175,5 +176,5 @@ def _refuse_country(case: Case, country: str) -> None:
 
 def countries_of(case: Case) -> list[str]:
     """The codes of the countries that take part in the case's mission today."""
-    rows = MissionCountry.unscoped.on(timezone.localdate()).filter(mission=case.mission_id)
+    rows = MissionCountry.unscoped.on(current_day()).filter(mission=case.mission_id)
     return list(rows.values_list("country", flat=True))

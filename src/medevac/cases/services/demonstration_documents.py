@@ -8,7 +8,6 @@ from contextlib import suppress
 from datetime import timedelta
 
 import typst
-from django.utils import timezone
 
 from medevac.audit.context import Acting, acting
 from medevac.cases.models import Case
@@ -16,6 +15,7 @@ from medevac.cases.services.documents import attach_document, upload_to_case
 from medevac.documents import services as documents
 from medevac.documents.rules import Kind
 from medevac.documents.services import Description, Place
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.refusals import RefusedError
 
@@ -40,7 +40,7 @@ def attach_invented(cases: Mapping[str, Case], filers: Mapping[str, User]) -> No
 
 def _attach_to(name: str, case: Case, filer: User) -> None:
     redacted, imaging = PATIENTS[name]
-    day = timezone.localdate() - timedelta(days=6)
+    day = current_day() - timedelta(days=6)
     form = Description(Kind.FORM_027, "Форма 027/о (вигадано)", "uk", day, redacted)
     with suppress(RefusedError):  # no key ring, as in a test: a reference needs none
         upload_to_case(filer, case, _form("███████" if redacted else name, case), form)

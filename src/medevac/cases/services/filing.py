@@ -20,6 +20,7 @@ from medevac.cases.services.open_pages import tell_open_pages
 from medevac.cases.settings import clock_hours
 from medevac.directory.models import Mission
 from medevac.directory.services.checking import save_checked
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import NotAllowedError, demand, may, visible
 from medevac.people.refusals import RefusedError
@@ -72,7 +73,7 @@ def file_case(actor: User, facts: CaseFacts) -> Case:
         names it. Nothing was changed.
     """
     demand_filer(actor, facts.requester)
-    if not facts.mission.runs_on(timezone.localdate()):
+    if not facts.mission.runs_on(current_day()):
         raise RefusedError(
             _("“%(mission)s” takes no new cases today. Choose another mission.")
             % {"mission": facts.mission.name}
@@ -199,7 +200,7 @@ def write_fields(case: Case, fields: Mapping[str, Any], now: datetime) -> None:
 
 
 def _write_age(case: Case, person: Person) -> None:
-    age = age_on(timezone.localdate(), person.birth_year, person.birth_date)
+    age = age_on(current_day(), person.birth_year, person.birth_date)
     case.age_band, case.child = age_band(age), age < OF_AGE
 
 

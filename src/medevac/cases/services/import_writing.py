@@ -17,6 +17,7 @@ from medevac.cases.services.many_rows import insert_rows, update_rows
 from medevac.cases.services.missing import count_missing
 from medevac.cases.services.open_pages import tell_open_pages
 from medevac.directory.models import Mission
+from medevac.people.days import current_day
 from medevac.people.models import Organisation
 from medevac.people.refusals import RefusedError
 
@@ -135,7 +136,7 @@ def _names(deeds: list[Deed], part: str) -> set[str]:
 
 
 def _write_age(case: Case, person: Person) -> None:
-    age = age_on(timezone.localdate(), person.birth_year, person.birth_date)
+    age = age_on(current_day(), person.birth_year, person.birth_date)
     case.age_band, case.child = age_band(age), age < OF_AGE
 
 

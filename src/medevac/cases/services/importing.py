@@ -16,6 +16,7 @@ from medevac.cases.services.import_matching import Deed, Setting, match
 from medevac.cases.services.import_writing import lock_changed, write_deeds
 from medevac.cases.services.trials import Trial, changed_since, forget_older, refuse_again
 from medevac.directory.models import Mission
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -129,7 +130,7 @@ def _judge(
     read: CasesRead | None = None
     deeds: list[Deed] = []
     try:
-        read = read_cases(data, timezone.localdate())
+        read = read_cases(data, current_day())
         deeds = match(read.rows, Setting(actor, requester, mission, read.sheet, read.findings))
         read.findings.refuse()
     except FaultsError as error:
@@ -144,7 +145,7 @@ def _told(deed: Deed) -> Told:
 
 
 def _refuse_closed(mission: Mission) -> None:
-    if not mission.runs_on(timezone.localdate()):
+    if not mission.runs_on(current_day()):
         raise RefusedError(
             _("“%(mission)s” takes no new cases today. Choose another mission.") % {"mission": mission.name}
         )

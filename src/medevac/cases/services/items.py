@@ -21,6 +21,7 @@ from medevac.cases.services.missing import count_missing
 from medevac.cases.services.papers import Paper, demand_paper
 from medevac.directory.models import MissionItem
 from medevac.directory.services.checking import save_checked
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -76,13 +77,13 @@ def set_item(
             )
             % {"item": need.item.name}
         )
-    if dated and dated > timezone.localdate():
+    if dated and dated > current_day():
         raise RefusedError(_("Expected a date of the paper that is not in the future. Correct it."))
     row = row_of(kept, need)
     row.status = Status.PRESENT if present else Status.MISSING
     paper = row.document if isinstance(document, Paper) else document
     demand_paper(actor, kept, paper, known=row.document)
-    row.dated, row.document = (dated or timezone.localdate(), paper) if present else (None, None)
+    row.dated, row.document = (dated or current_day(), paper) if present else (None, None)
     row.waived_reason = ""
     return _keep(actor, kept, row)
 

@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Companion, LettersPerson, MinistersLetter
@@ -18,6 +17,7 @@ from medevac.cases.services.items import live_case
 from medevac.cases.services.missing import count_missing
 from medevac.directory.models import Mission
 from medevac.directory.services.checking import save_checked
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import NotAllowedError, demand, visible
 from medevac.people.refusals import RefusedError
@@ -44,7 +44,7 @@ def add_letter(
     """Write down a letter: its number, its date, and the paper where it is kept."""
     if owner not in writers_for(actor):
         raise NotAllowedError(f"Expected an organisation whose letters the user keeps, got {owner.pk}.")
-    if dated > timezone.localdate():
+    if dated > current_day():
         raise RefusedError(_("Expected a date of the letter that is not in the future. Correct it."))
     letter = MinistersLetter(
         owner=owner, mission=mission, number=number.strip(), dated=dated, document=document

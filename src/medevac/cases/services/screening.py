@@ -18,6 +18,7 @@ from medevac.cases.services.items import live_case
 from medevac.cases.services.missing import count_missing
 from medevac.cases.settings import required_screening
 from medevac.directory.services.checking import save_checked
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -40,7 +41,7 @@ def add_screening(actor: User, case: Case, sample: Sample) -> Screening:
     """Write down a sample; the isolation of the case follows."""
     demand(actor, CHANGE_CLINICAL, case)
     kept = live_case(case)
-    if sample.taken_on > timezone.localdate():
+    if sample.taken_on > current_day():
         raise RefusedError(_("Expected a day on which the sample has been taken. Correct it."))
     if sample.organism == Organism.OTHER and not sample.other_organism.strip():
         raise RefusedError(_("Write which other organism was looked for."))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.forms.filing import FilingForm, asked_about, said_of_them
 from medevac.cases.services.entering import Candidate, Entered, enter_case
 from medevac.cases.services.filing import filers_for
 from medevac.directory.models import Mission
+from medevac.people.days import current_day
 from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
@@ -23,7 +23,7 @@ def file_case(request: HttpRequest) -> HttpResponse:
     Where the patient may be there already, the form comes back with the question.
     """
     user = signed_in(request)
-    today = timezone.localdate()
+    today = current_day()
     missions = [one for one in visible(user, Mission.objects.order_by("code")) if one.runs_on(today)]
     form = FilingForm(request.POST or None, missions=missions, requesters=filers_for(user))
     candidates: tuple[Candidate, ...] = ()

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +19,7 @@ from medevac.cases.policy import KEEP_LETTERS
 from medevac.cases.services.letters import writers_for
 from medevac.cases.views.opened import deed_page, done, open_case, open_row
 from medevac.directory.selectors.missions import missions_for
+from medevac.people.days import current_day
 from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
 from medevac.people.roles import Right
@@ -50,7 +50,7 @@ def letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def add_letter(request: HttpRequest) -> HttpResponse:
     """Write down a letter."""
     user = signed_in(request)
-    today = timezone.localdate()
+    today = current_day()
     missions = [one for one in missions_for(user) if one.runs_on(today)]
     form = LetterForm(request.POST or None, owners=writers_for(user), missions=missions)
     if request.method == "POST" and form.is_valid():

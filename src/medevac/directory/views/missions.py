@@ -10,7 +10,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,6 +23,7 @@ from medevac.directory.policy import CHANGE_MISSIONS, SEE
 from medevac.directory.selectors.missions import Section, mission_for, missions_for, part_of, sections
 from medevac.directory.services.checking import label_of
 from medevac.directory.services.missions import MissionFacts, owners_for
+from medevac.people.days import current_day
 from medevac.people.models import Organisation
 from medevac.people.policy import may
 from medevac.people.refusals import RefusedError
@@ -43,7 +43,7 @@ class Shown:
 def missions(request: HttpRequest) -> HttpResponse:
     """The missions that are open to the user."""
     user = signed_in(request)
-    today = timezone.localdate()
+    today = current_day()
     rows = [(row, row.runs_on(today)) for row in missions_for(user)]
     return render(request, "directory/missions.html", {"rows": rows, "changes": may(user, CHANGE_MISSIONS)})
 
@@ -51,7 +51,7 @@ def missions(request: HttpRequest) -> HttpResponse:
 def mission(request: HttpRequest, code: str) -> HttpResponse:
     """One mission, with what holds on a day, or everything that ever did."""
     found = _found(request, code)
-    today = timezone.localdate()
+    today = current_day()
     everything = request.GET.get("all") == "1"
     day = None if everything else _day(request.GET.get("day", ""), today)
     tables = [
@@ -143,7 +143,7 @@ def add_part(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Add a dated part."""
     found = _found(request, code, CHANGE_MISSIONS)
     wanted = _kind(kind)
-    part = wanted.model(first_day=max(timezone.localdate(), found.first_day))
+    part = wanted.model(first_day=max(current_day(), found.first_day))
     part.mission = found  # type: ignore[attr-defined]
     form = part_form(wanted, signed_in(request), part, request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -30,6 +30,7 @@ from medevac.offers.services.places import (
 )
 from medevac.offers.settings import stale_after
 from medevac.offers.standing import held
+from medevac.people.days import current_day
 from medevac.people.policy import visible
 
 places = Router(auth=reading, tags=["places"])
@@ -86,7 +87,7 @@ class PlaceFieldsIn(Strict):
 
     label: Said60 = Field(default_factory=str)
     specialty: Specialty = Field(default_factory=str)
-    first_day: NearDay = Field(default_factory=date.today)
+    first_day: NearDay = Field(default_factory=current_day)
     last_day: NearDay | None = None
     staffed: bool = True
     competence: Line200 = ""

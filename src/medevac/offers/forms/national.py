@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medevac.directory.countries import country_name, reader_language, sorting_key
 from medevac.directory.models.mission_parts import Group
 from medevac.offers.models.shares import LEAST, MOST
 from medevac.people.choosing import nothing_chosen
+from medevac.people.days import current_day
 from medevac.people.models import Organisation
 
 
@@ -76,7 +76,7 @@ class ShareForm(forms.Form):
     )
     first_day = forms.DateField(
         label=_("From"),
-        initial=timezone.localdate,
+        initial=current_day,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("What held before ends the day before. What was written for later days is replaced."),
     )

@@ -26,6 +26,7 @@ from medevac.offers.services.offering import OfferFacts
 from medevac.offers.settings import offer_holds
 from medevac.offers.states import OfferAction, OfferReason, OfferState
 from medevac.people.choosing import WrittenSelect, nothing_chosen
+from medevac.people.days import current_day
 from medevac.people.models import Organisation
 
 
@@ -71,7 +72,7 @@ class OfferForm(forms.Form):
         initial = {
             "isolation": case.isolation != "none",
             "companions": case.companions_count,
-            "earliest_day": max(case.ready_from or timezone.localdate(), timezone.localdate()),
+            "earliest_day": max(case.ready_from or current_day(), current_day()),
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
         self._organisations = {str(one.pk): one for one in can.organisations}
@@ -196,7 +197,7 @@ class OfferEndForm(forms.Form):
 def said_of_place(place: Place) -> str:
     """What tells a place from the others in a choice."""
     words = [place.hospital.name, place.label, specialty_name(place.specialty)]
-    if place.first_day > timezone.localdate():
+    if place.first_day > current_day():
         words.append(gettext("from %(day)s") % {"day": date_format(place.first_day, "SHORT_DATE_FORMAT")})
     if place.last_day:
         words.append(gettext("until %(day)s") % {"day": date_format(place.last_day, "SHORT_DATE_FORMAT")})

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medevac.directory.models import Hospital, Mission
@@ -15,6 +14,7 @@ from medevac.offers.models import Place
 from medevac.offers.services.places import MOST_AT_ONCE
 from medevac.offers.states import PoolKind
 from medevac.people.choosing import nothing_chosen
+from medevac.people.days import current_day
 
 MOST_BYTES = 20_000_000
 PLACE_FIELDS = ("label", "specialty", "first_day", "last_day", "staffed", "competence", "stay_days")
@@ -70,7 +70,7 @@ class NewPlacesForm(PlaceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["seen"]
-        self.fields["first_day"].initial = timezone.localdate
+        self.fields["first_day"].initial = current_day
 
 
 class TakeBackForm(forms.Form):
@@ -91,14 +91,14 @@ class PoolForm(forms.Form):
     first_day = forms.DateField(
         label=_("From"),
         widget=_day(),
-        initial=timezone.localdate,
+        initial=current_day,
         help_text=_("The number holds from this day on. What was said for later days before is replaced."),
     )
 
     def clean_first_day(self) -> Any:
         """What was said for days that are over stays."""
         day = self.cleaned_data["first_day"]
-        if day < timezone.localdate():
+        if day < current_day():
             raise forms.ValidationError(_("Expected today or a later day. Choose another day."))
         return day
 

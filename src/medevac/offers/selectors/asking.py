@@ -25,6 +25,7 @@ from medevac.offers.services.asking import may_be_asked
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.offers.settings import reminded_before
 from medevac.offers.states import AskState
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import standings, visible
 from medevac.people.roles import Grants
@@ -219,7 +220,7 @@ def answered_asks_of_user(user: User, most: int = 20) -> list[Line]:
 def missions_to_ask(user: User) -> list[Mission]:
     """Open missions that the user takes part in, those with cases to ask for first."""
     rows = visible(user, Mission.objects.all(), SEE_DIRECTORY)
-    running = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate()))
+    running = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=current_day()))
     waiting = visible(
         user, Case.objects.filter(state__in=[str(state) for state in WAITING]), OFFER_FOR_A_CASE
     )

@@ -35,6 +35,7 @@ from medevac.offers.selectors.still_taken import StillTaken, still_taken
 from medevac.offers.selectors.touched import counts_of
 from medevac.offers.settings import stale_after
 from medevac.offers.states import AskState, HoldState, PoolKind
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import included, visible
 
@@ -172,7 +173,7 @@ class National:
 
 def national_for(user: User, mission: Mission, part: Part) -> National:
     """The view of one part of a mission, as of now."""
-    now, day = timezone.now(), timezone.localdate()
+    now, day = timezone.now(), current_day()
     tallies = tallies_of(user, mission, part)
     rooms = _rooms(user, mission, part, day, now)
     places = _open_places(user, mission, part, day, now)

@@ -23,6 +23,7 @@ from medevac.offers.rules import ENDED, OPEN
 from medevac.offers.selectors.grounds import Since, said_since
 from medevac.offers.selectors.still_taken import StillTaken, of_offers
 from medevac.offers.states import OfferState
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import may, visible
 from medevac.people.roles import Right
@@ -66,7 +67,7 @@ def shown_offers(user: User, case: Case) -> list[Shown]:
         return []
     withdrawn = _may(user, WITHDRAW, offers, (OfferState.DRAFT, *OPEN))
     lost = _may(user, LOSE, offers, (OfferState.CHOSEN,))
-    now, since, taken = timezone.now(), _since(offers), of_offers(offers, timezone.localdate())
+    now, since, taken = timezone.now(), _since(offers), of_offers(offers, current_day())
     return [
         Shown(
             one,
@@ -86,7 +87,7 @@ def choosable_offers(user: User, case: Case) -> list[Shown]:
     """Those that the patient can choose now."""
     now = timezone.now()
     offers = list(offers_of(user, case).filter(state__in=OPEN, expires_at__gt=now))
-    since, taken = _since(offers), of_offers(offers, timezone.localdate())
+    since, taken = _since(offers), of_offers(offers, current_day())
     return [
         Shown(
             one,
@@ -117,7 +118,7 @@ def barrier_sentences(user: User, case: Case, shown: list[Shown]) -> list[str]:
     """
     if case.state not in ON_THE_GROUND_AT_HOME:
         return []
-    today = timezone.localdate()
+    today = current_day()
     if not EligibilityRule.unscoped.on(today).filter(mission=case.mission_id).exists():
         return []
     rows = MissionCountry.unscoped.on(today).filter(mission=case.mission_id)

@@ -24,6 +24,7 @@ from medevac.offers.settings import stale_after
 from medevac.offers.standing import Standing, held, standing_of, standing_unless_held
 from medevac.offers.states import PoolKind
 from medevac.offers.weeks import Weeks, weeks_of
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import visible
 from medevac.people.policy.sent_ids import sent
@@ -113,7 +114,7 @@ class PoolLine:
 
 def missions_with_places(user: User) -> list[Mission]:
     """The missions that run today and are open to the user, by name."""
-    today = timezone.localdate()
+    today = current_day()
     rows = visible(user, Mission.objects.all())
     return sorted((one for one in rows if one.runs_on(today)), key=lambda one: str(one.name))
 
@@ -176,7 +177,7 @@ class _Counting:
 
 def _counted_unheld(user: User, mission: Mission, hospitals: Collection[UUID]) -> Iterable[Any]:
     """Places that no hold keeps, by hospital and standing."""
-    today, old = timezone.localdate(), Q(confirmed_at__lt=timezone.now() - stale_after())
+    today, old = current_day(), Q(confirmed_at__lt=timezone.now() - stale_after())
     keeping = visible(user, Hold.objects.filter(held(today), place=OuterRef("pk")))
     rows = open_places(user, mission, hospitals).filter(~Exists(keeping)).order_by()
     grouped = rows.annotate(standing=standing_unless_held(today)).values("hospital", "standing")
@@ -189,7 +190,7 @@ def _counted_unheld(user: User, mission: Mission, hospitals: Collection[UUID]) -
 def _held(user: User, mission: Mission, hospitals: Collection[UUID]) -> Iterable[Any]:
     """The first hold of each place that one keeps: hospital, state, and when the place was confirmed."""
     rows = Hold.objects.filter(
-        held(timezone.localdate()),
+        held(current_day()),
         place__hospital__in=list(hospitals),
         place__mission=mission,
         place__closed_at__isnull=True,
@@ -215,7 +216,7 @@ def rows_of(
 
 def drawn(user: User, places: Sequence[Place]) -> list[Row]:
     """Places with their holds, each with the case where that is open to the user; two queries."""
-    today, limit = timezone.localdate(), timezone.now() - stale_after()
+    today, limit = current_day(), timezone.now() - stale_after()
     keys = sent(place.pk for place in places)
     rows = visible(user, Hold.objects.filter(held(today), place__in=keys))
     holds: dict[UUID, list[Hold]] = defaultdict(list)
@@ -228,7 +229,7 @@ def drawn(user: User, places: Sequence[Place]) -> list[Row]:
 
 def pools_of(user: User, hospital: Hospital, mission: Mission) -> list[PoolLine]:
     """What a hospital counts besides its places, every kind; two queries."""
-    today, limit = timezone.localdate(), timezone.now() - stale_after()
+    today, limit = current_day(), timezone.now() - stale_after()
     rows = visible(user, Pool.objects.filter(hospital=hospital, mission=mission)).order_by("first_day")
     pools = [row for row in rows if row.last_day is None or row.last_day >= today]
     counted = Hold.objects.filter(held(today), place__hospital=hospital, mission=mission)

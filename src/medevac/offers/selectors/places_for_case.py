@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from medevac.cases.models import Case
 from medevac.directory.models import Hospital, MissionActor, MissionCountry
@@ -14,6 +13,7 @@ from medevac.offers.models import Hold, Place
 from medevac.offers.policy import ANSWERERS, KEEP_PLACES
 from medevac.offers.services.unkept import keepers
 from medevac.offers.standing import held
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import standings, visible
 from medevac.people.roles import Role
@@ -63,7 +63,7 @@ def organisations_for(user: User, case: Case) -> list[Organisation]:
     wanted = Q(pk__in=own)
     if any(role is Role.MINISTRY for role, _organisation, _mission in standings(user)):
         ministries = [one for role, one, _mission in standings(user) if role is Role.MINISTRY]
-        actors = MissionActor.unscoped.on(timezone.localdate()).filter(
+        actors = MissionActor.unscoped.on(current_day()).filter(
             mission=case.mission_id, part=MissionActor.Part.COORDINATES
         )
         wanted |= Q(pk__in=ministries) | Q(pk__in=actors.values("organisation"))
@@ -73,7 +73,7 @@ def organisations_for(user: User, case: Case) -> list[Organisation]:
 
 def nameable_hospitals(user: User, case: Case, organisations: list[Organisation]) -> list[Hospital]:
     """Hospitals of the mission's countries whose places nobody keeps here, by country and name."""
-    today = timezone.localdate()
+    today = current_day()
     countries = MissionCountry.unscoped.on(today).filter(mission=case.mission_id)
     rows = visible(
         user, Hospital.objects.filter(closed_at__isnull=True, country__in=countries.values("country"))
@@ -86,7 +86,7 @@ def nameable_hospitals(user: User, case: Case, organisations: list[Organisation]
 
 def _free_places(user: User, case: Case) -> tuple[list[Place], list[Place]]:
     """Places of the user's hospitals that are given, staffed and held for nobody from the case's day on."""
-    day = max(case.ready_from or date.min, timezone.localdate())
+    day = max(case.ready_from or date.min, current_day())
     kept = Hold.unscoped.filter(held(day), place=OuterRef("pk"))
     rows = Place.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), ~Exists(kept))
     rows = rows.filter(mission=case.mission_id, closed_at__isnull=True, staffed=True)

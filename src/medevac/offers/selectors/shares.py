@@ -9,13 +9,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count
-from django.utils import timezone
 
 from medevac.directory.models import Mission
 from medevac.offers.models import Hold, Offer, PopulationShare
 from medevac.offers.policy import SEE_NATIONAL
 from medevac.offers.selectors.parts import Part, PartKind, parts_for
 from medevac.offers.states import HoldState, OfferState
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, OrganisationPath, User
 from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import visible
@@ -183,7 +183,7 @@ def shares_beside_asks(user: User, mission: Mission) -> Shares | None:
     part = next((one for one in parts_for(user) if one.kind is PartKind.COUNTRY), None)
     if part is None:
         return None
-    targets = targets_of(user, mission, part, timezone.localdate())
+    targets = targets_of(user, mission, part, current_day())
     regions, _trusts = shares_of(tallies_of(user, mission, part), part, targets, ())
     return regions if regions.rows else None
 

@@ -26,6 +26,7 @@ from medevac.offers.models.advice import AT_WORK, GIVEN_UP, NotThere, RunState
 from medevac.offers.policy import ASK
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.offers.wishes import Parameters, Wish
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import NotAllowedError, demand, included, visible
 from medevac.people.refusals import RefusedError
@@ -189,7 +190,7 @@ def _at_work(mission: Mission, asker: Organisation) -> AdviceRun | None:
 
 
 def _refuse_day(flight_day: date) -> None:
-    today = timezone.localdate()
+    today = current_day()
     if not today <= flight_day <= today + LAST_FLIGHT:
         raise RefusedError(
             _("Expected a day of the next %(days)s days. Choose one of them.") % {"days": LAST_FLIGHT.days}

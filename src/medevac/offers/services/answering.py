@@ -25,6 +25,7 @@ from medevac.offers.services.asks_ending import end_ask
 from medevac.offers.services.telling import tell_of_grounds
 from medevac.offers.services.telling_of_asks import tell_answered
 from medevac.offers.states import AskState, Channel, No
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import demand
@@ -231,7 +232,7 @@ def _hospital(ask: Ask, facts: AnswerFacts) -> Hospital | None:
 
 def _refuse_incomplete(facts: AnswerFacts) -> None:
     if facts.yes:
-        today = timezone.localdate()
+        today = current_day()
         if facts.earliest_day is None:
             raise RefusedError(_("A yes needs the earliest day on which the patient can come. Choose a day."))
         if not today <= facts.earliest_day <= today + FARTHEST:

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.models import Case, Person
@@ -32,6 +31,7 @@ from medevac.offers.services.moving import (
 from medevac.offers.services.patients_word import refuse_against_the_patients_word
 from medevac.offers.services.telling import tell_of_offer
 from medevac.offers.states import OfferAction, OfferReason, OfferState
+from medevac.people.days import day_of
 from medevac.people.models import User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -142,7 +142,7 @@ def _refuse_unless_choosable(case: Case, first: Offer, second: Offer | None, cho
     refuse_unless_past(chosen.chosen_at)
     refuse_unless_eligible(case, first.place.hospital.country, open_to_reader=True)
     person = Person.unscoped.get(pk=case.person_id)
-    age = age_on(timezone.localdate(chosen.chosen_at), person.birth_year, person.birth_date)
+    age = age_on(day_of(chosen.chosen_at), person.birth_year, person.birth_date)
     if age < OF_AGE and chosen.chooser not in (Chooser.PARENT, Chooser.GUARDIAN, Chooser.COURT):
         raise RefusedError(
             _("A child does not choose alone: expected a choice by a parent, a guardian or a court.")

@@ -12,6 +12,7 @@ from medevac.cases.states import State
 from medevac.offers.models import Ask, Round
 from medevac.offers.services.answering import AnswerFacts, answering_hospitals, record_answer
 from medevac.offers.services.asking import Question, ask, may_be_asked
+from medevac.people.days import current_day
 from medevac.people.demonstration import register_maker
 from medevac.people.models import Membership, Organisation
 from medevac.people.roles import Role
@@ -55,7 +56,7 @@ def make() -> None:
         AnswerFacts(
             yes=True,
             hospital=hospital.pk if hospital else None,
-            earliest_day=timezone.localdate() + timedelta(days=4),
+            earliest_day=current_day() + timedelta(days=4),
             isolation=True,
             companions=1,
             payer="Helseregion Fjord",

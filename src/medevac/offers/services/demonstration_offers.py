@@ -26,6 +26,7 @@ from medevac.offers.services.named_places import NamedPlace
 from medevac.offers.services.offering import OfferFacts, offer_named_place, offer_place
 from medevac.offers.services.places import add_places, set_pool
 from medevac.offers.states import HoldState, OfferState, PoolKind
+from medevac.people.days import current_day, day_of
 from medevac.people.demonstration import register_maker
 from medevac.people.models import Organisation, User
 from medevac.people.organisation_kinds import Kind
@@ -77,7 +78,7 @@ def make() -> None:
 
 def _two_offers(case: Case, norway: Offerer, germany: Offerer | None, number: int) -> None:
     """Norway offers a place that is kept here; Germany, which keeps none, names one."""
-    day = timezone.localdate() + timedelta(days=3 + number % 7)
+    day = current_day() + timedelta(days=3 + number % 7)
     facts = OfferFacts(day, 45, housing=HOUSING, homeward=HOMEWARD, payer="The Norwegian state")
     place = _free_place(norway, case) or _place(norway, case, number)
     with acting(Acting(actor=norway.user.pk, page="demonstration")):
@@ -110,7 +111,7 @@ def _as_it_was(case: Case, norway: Offerer, number: int) -> None:
         state=OfferState.CHOSEN,
         state_since=chosen,
         expires_at=offered + timedelta(days=3),
-        earliest_day=timezone.localdate(chosen) + timedelta(days=3),
+        earliest_day=day_of(chosen) + timedelta(days=3),
         stay_days=45,
         isolation=case.isolation != "none",
         companions=case.companions_count,
@@ -156,7 +157,7 @@ def _norway(mission: Mission) -> Offerer:
         write_facts(hospital, HospitalFacts("NO-FJORD", receiver.name, "NO", 60.39, 5.32, city="Fjord"))
         write_specialties(hospital, {"orthopaedics": 0.9, "burns": 0.8})
     for kind, number in ROOMS.items():
-        rows = Pool.unscoped.on(timezone.localdate()).filter(hospital=hospital, mission=mission, kind=kind)
+        rows = Pool.unscoped.on(current_day()).filter(hospital=hospital, mission=mission, kind=kind)
         if not rows.filter(number__gte=number).exists():
             set_pool(keeper, hospital, mission, kind, number)
     return Offerer(centre, Organisation.unscoped.get(memberships__user=centre), hospital, keeper)
@@ -178,7 +179,7 @@ def _leave_some_free(norway: Offerer, mission: Mission) -> None:
     rows = Place.unscoped.filter(hospital=norway.hospital, mission=mission, closed_at=None, staffed=True)
     if rows.exclude(pk__in=held).exists():
         return
-    values = {"label": "4B", "specialty": "orthopaedics", "first_day": timezone.localdate(), "stay_days": 45}
+    values = {"label": "4B", "specialty": "orthopaedics", "first_day": current_day(), "stay_days": 45}
     with acting(Acting(actor=norway.keeper.pk, page="demonstration")):
         add_places(norway.keeper, norway.hospital, mission, values, count=4)
 
@@ -197,7 +198,7 @@ def _place(norway: Offerer, case: Case, number: int) -> Place:
     values = {
         "label": f"4A-{number}",
         "specialty": _specialty(case),
-        "first_day": timezone.localdate(case.created_at),
+        "first_day": day_of(case.created_at),
         "stay_days": 45,
     }
     with acting(Acting(actor=norway.keeper.pk, page="demonstration")):

@@ -15,6 +15,7 @@ from medevac.offers.models import Place, Pool
 from medevac.offers.services.places import add_places, set_pool
 from medevac.offers.settings import stale_after
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 from medevac.people.demonstration import register_maker
 from medevac.people.models import Membership, Organisation, User
 from medevac.people.organisation_kinds import Kind
@@ -144,7 +145,7 @@ def _make_hospital(keeper: Organisation, mission: Mission, invented: Invented) -
 
 
 def _make_ward(actor: User, hospital: Hospital, mission: Mission, ward: Ward) -> None:
-    today = timezone.localdate()
+    today = current_day()
     values = {
         "label": ward.label,
         "specialty": ward.specialty,

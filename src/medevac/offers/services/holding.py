@@ -23,6 +23,7 @@ from medevac.offers.rules import HOLDS
 from medevac.offers.services.unkept import take_back_named
 from medevac.offers.settings import usual_stay_days
 from medevac.offers.states import HoldState, PoolKind
+from medevac.people.days import current_day
 from medevac.people.refusals import RefusedError
 
 
@@ -137,7 +138,7 @@ def hold(wanted: Hold) -> Hold:
 
 def _refuse_overdue(place: Place) -> None:
     """A patient who stays longer than was expected lies in the place all the same."""
-    today = timezone.localdate()
+    today = current_day()
     if Hold.unscoped.filter(place=place, last_day__lt=today).exclude(state=HoldState.FREED).exists():
         raise RefusedError(
             _("“%(place)s” is still held for a patient whose days there are over. Choose another place.")
@@ -210,14 +211,14 @@ def active_holds(hospital: UUID, mission: UUID, span: Hold | None = None) -> Que
     rows = Hold.unscoped.filter(place__hospital=hospital, mission=mission).exclude(state=HoldState.FREED)
     if span is None:
         return rows
-    overdue = Q(last_day__lt=timezone.localdate())
+    overdue = Q(last_day__lt=current_day())
     rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=span.first_day) | overdue)
     return rows if span.last_day is None else rows.filter(first_day__lte=span.last_day)
 
 
 def last_day_of(held: Hold) -> date:
     """The last day of a hold that is not freed; no end where it has none or should have ended already."""
-    if held.last_day is None or held.last_day < timezone.localdate():
+    if held.last_day is None or held.last_day < current_day():
         return date.max
     return held.last_day
 

@@ -14,6 +14,7 @@ from medevac.directory.services.checking import save_checked
 from medevac.offers.models import Hold, Place, Pool
 from medevac.offers.services.holding import TAKEN, active_holds, taken_on
 from medevac.offers.services.unkept import is_kept
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.organisation_kinds import Kind
 from medevac.people.refusals import RefusedError
@@ -47,7 +48,7 @@ def write_place(actor: User, case: Case, organisation: Organisation, named: Name
             _("“%(organisation)s” cannot offer a place in %(country)s. Choose a hospital of its own country.")
             % {"organisation": organisation.name, "country": country_name(hospital.country)}
         )
-    today = timezone.localdate()
+    today = current_day()
     takes_part = MissionCountry.unscoped.on(today).filter(mission=case.mission_id, country=hospital.country)
     if not takes_part.exists():
         raise RefusedError(

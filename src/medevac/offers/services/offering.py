@@ -30,6 +30,7 @@ from medevac.offers.services.telling import tell_of_offer
 from medevac.offers.services.unkept import is_kept
 from medevac.offers.settings import offer_holds
 from medevac.offers.states import HoldState, OfferAction, OfferReason, OfferState
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, OrganisationPath, User
 from medevac.people.policy import demand, may
 from medevac.people.refusals import RefusedError
@@ -115,7 +116,7 @@ def send_offer(actor: User, offer: Offer) -> Offer:
     _refuse_unless_waiting(case)
     if kept.expires_at <= timezone.now():
         raise RefusedError(_("The offer would have expired already. Give it a later time."))
-    if kept.earliest_day < timezone.localdate():
+    if kept.earliest_day < current_day():
         raise RefusedError(_("The earliest day of the offer is over. Give it a later day."))
     _refuse_place_of_another(kept.organisation, kept.place)
     country = kept.place.hospital.country
@@ -245,7 +246,7 @@ def _refuse_answer_of_another(case: Case, organisation: Organisation, answer: An
 
 def _refuse_beyond_frame(case: Case, country: str) -> None:
     """The country's frame: every place that is held or occupied there counts, under the lock of the limit."""
-    limits = MissionLimit.unscoped.on(timezone.localdate()).filter(
+    limits = MissionLimit.unscoped.on(current_day()).filter(
         mission=case.mission_id, what=MissionLimit.What.FRAME, country=country
     )
     limit = limits.select_for_update(no_key=True).first()

@@ -20,6 +20,7 @@ from medevac.offers.models import Hold, Place
 from medevac.offers.policy import ANSWERERS
 from medevac.offers.settings import stale_after
 from medevac.offers.standing import held
+from medevac.people.days import day_of
 from medevac.people.models import Membership, OrganisationPath, User
 
 STALE = "offers.places_stale"
@@ -73,7 +74,7 @@ def stale_places(now: datetime, hospitals: Collection[UUID] | None = None) -> li
     hospitals
         Which hospitals; all of them where none are named.
     """
-    today = timezone.localdate(now)
+    today = day_of(now)
     lasts = Q(last_day__isnull=True) | Q(last_day__gte=today)
     still_held = Q(pk__in=Hold.unscoped.filter(held(today)).values("place"))
     rows = Place.unscoped.filter(

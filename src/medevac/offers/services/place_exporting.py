@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.audit.services import numbered_export
@@ -17,6 +16,7 @@ from medevac.offers.services.holding import taken_on
 from medevac.offers.services.places import demand_keeper
 from medevac.offers.standing import held, standing_of
 from medevac.offers.states import PoolKind
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.tables.columns import Language
 from medevac.tables.places.sheets import PLACES
@@ -58,7 +58,7 @@ def export_places(user: User, hospital: Hospital, mission: Mission) -> Taken:
 
 
 def _places(hospital: Hospital, mission: Mission) -> Iterator[dict[str, Any]]:
-    today = timezone.localdate()
+    today = current_day()
     rows = Place.unscoped.filter(hospital=hospital, mission=mission, closed_at__isnull=True)
     holds = Hold.unscoped.filter(held(today), place__hospital=hospital, mission=mission)
     states: dict[Any, str] = {}
@@ -76,7 +76,7 @@ def _places(hospital: Hospital, mission: Mission) -> Iterator[dict[str, Any]]:
 
 
 def _pools(hospital: Hospital, mission: Mission) -> Iterator[dict[str, Any]]:
-    today = timezone.localdate()
+    today = current_day()
     holds = list(Hold.unscoped.filter(held(today), place__hospital=hospital, mission=mission))
     rows = Pool.unscoped.filter(hospital=hospital, mission=mission)
     for row in rows.order_by("kind", "first_day"):

@@ -10,13 +10,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from medevac.directory.models import Hospital, HospitalSpecialty, Mission
 from medevac.directory.specialties import NAMES, specialty_name
 from medevac.offers.models import Hold, Place, Pool
 from medevac.offers.services.places import refuse_overbooked
 from medevac.offers.states import HoldState, PoolKind
+from medevac.people.days import current_day
 from medevac.people.refusals import RefusedError
 from medevac.tables.cells import shown
 from medevac.tables.columns import LANGUAGES, plain
@@ -56,7 +57,7 @@ class Setting:
     hospital: Hospital
     mission: Mission
     findings: Findings
-    today: date = field(default_factory=timezone.localdate)
+    today: date = field(default_factory=current_day)
 
 
 def match_places(sheet: SheetRecords, setting: Setting) -> list[PlaceDeed]:

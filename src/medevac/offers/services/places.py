@@ -19,6 +19,7 @@ from medevac.offers.policy import KEEP_PLACES, keeps
 from medevac.offers.services.holding import active_holds, last_day_of, taken_on
 from medevac.offers.services.locking import lock_hospitals
 from medevac.offers.states import HoldState, PoolKind
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError, demand, visible
 from medevac.people.refusals import RefusedError
@@ -114,7 +115,7 @@ def confirm_all(actor: User, hospital: Hospital, mission: Mission) -> int:
     How many places were confirmed.
     """
     demand_keeper(actor, hospital, mission)
-    today = timezone.localdate()
+    today = current_day()
     numbers = Pool.unscoped.filter(hospital=hospital, mission=mission).exclude(last_day__lt=today)
     numbers.update(confirmed_at=timezone.now(), confirmed_by=actor.pk)
     return _confirm(actor, Place.unscoped.filter(hospital=hospital, mission=mission))
@@ -178,7 +179,7 @@ def set_pool(
         people, offer by offer, and not by a number.
     """
     lock_hospitals([hospital.pk])
-    day = first_day or timezone.localdate()
+    day = first_day or current_day()
     new = Pool(mission=mission, hospital=hospital, kind=kind, number=number, first_day=day)
     new.confirmed_at, new.confirmed_by = timezone.now(), actor.pk
     rows = Pool.unscoped.select_for_update().filter(hospital=hospital, mission=mission, kind=kind)
@@ -208,7 +209,7 @@ def refuse_ended(hospital: Hospital, mission: Mission) -> None:
         raise RefusedError(
             _("“%(hospital)s” is closed. Choose another hospital.") % {"hospital": hospital.name}
         )
-    if not mission.runs_on(timezone.localdate()):
+    if not mission.runs_on(current_day()):
         raise RefusedError(
             _("“%(mission)s” takes no new places today. Choose another mission.") % {"mission": mission.name}
         )

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.directory.models import Mission
 from medevac.directory.services.checking import save_checked
 from medevac.offers.models import PopulationShare
 from medevac.offers.policy import KEEP_SHARES
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import demand
 from medevac.people.refusals import RefusedError
@@ -41,7 +41,7 @@ def set_share(
     """
     if not source.strip():
         raise RefusedError(_("Write where the share is from: who counted, and of which day."))
-    day = first_day or timezone.localdate()
+    day = first_day or current_day()
     rows = PopulationShare.unscoped.select_for_update().filter(mission=mission, organisation=organisation)
     for row in rows.order_by("pk"):
         if row.first_day >= day:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from medevac.directory.models import EligibilityRule, Mission
 from medevac.directory.models.mission_parts import Group
 from medevac.directory.services.missions import locked_mission
 from medevac.directory.services.parts import add_part, change_part, end_part
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.refusals import RefusedError
 
@@ -35,7 +36,7 @@ def switch_group(
     if not reason.strip():
         raise RefusedError(_("Write the reason and name the decision: whoever is refused is told it."))
     locked_mission(actor, mission)
-    today = timezone.localdate()
+    today = current_day()
     rows = EligibilityRule.unscoped.filter(mission=mission, country=country, group=group)
     held = rows.on(today).first()
     if held is not None and held.accepted == accepted:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from medevac.offers.models import Hold
 from medevac.offers.selectors.still_taken import still_taken
 from medevac.offers.services.telling import tell_of_offer
+from medevac.people.days import day_of
 
 STILL_TAKEN = "offers.place_still_taken"
 
@@ -23,7 +24,7 @@ def tell_of_taken_places(*, now: datetime | None = None) -> int:
     -------
     How many promises stand so; those of which was told before are counted too.
     """
-    today = timezone.localdate(now or timezone.now())
+    today = day_of(now or timezone.now())
     rows = still_taken(Hold.unscoped.all(), today).filter(place__hospital__closed_at__isnull=True)
     found = list(rows.select_related("offer__case", "offer__place__hospital").order_by("first_day", "pk"))
     for hold in found:

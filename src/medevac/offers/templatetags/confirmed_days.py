@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from medevac.people.days import current_day, day_of
 
 register = template.Library()
 
@@ -15,7 +16,7 @@ register = template.Library()
 @register.filter
 def confirmed_ago(moment: datetime) -> str:
     """Today, or how many days ago by the reader's calendar."""
-    days = (timezone.localdate() - timezone.localdate(moment)).days
+    days = (current_day() - day_of(moment)).days
     if days <= 0:
         return _("confirmed today")
     return ngettext("confirmed %(count)s day ago", "confirmed %(count)s days ago", days) % {"count": days}

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,6 +29,7 @@ from medevac.offers.services.offering import OFFER_FOR_A_CASE
 from medevac.offers.views.asking import usual_deadline
 from medevac.offers.views.suggesting import named_mission
 from medevac.offers.wishes import Wish
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import may, visible
 from medevac.people.refusals import RefusedError
@@ -48,7 +48,7 @@ def mission_advice(request: HttpRequest) -> HttpResponse:
     form = AdviceForm(
         request.POST if request.method == "POST" else None,
         askers=askers,
-        initial={"flight_day": timezone.localdate() + USUAL_NOTICE},
+        initial={"flight_day": current_day() + USUAL_NOTICE},
     )
     if request.method == "POST" and mission is not None and form.is_valid():
         given = form.cleaned_data

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medevac.cases.looking import looked, person_of
@@ -28,6 +27,7 @@ from medevac.offers.selectors.offers_of_case import barrier_sentences, choosable
 from medevac.offers.services.choosing import choose as record
 from medevac.offers.services.choosing_on_sheet import SheetKeptError, choose_on_sheet
 from medevac.offers.views.opened import back_to_offers, lately
+from medevac.people.days import day_of
 from medevac.people.models import User
 from medevac.people.policy import may, visible
 from medevac.people.refusals import RefusedError
@@ -86,9 +86,7 @@ def _record(user: User, offer: Offer, form: ChoiceForm) -> None:
     if sheet is None:
         record(user, offer, chosen)
         return
-    described = Description(
-        Kind.CHOICE_SHEET, _("Signed choice sheet"), "uk", timezone.localdate(chosen.chosen_at)
-    )
+    described = Description(Kind.CHOICE_SHEET, _("Signed choice sheet"), "uk", day_of(chosen.chosen_at))
     choose_on_sheet(user, offer, chosen, sheet.file, described)
 
 

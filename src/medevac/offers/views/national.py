@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from medevac.cases.looking import record_look_at_cases
@@ -28,6 +28,7 @@ from medevac.offers.selectors.touched import cases_touched_by, count_of
 from medevac.offers.services.shares import set_share
 from medevac.offers.services.switching import switch_group
 from medevac.offers.settings import stale_after, taken_told_days
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.organisation_kinds import Kind
 from medevac.people.policy import may, visible
@@ -61,7 +62,7 @@ def national(request: HttpRequest) -> HttpResponse:
 
 def touched(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The open cases that a rule of today touches, as far as they may be named to the user."""
-    user, day = signed_in(request), timezone.localdate()
+    user, day = signed_in(request), current_day()
     rules = EligibilityRule._base_manager.filter(pk=public_id).select_related("mission")
     rule = visible(user, rules).first()
     if rule is None or not rule.holds_on(day):
@@ -92,7 +93,7 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
     mission = visible(user, Mission.objects.filter(code=code), CHANGE_MISSIONS).first()
     if mission is None:
         raise Http404
-    day = timezone.localdate()
+    day = current_day()
     rows = MissionCountry._base_manager.filter(mission=mission).order_by("country")
     countries = list(dict.fromkeys(row.country for row in rows if row.holds_on(day)))
     initial = {name: request.GET.get(name, "") for name in ("group", "country", "accepted")}
@@ -195,7 +196,7 @@ def _share_keepers(user: User) -> list[Organisation]:
 
 def _switched(user: User, rule: EligibilityRule) -> str:
     """What is said after the switch: what holds, how many cases it touches, and until when."""
-    facts = {"group": rule.get_group_display(), "count": count_of(user, rule, timezone.localdate())}
+    facts = {"group": rule.get_group_display(), "count": count_of(user, rule, current_day())}
     if rule.accepted:
         said = _("Allowed from today on: %(group)s. Open cases of this group: %(count)s.") % facts
     else:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from medevac.cases.views.opened import open_case
 from medevac.directory.countries import country_name
@@ -21,6 +20,7 @@ from medevac.offers.selectors.suggestions import (
     waiting_by_mission,
 )
 from medevac.offers.services.offering import OFFER_FOR_A_CASE
+from medevac.people.days import current_day
 from medevac.people.models import Organisation, User
 from medevac.people.policy import standings, visible
 from medevac.people.signed_in import signed_in
@@ -72,7 +72,7 @@ def named_mission(user: User, missions: list[Mission], code: str) -> Mission | N
 
 
 def _countries(mission: Mission | None) -> list[str]:
-    today = timezone.localdate()
+    today = current_day()
     rows = mission.countries.all() if mission is not None else ()
     return sorted({row.country for row in rows if row.holds_on(today)})
 

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from medevac.people.days import current_day
 from medevac.people.models import Membership, User
 from medevac.people.notices import Notice, give
 from medevac.people.refusals import RefusedError
@@ -80,7 +81,7 @@ def _counting() -> QuerySet[Membership]:
 
 
 def _reminder(person: User, count: int) -> Notice:
-    year, week, _day = timezone.localdate().isocalendar()
+    year, week, _day = current_day().isocalendar()
     with translation.override(person.language):
         sentence = ngettext(
             "One membership waits for you to confirm it.",

@@ -273,6 +273,12 @@ SETTINGS: tuple[Setting, ...] = (
         default="48",
     ),
     Setting(
+        "MEDEVAC_TIME_ZONE",
+        "Whose calendar the days of the service follow; clocks are shown in each user's own zone.",
+        readers.zone,
+        default="Europe/Oslo",
+    ),
+    Setting(
         "MEDEVAC_OFFERS_STAY_DAYS",
         "For how many days a place is held where neither the offer nor the place says how long the stay is.",
         readers.whole(1, 1000),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -127,6 +128,14 @@ def document_types(text: str) -> list[str]:
 def absolute(text: str) -> str:
     if text and not text.startswith("/"):
         raise ValueError("the whole path of a file, from /")
+    return text
+
+
+def zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise ValueError("the name of a time zone, such as Europe/Oslo") from error
     return text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from medevac.directory.specialties import NAMES, specialty_name
 from medevac.documents.models import Document
 from medevac.offers.models import Answer, Ask, Choice, Offer
 from medevac.offers.services.place_exporting import specialty_names
+from medevac.people.days import beginning_of
 from medevac.people.models import User
 from medevac.people.policy import visible
 from medevac.people.refusals import RefusedError
@@ -137,8 +138,10 @@ def _choices(user: User, wanted: Wanted) -> QuerySet[Choice, Any]:
 def _on(rows: QuerySet[M, Any], moment: str, wanted: Wanted) -> QuerySet[M, Any]:
     """Those of the days that are wanted."""
     if wanted.first_day:
-        rows = rows.filter(**{f"{moment}__date__gte": wanted.first_day})
-    return rows.filter(**{f"{moment}__date__lte": wanted.last_day}) if wanted.last_day else rows
+        rows = rows.filter(**{f"{moment}__gte": beginning_of(wanted.first_day)})
+    if wanted.last_day:
+        rows = rows.filter(**{f"{moment}__lt": beginning_of(wanted.last_day + timedelta(days=1))})
+    return rows
 
 
 def _some(rows: QuerySet[M, Any]) -> list[M]:

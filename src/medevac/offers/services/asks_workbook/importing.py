@@ -24,6 +24,7 @@ from medevac.offers.services.asks_workbook.choices import match_choices
 from medevac.offers.services.asks_workbook.offers import match_offers
 from medevac.offers.services.asks_workbook.run import Deed, Run
 from medevac.offers.services.locking import lock_hospitals, wait_for_case
+from medevac.people.days import current_day
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError, demand
 from medevac.people.roles import Right
@@ -171,7 +172,7 @@ def _lock(run: Run, deeds: list[Deed]) -> None:
     offered = Offer.unscoped.filter(case__in=choosing).values_list("place__hospital", flat=True)
     lock_hospitals([*offered, *(deed.hospital_id for deed in deeds if deed.hospital_id)])
     if any(deed.hospital_id for deed in deeds):
-        frames = MissionLimit.unscoped.on(timezone.localdate()).filter(
+        frames = MissionLimit.unscoped.on(current_day()).filter(
             mission=run.mission, what=MissionLimit.What.FRAME
         )
         list(frames.select_for_update(no_key=True).order_by("pk"))
