@@ -1,8 +1,9 @@
 """Repeats the races for places, choices and offers between real connections, and tells what came of them.
 
-Starts a database of its own. In each round of the first two races fifty clients ask for the same: for the
-last place, each for another case, and for the choice of one case. Whatever is not one winner and 49 clear
-refusals, or leaves the tables in disagreement, is counted as a fault and gives exit code 1::
+Starts two processes, which share the races, each with a database of its own. In each round of the first two
+races fifty clients ask for the same: for the last place, each for another case, and for the choice of one
+case. Whatever is not one winner and 49 clear refusals, or leaves the tables in disagreement, is counted as a
+fault and gives exit code 1::
 
     python3 -m uv run python benchmarks/offers_races.py --document docs/reference/offers-races.md
     python3 -m uv run python benchmarks/offers_races.py --rounds 20 --race "expiry against choice"
@@ -11,6 +12,7 @@ refusals, or leaves the tables in disagreement, is counted as a fault and gives 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import re
 import shlex
@@ -19,10 +21,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import Empty
+from typing import TYPE_CHECKING, Any
 
 from medevac.database import OWNER, running
 
@@ -35,13 +39,14 @@ if TYPE_CHECKING:
 
     from medevac.database import Server
 
-ROUNDS, MOST_SENTENCES, TELLS_EVERY = 200, 20, 10
+ROUNDS, PROCESSES, MOST_SENTENCES, TELLS_EVERY = 200, 2, 20, 10
+LONGEST = ("offer the last place", "every deed at once")  # begun first, so that no process ends long after
 _PAGE = """# Races for places, choices and offers
 
 This page is written by `benchmarks/offers_races.py` from what came of it; nobody edits it. Each race is run
-between real connections to an embedded PostgreSQL of its own. In the first two, fifty clients ask for the
-same. A fault is whatever is not the outcome that the race allows, a refusal that is no sentence for a person,
-or tables that disagree afterwards: holds with what pages say, a place held twice, an offer without its hold.
+between real connections to an embedded PostgreSQL. In the first two, fifty clients ask for the same. A fault
+is whatever is not the outcome that the race allows, a refusal that is no sentence for a person, or tables
+that disagree afterwards: holds with what pages say, a place held twice, an offer without its hold.
 """
 TABLE_HEAD = (
     "| race | rounds | won | refused with a sentence | faults | s a round | slowest |",
@@ -100,43 +105,25 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--race", action="append", help="by its name; all of them unless told")
     parser.add_argument("--document", type=Path, help="the page to write, in Markdown")
+    parser.add_argument(
+        "--processes", type=int, default=PROCESSES, help="that race at once, each in a database of its own"
+    )
     asked = parser.parse_args()
-    home = Path(tempfile.mkdtemp(prefix="medevac-races-", dir="/tmp"))
-    home.rmdir()  # its own to make, with the modes it needs
-    try:
-        with running(home) as server:
-            failed = _raced(server, asked)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-    sys.exit(1 if failed else 0)
+    sys.exit(1 if _raced(asked) else 0)
 
 
-def _raced(server: Server, asked: argparse.Namespace) -> bool:
+def _raced(asked: argparse.Namespace) -> bool:
     """Whether anything went otherwise than it must."""
-    os.environ["DATABASE_URL"] = server.url(OWNER)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"  # without a pool: each thread closes what it opens
-    import django
-    from django.core.management import call_command
-    from django.db import connection
+    _set_up("postgresql://nobody@/nothing")  # here the races are only named
+    from offer_races import RACES
 
-    django.setup()
-    call_command("migrate", verbosity=0)
-
-    from offer_races import CLIENTS, RACES, Races
-    from racing import kept_connections
-
-    races = Races()
-    tallies: dict[str, Tally] = {}
+    names = asked.race or list(RACES)
     print("\n".join(TABLE_HEAD), flush=True)
-    with kept_connections(CLIENTS):
-        for name in asked.race or list(RACES):
-            tallies[name] = repeat(races, name, asked.rounds)
-            print(tallies[name].row(name), flush=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(DEADLOCKS)
-        deadlocks = cursor.fetchone()[0]
-    connection.close()
+    tallies, deadlocks = {}, 0
+    for name, tally, ended in _shared(names, asked.rounds, min(asked.processes, len(names))):
+        tallies[name], deadlocks = tally, deadlocks + ended
+        print(tally.row(name), flush=True)
+    tallies = {name: tallies[name] for name in names}
     print("\n".join(told := _told(tallies, deadlocks)))
     if asked.document is not None:
         rows = [*TABLE_HEAD, *(tally.row(name) for name, tally in tallies.items())]
@@ -145,6 +132,76 @@ def _raced(server: Server, asked: argparse.Namespace) -> bool:
         for fault in tally.faults[:5]:
             print(f"\nFault in “{name}”: {fault}", file=sys.stderr)
     return bool(deadlocks) or any(tally.faults for tally in tallies.values())
+
+
+def _shared(names: list[str], rounds: int, processes: int) -> Iterator[tuple[str, Tally, int]]:
+    """What came of each race and how many deadlocks there were in it, as soon as it is over."""
+    context = multiprocessing.get_context("spawn")
+    waiting, told = context.Queue(), context.Queue()
+    for name in sorted(names, key=lambda one: one not in LONGEST):
+        waiting.put(name)
+    runners = [context.Process(target=_race_on, args=(waiting, told, rounds)) for _ in range(processes)]
+    for runner in runners:
+        runner.start()
+    for _ in names:
+        yield _next(told, runners)
+    for runner in runners:
+        runner.join()
+
+
+def _next(told: Any, runners: list[Any]) -> tuple[str, Tally, int]:
+    while True:
+        try:
+            return told.get(timeout=5)  # type: ignore[no-any-return]
+        except Empty:
+            if failed := [runner.exitcode for runner in runners if runner.exitcode]:
+                sys.exit(f"A process that raced has ended with {failed[0]}; what it said stands above.")
+
+
+def _race_on(waiting: Any, told: Any, rounds: int) -> None:
+    """Race in a database of one's own for as long as a race waits."""
+    home = Path(tempfile.mkdtemp(prefix="medevac-races-", dir="/tmp"))
+    home.rmdir()  # its own to make, with the modes it needs
+    try:
+        with running(home) as server:
+            _race_in(server, waiting, told, rounds)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _set_up(database: str) -> None:
+    os.environ["DATABASE_URL"] = database
+    os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"  # without a pool: each thread closes what it opens
+    import django
+
+    django.setup()
+
+
+def _race_in(server: Server, waiting: Any, told: Any, rounds: int) -> None:
+    _set_up(server.url(OWNER))
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+
+    from offer_races import CLIENTS, Races
+    from racing import kept_connections
+
+    races, before = Races(), 0
+    with kept_connections(CLIENTS):
+        while True:
+            try:
+                name = waiting.get(timeout=1)
+            except Empty:
+                break
+            tally = repeat(races, name, rounds)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_stat_clear_snapshot()")
+                cursor.execute(DEADLOCKS)
+                deadlocks = cursor.fetchone()[0]
+            told.put((name, tally, deadlocks - before))
+            before = deadlocks
+    connection.close()
 
 
 def _told(tallies: dict[str, Tally], deadlocks: int) -> list[str]:

@@ -15,6 +15,7 @@ from random import Random
 import offer_countries
 import offer_things
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from offer_agreement import disagreements
 from racing import race
@@ -36,6 +37,7 @@ from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
 
 CLIENTS = 50
+MOST_OFFERS = 20  # of a case that is raced for
 NOT_OPEN = "The case is not open to the actor any more."
 Deed = Callable[[], object]
 
@@ -274,7 +276,10 @@ class Races:
             self.things.pool(PoolKind.HOUSING, 900)
 
     def cases(self, number: int) -> list[Case]:
-        """So many published cases without an open offer."""
+        """So many published cases without an open offer, and with few that are over: each deed reads them."""
+        used = Offer.unscoped.filter(case__in=self._cases).values_list("case").annotate(number=Count("pk"))
+        worn = set(used.filter(number__gt=MOST_OFFERS).values_list("case", flat=True))
+        self._cases = [case for case in self._cases if case.pk not in worn]
         while len(self._cases) < number:
             self._cases.append(self.things.case(given_name=f"Races {self._number()}"))
         return [Case.unscoped.get(pk=case.pk) for case in self._cases[:number]]
