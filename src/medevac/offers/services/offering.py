@@ -256,6 +256,6 @@ def _refuse_beyond_frame(case: Case, country: str) -> None:
     taken = rows.exclude(state=HoldState.FREED).count()
     if taken >= limit.number:
         raise RefusedError(
-            _("%(country)s has %(number)s places in its frame, and all are taken. Raise the limit, or wait.")
+            _("%(country)s: places in its frame: %(number)s, and all are taken. Raise the limit, or wait.")
             % {"country": country_name(country), "number": limit.number}
         )
