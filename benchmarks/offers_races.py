@@ -152,7 +152,7 @@ def _shared(names: list[str], rounds: int, processes: int) -> Iterator[tuple[str
 def _next(told: Any, runners: list[Any]) -> tuple[str, Tally, int]:
     while True:
         try:
-            return told.get(timeout=5)  # type: ignore[no-any-return]
+            return told.get(timeout=5)
         except Empty:
             if failed := [runner.exitcode for runner in runners if runner.exitcode]:
                 sys.exit(f"A process that raced has ended with {failed[0]}; what it said stands above.")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from medevac.directory.selectors.missions import running_missions
 from medevac.offers.policy import KEEP_PLACES
-from medevac.offers.selectors.places import kept_hospitals, missions_with_places
+from medevac.offers.selectors.places import kept_hospitals
 from medevac.offers.services.place_chasing import Stale, address_of, counts_in, keepers_of, stale_places
 from medevac.offers.settings import stale_after
 from medevac.people.models import User
@@ -41,7 +42,7 @@ def _of_user(user: User) -> list[Stale]:
     """Those of hospitals that the user keeps, and that nobody nearer to the hospital keeps."""
     kept = {
         pk
-        for mission in missions_with_places(user)
+        for mission in running_missions(user)
         for pk in kept_hospitals(user, mission).order_by().values_list("pk", flat=True)
     }
     stale = stale_places(timezone.now(), kept) if kept else []

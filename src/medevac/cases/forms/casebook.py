@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medevac.directory.models import Mission
 from medevac.people.choosing import nothing_chosen
-from medevac.people.days import current_day
-from medevac.people.models import Organisation, User
-from medevac.people.policy import visible
+from medevac.people.models import Organisation
 
 MOST_BYTES = 20_000_000
 LANGUAGES = (
@@ -21,13 +19,6 @@ LANGUAGES = (
     ("de", "Deutsch"),
     ("pl", "Polski"),
 )
-
-
-def open_missions(user: User) -> list[Mission]:
-    """The missions that take cases today and that the user may see, by name."""
-    today = current_day()
-    rows = visible(user, Mission.objects.all())
-    return sorted((one for one in rows if one.runs_on(today)), key=lambda one: str(one.name))
 
 
 class CasesUploadForm(forms.Form):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from medevac.cases.forms.casebook import CasesUploadForm, open_missions
+from medevac.cases.forms.casebook import CasesUploadForm
 from medevac.cases.models import CaseImport
 from medevac.cases.services.filing import filers_for
 from medevac.cases.services.importing import apply_import, trial_of, try_import
@@ -20,6 +20,7 @@ from medevac.cases.views.workbooks import (
     say_written,
     template_language,
 )
+from medevac.directory.selectors.missions import running_missions
 from medevac.people.refusals import RefusedError
 from medevac.people.signed_in import signed_in
 from medevac.tables.cases.sheet import SHEET
@@ -31,7 +32,7 @@ def import_cases(request: HttpRequest) -> HttpResponse:
     form = CasesUploadForm(
         request.POST or None,
         request.FILES or None,
-        missions=open_missions(user),
+        missions=running_missions(user),
         filers=filers_for(user),
     )
     if request.method == "POST" and form.is_valid():

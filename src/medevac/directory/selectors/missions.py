@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from medevac.directory.models import Mission
 from medevac.directory.parts import PARTS, PartKind
 from medevac.directory.policy import SEE
+from medevac.people.days import current_day
 from medevac.people.policy import visible
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ def missions_for(user: Asking, *, closed: bool = True) -> QuerySet[Mission]:
     if not closed:
         rows = rows.filter(closed_at__isnull=True)
     return rows.order_by("closed_at", "-first_day", "code")
+
+
+def running_missions(user: Asking) -> list[Mission]:
+    """The missions that run today and are open to the user, by name."""
+    today = current_day()
+    rows = visible(user, Mission.objects.all())
+    return sorted((one for one in rows if one.runs_on(today)), key=lambda one: str(one.name))
 
 
 def with_parts(rows: QuerySet[Mission]) -> QuerySet[Mission]:

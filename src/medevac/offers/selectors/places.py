@@ -112,13 +112,6 @@ class PoolLine:
         return None if self.today is None else self.today.number - self.taken
 
 
-def missions_with_places(user: User) -> list[Mission]:
-    """The missions that run today and are open to the user, by name."""
-    today = current_day()
-    rows = visible(user, Mission.objects.all())
-    return sorted((one for one in rows if one.runs_on(today)), key=lambda one: str(one.name))
-
-
 def mission_shown(user: User, missions: Sequence[Mission], code: str) -> Mission | None:
     """The mission that is asked for; else the first in which a hospital of the user gives a place."""
     asked = next((one for one in missions if one.code == code), None)

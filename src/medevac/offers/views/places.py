@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from medevac.directory.models import Hospital, Mission
+from medevac.directory.selectors.missions import running_missions
 from medevac.directory.selectors.places import hospital_for
 from medevac.offers.forms.places import NewPlacesForm, PlaceForm, PoolForm, TakeBackForm
 from medevac.offers.models import Place
@@ -22,7 +23,6 @@ from medevac.offers.selectors.places import (
     drawn,
     lines_for,
     mission_shown,
-    missions_with_places,
     numbers_of,
     place_for,
     pools_of,
@@ -39,7 +39,7 @@ from medevac.people.views.saying import saying_refusals
 def places(request: HttpRequest) -> HttpResponse:
     """The hospitals whose places the user keeps, each with its numbers."""
     user = signed_in(request)
-    missions = missions_with_places(user)
+    missions = running_missions(user)
     mission = mission_shown(user, missions, request.GET.get("mission", ""))
     page, lines = lines_for(user, mission, request.GET.get("page")) if mission else (None, [])
     return render(
@@ -215,7 +215,7 @@ def _place(user: User, public_id: UUID) -> Place:
 def found_places(user: User, public_id: UUID, code: str) -> tuple[Hospital, Mission]:
     """A hospital and a running mission that are open to the user."""
     hospital = hospital_for(user, public_id)
-    mission = next((one for one in missions_with_places(user) if one.code == code), None)
+    mission = next((one for one in running_missions(user) if one.code == code), None)
     if hospital is None or hospital.closed_at is not None or mission is None:
         raise Http404
     return hospital, mission

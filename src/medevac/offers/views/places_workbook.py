@@ -20,9 +20,10 @@ from medevac.cases.views.workbooks import (
     say_written,
     template_language,
 )
+from medevac.directory.selectors.missions import running_missions
 from medevac.offers.forms.places import PlacesUploadForm
 from medevac.offers.models import PlaceImport
-from medevac.offers.selectors.places import kept_hospitals, missions_with_places
+from medevac.offers.selectors.places import kept_hospitals
 from medevac.offers.services.place_exporting import export_places as take_places
 from medevac.offers.services.place_exporting import places_template as written_template
 from medevac.offers.services.place_importing import Trial, apply_import, trial_of, try_import
@@ -35,7 +36,7 @@ from medevac.tables.places.sheets import PLACES
 def import_places(request: HttpRequest) -> HttpResponse:
     """Choose a workbook, and whose places it tells."""
     user = signed_in(request)
-    missions = missions_with_places(user)
+    missions = running_missions(user)
     kept = {one.pk: one for mission in missions for one in kept_hospitals(user, mission)}
     form = PlacesUploadForm(
         request.POST or None,

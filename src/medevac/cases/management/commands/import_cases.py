@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from medevac.audit.context import Acting, acting
-from medevac.cases.forms.casebook import open_missions
 from medevac.cases.services.filing import filers_for
 from medevac.cases.services.importing import apply_import, try_import
 from medevac.cases.services.trials import Trial
+from medevac.directory.selectors.missions import running_missions
 from medevac.people.models import User
 from medevac.people.policy import NotAllowedError
 from medevac.people.refusals import RefusedError
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{given['file']}: expected a file that can be read, got: {error.strerror}."
             ) from error
-        mission = _only("mission", {one.code: one for one in open_missions(user)}, given["mission"])
+        mission = _only("mission", {one.code: one for one in running_missions(user)}, given["mission"])
         filers = {one.latin_name: one for one in filers_for(user)}
         requester = _only("organisation", filers, given["organisation"])
         with acting(Acting(actor=user.pk, page="medevac cases import")):
